@@ -1,0 +1,199 @@
+//! From a document's text to the bytes of the page.
+
+use crate::{Bytes, How, PageBytes, Span, Text, TextBuffer, Traced};
+use encoding_rs::Encoding;
+use std::ops::Range;
+
+/// How a page's bytes became the UTF-8 that its parser reads.
+pub trait Decoding {
+    /// The page bytes that a range of the decoded text was read from. Both ends stand on character boundaries.
+    fn to_page(&self, decoded: Range<u32>) -> Range<u32>;
+    /// Whether decoded text and page have the same bytes, perhaps after a byte order mark.
+    fn is_identity(&self) -> bool;
+    /// Name of the encoding, as the WHATWG Encoding Standard writes it.
+    fn encoding(&self) -> &'static str;
+}
+
+/// The decoding of a page that is UTF-8 from its first byte.
+pub struct Utf8;
+
+impl Decoding for Utf8 {
+    fn to_page(&self, decoded: Range<u32>) -> Range<u32> {
+        decoded
+    }
+    fn is_identity(&self) -> bool {
+        true
+    }
+    fn encoding(&self) -> &'static str {
+        "UTF-8"
+    }
+}
+
+/// Where the words of a document's text stand in the page.
+///
+/// A sorted list of runs. Text between two runs was inserted and stands nowhere.
+#[derive(Clone, Debug)]
+pub struct SourceMap {
+    runs: Vec<PageRun>,
+    encoding: &'static Encoding,
+}
+
+#[derive(Clone, Debug)]
+struct PageRun {
+    text: Span<Text>,
+    page: Span<Bytes>,
+    how: PageHow,
+}
+
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+enum PageHow {
+    /// Page and text have the same bytes.
+    Verbatim,
+    /// The page's charset decodes to the text; the run begins in the decoder's initial state, so a part of it is found
+    /// by decoding from its start.
+    Charset,
+    /// The whole run stands for the whole text.
+    Unit,
+}
+
+impl SourceMap {
+    /// Carries the origins of `words` on to the page. `text` must be the words of `words`; `None` where it is not, or
+    /// where an origin lies outside the page.
+    pub fn new(words: &Traced, text: &TextBuffer, page: &PageBytes, decoding: &dyn Decoding) -> Option<Self> {
+        if words.text() != text.as_str() {
+            return None;
+        }
+        let mut runs = Vec::with_capacity(words.runs().len());
+        for run in words.runs() {
+            let how = match run.how {
+                How::Inserted => continue,
+                How::Unit => PageHow::Unit,
+                How::Verbatim if decoding.is_identity() => PageHow::Verbatim,
+                How::Verbatim => PageHow::Charset,
+            };
+            let bytes = decoding.to_page(run.source.clone());
+            let page = page.span(bytes.start as usize..bytes.end as usize)?;
+            let text = text.span(run.text.start as usize..run.text.end as usize)?;
+            runs.push(PageRun { text, page, how });
+        }
+        let encoding = Encoding::for_label(decoding.encoding().as_bytes())?;
+        Some(SourceMap { runs, encoding })
+    }
+
+    /// The smallest byte ranges of the page that decode to the words of `span`, in reading order, neighbours joined.
+    /// Empty where all of the words were inserted.
+    pub fn resolve(&self, span: Span<Text>, page: &PageBytes) -> Vec<Span<Bytes>> {
+        let mut found: Vec<Span<Bytes>> = Vec::new();
+        let first = self.runs.partition_point(|run| run.text.end() <= span.start());
+        for run in self.runs[first..].iter().take_while(|run| run.text.start() < span.end()) {
+            let from = span.start().max(run.text.start()) - run.text.start();
+            let to = span.end().min(run.text.end()) - run.text.start();
+            let bytes = match run.how {
+                PageHow::Verbatim => run.page.start() + from..run.page.start() + to,
+                PageHow::Unit => run.page.range(),
+                PageHow::Charset => {
+                    let bytes = page.slice(run.page);
+                    let whole = from == 0 && to == run.text.len();
+                    let part = if whole { 0..bytes.len() } else { decoded_part(self.encoding, bytes, from..to) };
+                    run.page.start() + part.start..run.page.start() + part.end
+                }
+            };
+            let Some(bytes) = page.span(bytes) else { continue };
+            match found.last_mut() {
+                Some(last) if last.end() == bytes.start() => *last = last.cover(bytes),
+                Some(last) if *last == bytes => {}
+                _ => found.push(bytes),
+            }
+        }
+        found
+    }
+}
+
+/// The range of `bytes` that decodes to the range `part` of their decoded text, found by decoding from the start.
+fn decoded_part(encoding: &'static Encoding, bytes: &[u8], part: Range<usize>) -> Range<usize> {
+    let mut decoder = encoding.new_decoder_without_bom_handling();
+    let mut out = [0u8; 16];
+    let (mut written, mut start, mut end) = (0, 0, bytes.len());
+    for at in 0..bytes.len() {
+        let last = at + 1 == bytes.len();
+        let (_, _, count, _) = decoder.decode_to_utf8(&bytes[at..=at], &mut out, last);
+        if count == 0 {
+            continue;
+        }
+        written += count;
+        if written <= part.start {
+            start = at + 1;
+        }
+        if written >= part.end {
+            end = at + 1;
+            break;
+        }
+    }
+    start..end
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    struct Cyrillic;
+    impl Decoding for Cyrillic {
+        fn to_page(&self, decoded: Range<u32>) -> Range<u32> {
+            // Every character of these tests is two bytes in UTF-8 and one in windows-1251, ASCII apart.
+            decoded.start / 2..decoded.end / 2
+        }
+        fn is_identity(&self) -> bool {
+            false
+        }
+        fn encoding(&self) -> &'static str {
+            "windows-1251"
+        }
+    }
+
+    #[test]
+    fn a_part_of_a_decoded_run_is_found_by_decoding_from_its_start() {
+        let decoded = "паром";
+        let (bytes, _, _) = encoding_rs::WINDOWS_1251.encode(decoded);
+        let page = PageBytes::new(bytes.into_owned()).unwrap();
+        let mut words = Traced::new();
+        words.push_verbatim(decoded, 0..10);
+        let text = TextBuffer::new(decoded.to_owned()).unwrap();
+        let map = SourceMap::new(&words, &text, &page, &Cyrillic).unwrap();
+        let aro = text.span(2..8).unwrap();
+        assert_eq!(text.slice(aro), "аро");
+        assert_eq!(map.resolve(aro, &page), [page.span(1..4).unwrap()]);
+    }
+
+    #[test]
+    fn two_byte_characters_are_never_split() {
+        let (bytes, _, _) = encoding_rs::SHIFT_JIS.encode("海港ab港");
+        assert_eq!(decoded_part(encoding_rs::SHIFT_JIS, &bytes, 3..7), 2..5);
+        assert_eq!(decoded_part(encoding_rs::SHIFT_JIS, &bytes, 8..11), 6..8);
+    }
+
+    #[test]
+    fn words_across_a_tag_resolve_to_two_ranges() {
+        let source = "the <b>ferry</b>";
+        let page = PageBytes::new(source.as_bytes().to_vec()).unwrap();
+        let mut words = Traced::new();
+        words.push_verbatim(source, 0..4);
+        words.push_verbatim(source, 7..12);
+        let text = TextBuffer::new(words.text().to_owned()).unwrap();
+        let map = SourceMap::new(&words, &text, &page, &Utf8).unwrap();
+        let found = map.resolve(text.span(2..7).unwrap(), &page);
+        assert_eq!(found, [page.span(2..4).unwrap(), page.span(7..10).unwrap()]);
+    }
+
+    #[test]
+    fn inserted_words_resolve_to_nothing_and_foreign_text_makes_no_map() {
+        let page = PageBytes::new(b"ab".to_vec()).unwrap();
+        let mut words = Traced::new();
+        words.push_verbatim("ab", 0..2);
+        words.push_inserted("\n");
+        let text = TextBuffer::new("ab\n".to_owned()).unwrap();
+        let map = SourceMap::new(&words, &text, &page, &Utf8).unwrap();
+        assert!(map.resolve(text.span(2..3).unwrap(), &page).is_empty());
+        let other = TextBuffer::new("abc".to_owned()).unwrap();
+        assert!(SourceMap::new(&words, &other, &page, &Utf8).is_none());
+    }
+}

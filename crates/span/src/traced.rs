@@ -1,0 +1,323 @@
+//! Strings that remember where each part of them was read.
+
+use std::ops::Range;
+
+/// How the words of a run came out of the source they point at.
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+pub enum How {
+    /// The source has the same bytes: a part of the run is found by counting.
+    Verbatim,
+    /// The whole source range stands for the words and can't be divided: a character reference, a JSON escape, white
+    /// space folded to one space.
+    Unit,
+    /// No source: a line break between two blocks.
+    Inserted,
+}
+
+/// One stretch of a [`Traced`] string and the source range it was read from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Run {
+    /// Byte range in the string.
+    pub text: Range<u32>,
+    /// Byte range in the source; empty for [`How::Inserted`].
+    pub source: Range<u32>,
+    /// How the one came out of the other.
+    pub how: How,
+}
+
+/// A string under construction, each part with its origin.
+///
+/// Source offsets count bytes of the source *as decoded to UTF-8*; [`crate::SourceMap`] carries them on to the page's
+/// own bytes. Strings, origins and all, can be sliced, joined, folded, and read [`through`](Traced::through) another.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Traced {
+    text: String,
+    runs: Vec<Run>,
+}
+
+impl Traced {
+    /// An empty string.
+    pub fn new() -> Self {
+        Traced::default()
+    }
+
+    /// The words.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// The runs in order; their text ranges cover the string without gaps.
+    pub fn runs(&self) -> &[Run] {
+        &self.runs
+    }
+
+    /// Length of the words in bytes.
+    pub fn len(&self) -> usize {
+        self.text.len()
+    }
+
+    /// Whether there are no words.
+    pub fn is_empty(&self) -> bool {
+        self.text.is_empty()
+    }
+
+    /// Adds `source[range]` as it stands.
+    pub fn push_verbatim(&mut self, source: &str, range: Range<u32>) {
+        let Some(words) = source.get(range.start as usize..range.end as usize) else { return };
+        self.push(words, range, How::Verbatim);
+    }
+
+    /// Adds `text`, for which the whole `range` of the source stands.
+    pub fn push_unit(&mut self, text: &str, range: Range<u32>) {
+        self.push(text, range, How::Unit);
+    }
+
+    /// Adds `text` that stands nowhere in the source.
+    pub fn push_inserted(&mut self, text: &str) {
+        self.push(text, 0..0, How::Inserted);
+    }
+
+    fn push(&mut self, text: &str, source: Range<u32>, how: How) {
+        if text.is_empty() {
+            return;
+        }
+        let start = self.text.len() as u32;
+        self.text.push_str(text);
+        let end = self.text.len() as u32;
+        if let Some(last) = self.runs.last_mut()
+            && last.how == how
+            && (how == How::Inserted || (how == How::Verbatim && last.source.end == source.start))
+        {
+            last.text.end = end;
+            last.source.end = source.end;
+            return;
+        }
+        self.runs.push(Run { text: start..end, source, how });
+    }
+
+    /// Adds another string with its origins.
+    pub fn append(&mut self, other: &Traced) {
+        for run in &other.runs {
+            self.push(&other.text[run.text.start as usize..run.text.end as usize], run.source.clone(), run.how);
+        }
+    }
+
+    /// The part of the string at a range of byte offsets. Ranges are cut back to the string and to whole characters.
+    pub fn slice(&self, range: Range<usize>) -> Traced {
+        let mut part = Traced::new();
+        self.append_slice_to(range, &mut part);
+        part
+    }
+
+    fn append_slice_to(&self, range: Range<usize>, out: &mut Traced) {
+        let start = self.text.ceil_char_boundary(range.start.min(self.text.len()));
+        let end = self.text.floor_char_boundary(range.end.min(self.text.len()));
+        let first = self.runs.partition_point(|run| run.text.end as usize <= start);
+        for run in &self.runs[first..] {
+            let (from, to) = (start.max(run.text.start as usize), end.min(run.text.end as usize));
+            if from >= to {
+                break;
+            }
+            let source = match run.how {
+                How::Verbatim => {
+                    let offset = run.source.start + (from as u32 - run.text.start);
+                    offset..offset + (to - from) as u32
+                }
+                How::Unit | How::Inserted => run.source.clone(),
+            };
+            out.push(&self.text[from..to], source, run.how);
+        }
+    }
+
+    /// The string without white space at its ends.
+    pub fn trim(&self) -> Traced {
+        let from = self.text.len() - self.text.trim_start().len();
+        self.slice(from..from + self.text.trim().len())
+    }
+
+    /// The string as a page shows it: every run of white space is one space, none at the ends; soft hyphens and
+    /// zero-width spaces, which nobody sees, are gone.
+    ///
+    /// A folded space points at the white space it was read from.
+    pub fn fold_space(&self) -> Traced {
+        let mut out = Traced::new();
+        let mut space: Option<Range<usize>> = None;
+        let mut words: Option<Range<usize>> = None;
+        for (at, char) in self.text.char_indices() {
+            let here = at..at + char.len_utf8();
+            if char.is_whitespace() {
+                self.flush(&mut words, &mut out);
+                match &mut space {
+                    Some(range) => range.end = here.end,
+                    None => space = Some(here),
+                }
+            } else if is_invisible(char) {
+                self.flush(&mut words, &mut out);
+            } else {
+                if let Some(range) = space.take()
+                    && !out.is_empty()
+                {
+                    self.push_folded(range, &mut out);
+                }
+                match &mut words {
+                    Some(range) => range.end = here.end,
+                    None => words = Some(here),
+                }
+            }
+        }
+        self.flush(&mut words, &mut out);
+        out
+    }
+
+    fn flush(&self, words: &mut Option<Range<usize>>, out: &mut Traced) {
+        if let Some(range) = words.take() {
+            self.append_slice_to(range, out);
+        }
+    }
+
+    fn push_folded(&self, range: Range<usize>, out: &mut Traced) {
+        if &self.text[range.clone()] == " " {
+            return self.append_slice_to(range, out);
+        }
+        // White space on both sides of a tag is two stretches of the source: the first stands for the space.
+        let part = self.slice(range);
+        let mut source = part.runs[0].source.clone();
+        for run in &part.runs[1..] {
+            if run.how == How::Inserted || run.source.start != source.end {
+                break;
+            }
+            source.end = run.source.end;
+        }
+        match part.runs[0].how {
+            How::Inserted => out.push_inserted(" "),
+            How::Verbatim | How::Unit => out.push_unit(" ", source),
+        }
+    }
+
+    /// Reads this string, whose source is `outer`'s words, through `outer`: the result's source is `outer`'s source.
+    ///
+    /// This is how HTML inside a JSON string reaches the page: HTML text → JSON string → page.
+    pub fn through(&self, outer: &Traced) -> Traced {
+        let mut out = Traced::new();
+        for run in &self.runs {
+            let words = &self.text[run.text.start as usize..run.text.end as usize];
+            let source = run.source.start as usize..run.source.end as usize;
+            match run.how {
+                How::Verbatim => outer.append_slice_to(source, &mut out),
+                How::Inserted => out.push_inserted(words),
+                How::Unit => match outer.source_cover(source) {
+                    Some(cover) => out.push_unit(words, cover),
+                    None => out.push_inserted(words),
+                },
+            }
+        }
+        out
+    }
+
+    /// The smallest source range that holds the sources of a range of the words; `None` if all of it was inserted.
+    fn source_cover(&self, range: Range<usize>) -> Option<Range<u32>> {
+        let part = self.slice(range);
+        let mut sources = part.runs.iter().filter(|run| run.how != How::Inserted).map(|run| run.source.clone());
+        let first = sources.next()?;
+        Some(sources.fold(first, |cover, next| cover.start.min(next.start)..cover.end.max(next.end)))
+    }
+
+    /// The source ranges of the whole string in reading order, neighbours joined.
+    pub fn sources(&self) -> Vec<Range<u32>> {
+        let mut ranges: Vec<Range<u32>> = Vec::new();
+        for run in self.runs.iter().filter(|run| run.how != How::Inserted) {
+            match ranges.last_mut() {
+                Some(last) if last.end == run.source.start => last.end = run.source.end,
+                Some(last) if *last == run.source => {}
+                _ => ranges.push(run.source.clone()),
+            }
+        }
+        ranges
+    }
+}
+
+/// Characters that a reader never sees and that break words apart for a machine: soft hyphen, zero-width space,
+/// word joiner, byte order mark.
+fn is_invisible(char: char) -> bool {
+    matches!(char, '\u{AD}' | '\u{200B}' | '\u{2060}' | '\u{FEFF}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const PAGE: &str = "<p>Fish &amp;\n  chips</p>";
+
+    fn fish_and_chips() -> Traced {
+        let mut words = Traced::new();
+        words.push_verbatim(PAGE, 3..8);
+        words.push_unit("&", 8..13);
+        words.push_verbatim(PAGE, 13..21);
+        words
+    }
+
+    #[test]
+    fn a_slice_keeps_its_origin() {
+        let part = fish_and_chips().slice(3..7);
+        assert_eq!(part.text(), "h &\n");
+        assert_eq!(part.sources(), [Range { start: 6, end: 14 }]);
+    }
+
+    #[test]
+    fn folding_makes_one_space_that_points_at_the_white_space() {
+        let folded = fish_and_chips().fold_space();
+        assert_eq!(folded.text(), "Fish & chips");
+        let space = folded.slice(6..7);
+        assert_eq!(space.runs(), [Run { text: 0..1, source: 13..16, how: How::Unit }]);
+        assert_eq!(folded.sources(), [Range { start: 3, end: 21 }]);
+    }
+
+    #[test]
+    fn white_space_across_a_tag_folds_to_the_first_of_it() {
+        let source = "a <b> b</b>";
+        let mut words = Traced::new();
+        words.push_verbatim(source, 0..2);
+        words.push_verbatim(source, 5..7);
+        let folded = words.fold_space();
+        assert_eq!(folded.text(), "a b");
+        assert_eq!(folded.sources(), [0..2, 6..7]);
+    }
+
+    #[test]
+    fn soft_hyphens_are_not_words() {
+        let source = "Bundes\u{AD}tag";
+        let mut words = Traced::new();
+        words.push_verbatim(source, 0..source.len() as u32);
+        let folded = words.fold_space();
+        assert_eq!(folded.text(), "Bundestag");
+        assert_eq!(folded.sources(), [0..6, 8..11]);
+    }
+
+    #[test]
+    fn html_inside_json_is_read_through_both() {
+        // The page's JSON string is `say \"A &amp; B\"`; its value is HTML, whose text is `say "A & B"`.
+        let page = r#"say \"A &amp; B\""#;
+        let mut json = Traced::new();
+        json.push_verbatim(page, 0..4);
+        json.push_unit("\"", 4..6);
+        json.push_verbatim(page, 6..15);
+        json.push_unit("\"", 15..17);
+        let mut html = Traced::new();
+        html.push_verbatim(json.text(), 0..7);
+        html.push_unit("&", 7..12);
+        html.push_verbatim(json.text(), 12..15);
+        let words = html.through(&json);
+        assert_eq!(words.text(), "say \"A & B\"");
+        assert_eq!(words.slice(4..11).sources(), [Range { start: 4, end: 17 }]);
+        assert_eq!(words.slice(7..8).sources(), [Range { start: 8, end: 13 }]);
+    }
+
+    #[test]
+    fn inserted_words_have_no_source() {
+        let mut words = fish_and_chips();
+        words.push_inserted("\n");
+        words.append(&fish_and_chips());
+        assert_eq!(words.slice(14..15).sources(), []);
+        assert_eq!(words.text().len(), 29);
+    }
+}
