@@ -10,8 +10,8 @@ pub trait Decoding {
     fn to_page(&self, decoded: Range<u32>) -> Range<u32>;
     /// Whether decoded text and page have the same bytes, perhaps after a byte order mark.
     fn is_identity(&self) -> bool;
-    /// Name of the encoding, as the WHATWG Encoding Standard writes it.
-    fn encoding(&self) -> &'static str;
+    /// The page's encoding.
+    fn encoding(&self) -> &'static Encoding;
 }
 
 /// The decoding of a page that is UTF-8 from its first byte.
@@ -24,8 +24,8 @@ impl Decoding for Utf8 {
     fn is_identity(&self) -> bool {
         true
     }
-    fn encoding(&self) -> &'static str {
-        "UTF-8"
+    fn encoding(&self) -> &'static Encoding {
+        encoding_rs::UTF_8
     }
 }
 
@@ -76,8 +76,7 @@ impl SourceMap {
             let text = text.span(run.text.start as usize..run.text.end as usize)?;
             runs.push(PageRun { text, page, how });
         }
-        let encoding = Encoding::for_label(decoding.encoding().as_bytes())?;
-        Some(SourceMap { runs, encoding })
+        Some(SourceMap { runs, encoding: decoding.encoding() })
     }
 
     /// The smallest byte ranges of the page that decode to the words of `span`, in reading order, neighbours joined.
@@ -145,8 +144,8 @@ mod tests {
         fn is_identity(&self) -> bool {
             false
         }
-        fn encoding(&self) -> &'static str {
-            "windows-1251"
+        fn encoding(&self) -> &'static Encoding {
+            encoding_rs::WINDOWS_1251
         }
     }
 

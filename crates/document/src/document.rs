@@ -1,0 +1,76 @@
+//! The document itself.
+
+use crate::{Block, Capture, Fields, Layers, Note};
+use onrecord_span::{Bytes, SourceMap, Span, Text, TextBuffer};
+
+/// One article as read from one capture.
+///
+/// Its buffer (body first, then the rest, one block a line) never changes after it is made; whatever is read from it
+/// later is a layer of spans.
+#[derive(Clone, Debug)]
+pub struct Document {
+    pub(crate) capture: Capture,
+    pub(crate) encoding: &'static str,
+    pub(crate) buffer: TextBuffer,
+    pub(crate) text_len: usize,
+    pub(crate) blocks: Vec<Block>,
+    pub(crate) map: SourceMap,
+    /// What the page states about the article.
+    pub fields: Fields,
+    /// What was read from the words.
+    pub layers: Layers,
+    /// What a user should know about the reading.
+    pub notes: Vec<Note>,
+}
+
+impl Document {
+    /// The page it was read from.
+    pub fn capture(&self) -> &Capture {
+        &self.capture
+    }
+
+    /// Name of the page's encoding, as the WHATWG Encoding Standard writes it.
+    pub fn encoding(&self) -> &'static str {
+        self.encoding
+    }
+
+    /// Body and rest in one buffer, the one all text spans index.
+    pub fn buffer(&self) -> &TextBuffer {
+        &self.buffer
+    }
+
+    /// The body's blocks, joined by line breaks.
+    pub fn text(&self) -> &str {
+        &self.buffer.as_str()[..self.text_len]
+    }
+
+    /// The other blocks, joined by line breaks. Its offsets go on where [`Document::text`] ends.
+    pub fn rest(&self) -> &str {
+        &self.buffer.as_str()[self.text_len..]
+    }
+
+    /// The blocks in the order of the buffer.
+    pub fn blocks(&self) -> &[Block] {
+        &self.blocks
+    }
+
+    /// Blocks that facts are read from: part of the article, and not said before.
+    pub fn fact_blocks(&self) -> impl Iterator<Item = &Block> {
+        self.blocks.iter().filter(|block| block.kind.states_facts() && block.repeats.is_none())
+    }
+
+    /// The words of a span of this document.
+    pub fn words(&self, span: Span<Text>) -> &str {
+        self.buffer.slice(span)
+    }
+
+    /// The span of a range of byte offsets into the buffer; `None` off character boundaries or out of range.
+    pub fn span(&self, range: std::ops::Range<usize>) -> Option<Span<Text>> {
+        self.buffer.span(range)
+    }
+
+    /// The smallest byte ranges of the page that decode to the words of a span.
+    pub fn evidence(&self, span: Span<Text>) -> Vec<Span<Bytes>> {
+        self.map.resolve(span, &self.capture.page)
+    }
+}

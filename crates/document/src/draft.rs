@@ -1,0 +1,225 @@
+//! Making documents: blocks go in, in the order of the page; a document comes out.
+
+use crate::{Block, BlockKind, Capture, Document, Fields, Layers, Link, Note, Place, Stage, Stated};
+use onrecord_span::{Decoding, SourceMap, TextBuffer, Traced};
+use std::collections::HashMap;
+use std::ops::Range;
+
+/// A document under construction.
+#[derive(Debug, Default)]
+pub struct Draft {
+    /// A text taken verbatim; blocks of it are marked, not pushed.
+    verbatim: Traced,
+    marked: Vec<(BlockKind, Range<usize>)>,
+    pushed: Vec<DraftBlock>,
+    /// What the page states about the article.
+    pub fields: Fields,
+    /// What a user should know about the reading.
+    pub notes: Vec<Note>,
+}
+
+#[derive(Debug)]
+struct DraftBlock {
+    kind: BlockKind,
+    words: Traced,
+    links: Vec<DraftLink>,
+}
+
+/// A link inside a block that has no span yet.
+#[derive(Clone, Debug)]
+pub struct DraftLink {
+    /// Byte range of the linked words in the block's words.
+    pub words: Range<usize>,
+    /// Where it leads.
+    pub url: Stated<String>,
+}
+
+impl Draft {
+    /// An empty draft, for a page whose blocks are [pushed](Draft::push) one after the other.
+    pub fn new() -> Self {
+        Draft::default()
+    }
+
+    /// A draft over a text that is taken verbatim: the document's `text` is these words, and blocks are
+    /// [marked](Draft::mark) in it.
+    pub fn over_text(words: Traced) -> Self {
+        Draft { verbatim: words, ..Draft::default() }
+    }
+
+    /// Marks a byte range of the verbatim text as a block. Ranges come in order and don't overlap.
+    pub fn mark(&mut self, kind: BlockKind, range: Range<usize>) {
+        self.marked.push((kind, range));
+    }
+
+    /// Adds the next block of the page. Its words hold no line break; a block without words is dropped.
+    pub fn push(&mut self, kind: BlockKind, words: Traced, links: Vec<DraftLink>) {
+        if !words.is_empty() {
+            self.pushed.push(DraftBlock { kind, words, links });
+        }
+    }
+
+    /// Lays out the buffer (body, then rest), finds blocks that repeat earlier ones, and carries all origins on to the
+    /// page's bytes.
+    pub fn finish(self, capture: Capture, decoding: &dyn Decoding) -> Document {
+        let Draft { verbatim, marked, pushed, mut fields, mut notes } = self;
+        let mut layout = Layout { words: verbatim, blocks: Vec::new(), links: Vec::new() };
+        for (order, (kind, range)) in marked.into_iter().enumerate() {
+            layout.blocks.push((kind, range, order as u32));
+        }
+        let before = layout.blocks.len() as u32;
+        let in_body = |block: &DraftBlock| block.kind.place() == Place::Body;
+        let numbered: Vec<(u32, DraftBlock)> = (before..).zip(pushed).collect();
+        let (body, rest): (Vec<_>, Vec<_>) = numbered.into_iter().partition(|(_, block)| in_body(block));
+        layout.place(body);
+        let text_len = layout.words.len();
+        layout.place(rest);
+
+        let Layout { words, blocks, links } = layout;
+        let whole = TextBuffer::new(words.text().to_owned()).and_then(|buffer| {
+            let map = SourceMap::new(&words, &buffer, &capture.page, decoding)?;
+            Some((buffer, map))
+        });
+        let Some((buffer, map)) = whole else {
+            notes.push(Note::new(
+                Stage::Article,
+                "source_lost",
+                "the text could not be traced to the page and is left out",
+            ));
+            return Draft { fields, notes, ..Draft::new() }.finish(capture, decoding);
+        };
+        let mut finished: Vec<Block> = Vec::with_capacity(blocks.len());
+        let mut said = SaidBefore::default();
+        for (kind, range, order) in blocks {
+            let Some(span) = buffer.span(range) else { continue };
+            let repeats = said.before(buffer.slice(span), finished.len() as u32);
+            finished.push(Block { kind, span, order, repeats });
+        }
+        for (range, url) in links {
+            let Some(span) = buffer.span(range) else { continue };
+            fields.links.push(Link { span, url });
+        }
+        fields.links.sort_by_key(|link| link.span);
+        Document {
+            capture,
+            encoding: decoding.encoding().name(),
+            buffer,
+            text_len,
+            blocks: finished,
+            map,
+            fields,
+            layers: Layers::default(),
+            notes,
+        }
+    }
+}
+
+struct Layout {
+    words: Traced,
+    blocks: Vec<(BlockKind, Range<usize>, u32)>,
+    links: Vec<(Range<usize>, Stated<String>)>,
+}
+
+impl Layout {
+    /// Lays blocks out one a line, without a line break before the first of them.
+    fn place(&mut self, blocks: Vec<(u32, DraftBlock)>) {
+        for (nth, (order, block)) in blocks.into_iter().enumerate() {
+            if nth > 0 {
+                self.words.push_inserted("\n");
+            }
+            let start = self.words.len();
+            self.words.append(&block.words);
+            self.blocks.push((block.kind, start..self.words.len(), order));
+            for link in block.links {
+                self.links.push((start + link.words.start..start + link.words.end, link.url));
+            }
+        }
+    }
+}
+
+/// Fewest letters and digits of a block that is held to repeat another: below, "Yes." in an interview would.
+const MIN_REPEATED: usize = 20;
+
+/// What earlier blocks said, their words folded to lower-case letters and digits.
+#[derive(Default)]
+struct SaidBefore {
+    whole: HashMap<String, u32>,
+}
+
+impl SaidBefore {
+    /// Index of an earlier block with the same words; remembers this one under `index`.
+    fn before(&mut self, words: &str, index: u32) -> Option<u32> {
+        let folded: String = words.chars().filter(|char| char.is_alphanumeric()).flat_map(char::to_lowercase).collect();
+        if folded.chars().count() < MIN_REPEATED {
+            return None;
+        }
+        match self.whole.entry(folded) {
+            std::collections::hash_map::Entry::Occupied(entry) => Some(*entry.get()),
+            std::collections::hash_map::Entry::Vacant(entry) => {
+                entry.insert(index);
+                None
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Media;
+    use onrecord_span::{PageBytes, Utf8};
+
+    const PAGE: &str = "The ferry struck the breakwater.|Home|Six died.|The ferry struck the breakwater!";
+
+    fn words(range: Range<u32>) -> Traced {
+        let mut words = Traced::new();
+        words.push_verbatim(PAGE, range);
+        words
+    }
+
+    fn capture() -> Capture {
+        Capture::new("page", PageBytes::new(PAGE.into()).unwrap(), Media::Html)
+    }
+
+    #[test]
+    fn the_body_comes_first_then_the_rest() {
+        let mut draft = Draft::new();
+        draft.push(BlockKind::Headline, words(0..32), vec![]);
+        draft.push(BlockKind::Breadcrumb, words(33..37), vec![]);
+        draft.push(BlockKind::Paragraph, words(38..47), vec![]);
+        draft.push(BlockKind::Paragraph, words(48..80), vec![]);
+        let document = draft.finish(capture(), &Utf8);
+        assert_eq!(document.text(), "Six died.\nThe ferry struck the breakwater!");
+        assert_eq!(document.rest(), "The ferry struck the breakwater.\nHome");
+        let orders: Vec<u32> = document.blocks().iter().map(|block| block.order).collect();
+        assert_eq!(orders, [2, 3, 0, 1]);
+        assert_eq!(document.blocks()[2].repeats, Some(1), "the headline says what the second paragraph says");
+        let bytes = document.evidence(document.blocks()[2].span);
+        assert_eq!(bytes, [document.capture().page.span(0..32).unwrap()]);
+    }
+
+    #[test]
+    fn links_find_their_words_in_the_buffer() {
+        let url = Stated {
+            value: "https://example.com/".to_owned(),
+            as_written: "/".to_owned(),
+            basis: crate::Basis::Page,
+            evidence: vec![],
+        };
+        let mut draft = Draft::new();
+        draft.push(BlockKind::Paragraph, words(0..32), vec![]);
+        draft.push(BlockKind::Paragraph, words(38..47), vec![DraftLink { words: 0..3, url }]);
+        let document = draft.finish(capture(), &Utf8);
+        assert_eq!(document.words(document.fields.links[0].span), "Six");
+    }
+
+    #[test]
+    fn a_verbatim_text_stays_as_it_is() {
+        let mut draft = Draft::over_text(words(0..80));
+        draft.mark(BlockKind::Paragraph, 0..32);
+        draft.mark(BlockKind::Paragraph, 48..80);
+        let document = draft.finish(capture(), &Utf8);
+        assert_eq!(document.text(), PAGE);
+        assert_eq!(document.rest(), "");
+        assert_eq!(document.blocks()[1].repeats, Some(0));
+    }
+}

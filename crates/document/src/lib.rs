@@ -1,0 +1,41 @@
+//! The text of one article, and layers of annotation over it.
+//!
+//! A [`Document`] is what Onrecord makes of a [`Capture`]: one text buffer (the body, then the rest), the [`Block`]s it
+//! consists of, the [`Fields`] that the page states about itself, the source map down to the page's bytes, and
+//! [`Layers`] of what was read from the words. Nothing here knows how a page was parsed or how an answer is printed.
+//!
+//! ```
+//! use onrecord_document::{BlockKind, Capture, Draft, Media};
+//! use onrecord_span::{PageBytes, Traced, Utf8};
+//!
+//! let page = PageBytes::new("Ferry hits breakwater\nSix people died.".into()).unwrap();
+//! let capture = Capture::new("ferry.txt", page, Media::Text);
+//! let mut words = Traced::new();
+//! words.push_verbatim("Ferry hits breakwater\nSix people died.", 0..38);
+//!
+//! let mut draft = Draft::over_text(words);
+//! draft.mark(BlockKind::Headline, 0..21);
+//! draft.mark(BlockKind::Paragraph, 22..38);
+//! let document = draft.finish(capture, &Utf8);
+//! assert_eq!(document.words(document.blocks()[1].span), "Six people died.");
+//! ```
+
+mod block;
+mod capture;
+mod document;
+mod draft;
+mod fields;
+mod layers;
+mod moment;
+mod note;
+mod quote;
+
+pub use block::{Block, BlockKind, Place};
+pub use capture::{Capture, Media};
+pub use document::Document;
+pub use draft::{Draft, DraftLink};
+pub use fields::{Basis, Byline, BylineKind, Fields, Genre, Image, Link, Related, Stated};
+pub use layers::{Layer, Layers, Producer};
+pub use moment::Moment;
+pub use note::{Note, Stage};
+pub use quote::{Act, Chain, Count, Quote, QuoteKind, SourceKind, Sourcing, Speaker, Terms};

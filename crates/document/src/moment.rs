@@ -1,0 +1,99 @@
+//! Dates and times as articles state them.
+
+use std::fmt;
+
+/// A date, with a time of day where one is stated, with an offset from UTC where one is stated. Never converted.
+#[derive(Copy, Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Moment {
+    year: i16,
+    month: u8,
+    day: u8,
+    time: Option<(u8, u8, u8)>,
+    /// Minutes east of UTC.
+    offset: Option<i16>,
+}
+
+impl Moment {
+    /// A day of the Gregorian calendar; `None` if there is no such day or the year is not within 1..=9999.
+    pub fn date(year: i32, month: u32, day: u32) -> Option<Self> {
+        let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+        let days = match month {
+            1 | 3 | 5 | 7 | 8 | 10 | 12 => 31,
+            4 | 6 | 9 | 11 => 30,
+            2 if leap => 29,
+            2 => 28,
+            _ => return None,
+        };
+        if !(1..=9999).contains(&year) || !(1..=days).contains(&day) {
+            return None;
+        }
+        Some(Moment { year: year as i16, month: month as u8, day: day as u8, time: None, offset: None })
+    }
+
+    /// The same day at a time of day; `None` past 23:59:60 (a leap second is kept).
+    pub fn at(self, hour: u32, minute: u32, second: u32) -> Option<Self> {
+        let fits = hour < 24 && minute < 60 && second <= 60;
+        fits.then_some(Moment { time: Some((hour as u8, minute as u8, second as u8)), ..self })
+    }
+
+    /// The same time at an offset in minutes east of UTC; `None` beyond ±18 hours or without a time of day.
+    pub fn offset(self, minutes: i32) -> Option<Self> {
+        let fits = self.time.is_some() && (-18 * 60..=18 * 60).contains(&minutes);
+        fits.then_some(Moment { offset: Some(minutes as i16), ..self })
+    }
+
+    /// Year, month, day.
+    pub fn ymd(self) -> (i32, u32, u32) {
+        (self.year.into(), self.month.into(), self.day.into())
+    }
+
+    /// Whether a time of day was stated.
+    pub fn has_time(self) -> bool {
+        self.time.is_some()
+    }
+
+    /// Whether an offset from UTC was stated.
+    pub fn has_offset(self) -> bool {
+        self.offset.is_some()
+    }
+}
+
+impl fmt::Display for Moment {
+    /// RFC 3339, or a local date-time, or a date: `2026-03-09T18:40:00+01:00`, `2026-03-09T18:40:00`, `2026-03-09`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:04}-{:02}-{:02}", self.year, self.month, self.day)?;
+        if let Some((hour, minute, second)) = self.time {
+            write!(f, "T{hour:02}:{minute:02}:{second:02}")?;
+        }
+        match self.offset {
+            Some(0) => f.write_str("Z"),
+            Some(minutes) => {
+                let sign = if minutes < 0 { '-' } else { '+' };
+                write!(f, "{sign}{:02}:{:02}", minutes.abs() / 60, minutes.abs() % 60)
+            }
+            None => Ok(()),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_moment_prints_only_what_was_stated() {
+        let day = Moment::date(2026, 3, 9).unwrap();
+        assert_eq!(day.to_string(), "2026-03-09");
+        let time = day.at(18, 40, 0).unwrap();
+        assert_eq!(time.to_string(), "2026-03-09T18:40:00");
+        assert_eq!(time.offset(-210).unwrap().to_string(), "2026-03-09T18:40:00-03:30");
+        assert_eq!(time.offset(0).unwrap().to_string(), "2026-03-09T18:40:00Z");
+    }
+
+    #[test]
+    fn there_is_no_30_february() {
+        assert!(Moment::date(2026, 2, 30).is_none());
+        assert!(Moment::date(2024, 2, 29).is_some());
+        assert!(Moment::date(2026, 3, 9).unwrap().at(24, 0, 0).is_none());
+    }
+}
