@@ -1,0 +1,174 @@
+//! What kind of page the beginning of a file holds.
+
+use crate::buffered::{Buffered, FirstLine};
+use crate::json;
+use crate::names::Named;
+use crate::unreadable::Reason;
+use onrecord_document::Media;
+use std::borrow::Cow;
+
+/// How much of a file is looked at to tell its kind, in bytes. A first line that may be JSON is read whole.
+pub const SNIFF_BYTES: usize = 4096;
+
+/// The share of control characters, one in this many, from which on something is binary data.
+const BINARY_SHARE: usize = 20;
+
+const UTF8_MARK: &[u8] = &[0xef, 0xbb, 0xbf];
+const UTF16_MARKS: [&[u8]; 2] = [&[0xff, 0xfe], &[0xfe, 0xff]];
+
+/// Formats that people keep beside pages: their first bytes, from the formats' specifications, and what they are. No
+/// page or text begins so.
+const SIGNATURES: [(&[u8], &str); 22] = [
+    (b"%PDF-", "a PDF"),
+    (b"\x89PNG\r\n\x1a\n", "a PNG image"),
+    (b"\xff\xd8\xff", "a JPEG image"),
+    (b"II*\0", "a TIFF image"),
+    (b"MM\0*", "a TIFF image"),
+    (b"\0\0\x01\0", "an icon"),
+    (b"PK\x03\x04", "a ZIP archive"),
+    (b"PK\x05\x06", "a ZIP archive"),
+    (b"Rar!\x1a\x07", "a RAR archive"),
+    (b"7z\xbc\xaf\x27\x1c", "a 7z archive"),
+    (b"\xfd7zXZ\0", "an xz archive"),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old office document"),
+    (b"\x7fELF", "a program"),
+    (b"\0asm", "a program"),
+    (b"\xca\xfe\xba\xbe", "a program"),
+    (b"\xcf\xfa\xed\xfe", "a program"),
+    (b"SQLite format 3\0", "a database"),
+    (b"PAR1", "a Parquet table"),
+    (b"OggS\0", "a sound file"),
+    (b"ID3\x03\0", "a sound file"),
+    (b"wOF2\0", "a font"),
+    (b"\0\x05\x16\x07", "a resource file of macOS"),
+];
+
+/// Formats whose first bytes might begin a text too; it takes a NUL near them.
+const SIGNATURES_WITH_NUL: [(&[u8], &str); 5] = [
+    (b"GIF87a", "a GIF image"),
+    (b"GIF89a", "a GIF image"),
+    (b"BZh", "a bzip2 archive"),
+    (b"MZ", "a program"),
+    (b"ID3", "a sound file"),
+];
+
+/// Tags that a page has near its beginning. A file named as text is a page only if it has one of the first four: an
+/// article may well speak of `<p>`.
+const TAGS: [&[u8]; 6] = [b"<html", b"<!doctype", b"<head", b"<body", b"<p", b"<div"];
+const TAGS_IN_NAMED_TEXT: usize = 4;
+
+/// Tells the kind of a page: by its content, then by its name. Consumes nothing. `limit` bounds a first line that may
+/// be JSON, in bytes.
+pub(crate) fn detect(reader: &mut Buffered, name: &str, limit: usize) -> Result<Media, Reason> {
+    let named = Named::of(name);
+    let head = known_head(reader)?;
+    if head.starts_with(b"WARC/1.") {
+        return Err(Reason::WebArchive);
+    }
+    let view = ascii_view(head);
+    let begins = past_white_space(&view);
+    if begins.starts_with(b"{") && begins_with_json(reader, limit)? {
+        return Ok(Media::JsonLine);
+    }
+    let head = known_head(reader)?;
+    let view = ascii_view(head);
+    let begins = past_white_space(&view);
+    if begins_with_tag(begins) {
+        return Ok(Media::Html);
+    }
+    let tags = if named == Named::Text { &TAGS[..TAGS_IN_NAMED_TEXT] } else { &TAGS };
+    match named {
+        Named::Jsonl => Ok(Media::JsonLine),
+        Named::Html => Ok(Media::Html),
+        _ if has_tag(&view, tags) => Ok(Media::Html),
+        Named::Text if !is_binary(&view) => Ok(Media::Text),
+        Named::Archive | Named::Other if !is_binary(&view) && !view.contains(&0) => Ok(Media::Text),
+        _ => Err(Reason::Binary),
+    }
+}
+
+/// The first [`SNIFF_BYTES`] of a file; refuses what is known to be something else than a page, however it is named
+/// and whatever the user takes it for.
+pub(crate) fn known_head(reader: &mut Buffered) -> Result<&[u8], Reason> {
+    let head = reader.peek(SNIFF_BYTES).map_err(|error| Reason::of(&error))?;
+    let head = &head[..head.len().min(SNIFF_BYTES)];
+    match signature(head) {
+        Some(what) => Err(Reason::NotAPage(what)),
+        None => Ok(head),
+    }
+}
+
+/// The format that the first bytes are known for.
+fn signature(head: &[u8]) -> Option<&'static str> {
+    let sure = SIGNATURES.iter().find(|(magic, _)| head.starts_with(magic));
+    let with_nul = || SIGNATURES_WITH_NUL.iter().find(|(magic, _)| head.starts_with(magic) && head.contains(&0));
+    if let Some((_, what)) = sure.or_else(with_nul) {
+        return Some(what);
+    }
+    match head {
+        [b'R', b'I', b'F', b'F', _, _, _, _, b'W', b'E', b'B', b'P', ..] => Some("a WebP image"),
+        [b'R', b'I', b'F', b'F', _, _, _, _, b'W', b'A', b'V', b'E', ..] => Some("a sound file"),
+        [0, _, _, _, b'f', b't', b'y', b'p', b'a', b'v', b'i', b'f', ..] => Some("an AVIF image"),
+        [0, _, _, _, b'f', b't', b'y', b'p', ..] => Some("a film"),
+        _ => None,
+    }
+}
+
+/// Whether the first line is an object with a text; or, too long to be looked at, at least begins like an object.
+fn begins_with_json(reader: &mut Buffered, limit: usize) -> Result<bool, Reason> {
+    Ok(match reader.peek_line(limit).map_err(|error| Reason::of(&error))? {
+        FirstLine::Whole(line) => json::look(without_mark(line)).is_ok_and(|line| line.has_text),
+        FirstLine::Longer(line) => match past_white_space(without_mark(line)) {
+            [b'{', rest @ ..] => past_white_space(rest).starts_with(b"\""),
+            _ => false,
+        },
+    })
+}
+
+/// The beginning of a file as far as ASCII goes: without a byte order mark, and UTF-16 without its high or low bytes.
+fn ascii_view(head: &[u8]) -> Cow<'_, [u8]> {
+    let every_other = |from: usize| Cow::Owned(head[from..].iter().copied().step_by(2).collect());
+    match head {
+        [0xff, 0xfe, ..] => every_other(2),
+        [0xfe, 0xff, ..] => every_other(3.min(head.len())),
+        [b'<', 0, second, 0, ..] if second.is_ascii() => every_other(0),
+        [0, b'<', 0, second, ..] if second.is_ascii() => every_other(1),
+        _ => Cow::Borrowed(without_mark(head)),
+    }
+}
+
+/// The bytes behind a byte order mark of UTF-8.
+pub(crate) fn without_mark(bytes: &[u8]) -> &[u8] {
+    bytes.strip_prefix(UTF8_MARK).unwrap_or(bytes)
+}
+
+/// Whether a page has nothing but white space behind its byte order mark.
+pub(crate) fn is_blank(page: &[u8]) -> bool {
+    UTF16_MARKS.contains(&page) || past_white_space(without_mark(page)).is_empty()
+}
+
+fn past_white_space(bytes: &[u8]) -> &[u8] {
+    bytes.trim_ascii_start()
+}
+
+/// `<p`, `</p`, `<!--`, `<?xml`: a text begins with `<3` at most.
+fn begins_with_tag(bytes: &[u8]) -> bool {
+    matches!(bytes, [b'<', second, ..] if second.is_ascii_alphabetic() || matches!(second, b'!' | b'?'))
+}
+
+/// Whether one of the tags stands somewhere: `<p>` and `<p class`, but not `<price`.
+fn has_tag(bytes: &[u8], tags: &[&[u8]]) -> bool {
+    memchr::memchr_iter(b'<', bytes).any(|at| {
+        tags.iter().any(|tag| {
+            let Some((name, behind)) = bytes[at..].split_at_checked(tag.len()) else { return false };
+            let ends = behind.first().is_some_and(|next| next.is_ascii_whitespace() || matches!(next, b'>' | b'/'));
+            ends && name.eq_ignore_ascii_case(tag)
+        })
+    })
+}
+
+/// Whether there are more control characters than any text has. Escapes are none: ISO-2022-JP is full of them.
+fn is_binary(bytes: &[u8]) -> bool {
+    let is_control = |byte: &&u8| matches!(byte, 0..=8 | 0x0b | 0x0e..=0x1a | 0x1c..=0x1f | 0x7f);
+    bytes.iter().filter(is_control).count() * BINARY_SHARE > bytes.len()
+}

@@ -1,0 +1,213 @@
+//! The iterator over everything that is to be read.
+
+use crate::buffered::Buffered;
+use crate::detect::{detect, known_head};
+use crate::lines::Lines;
+use crate::listing::{self, Entry};
+use crate::names::Named;
+use crate::page::read_page;
+use crate::unpack::unpack;
+use crate::unreadable::{Reason, Unreadable};
+use onrecord_document::{Capture, Media};
+use onrecord_span::MAX_BUFFER;
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::PathBuf;
+
+/// The largest page, in bytes: a file after decompression, or one line of jsonl.
+pub const MAX_PAGE_BYTES: usize = 64 << 20;
+
+/// What files are taken for.
+#[derive(Copy, Clone, Debug, Default, PartialEq, Eq)]
+pub enum Input {
+    /// Told by the content, then by the name.
+    #[default]
+    Auto,
+    /// Web pages.
+    Html,
+    /// The file is the text.
+    Text,
+    /// One JSON object a line.
+    Jsonl,
+}
+
+/// How to read.
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+pub struct Options {
+    /// What files are taken for. Whatever it says, a PDF or an image is no page.
+    pub input: Input,
+    /// The largest page in bytes, [`MAX_PAGE_BYTES`] by default; at most [`MAX_BUFFER`] counts.
+    pub max_page_bytes: usize,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Options { input: Input::Auto, max_page_bytes: MAX_PAGE_BYTES }
+    }
+}
+
+/// What one line of output is about.
+#[derive(Clone, Debug)]
+pub enum Item {
+    /// A page with its bytes.
+    Capture(Capture),
+    /// What could not be read, and why.
+    Unreadable(Unreadable),
+}
+
+impl Item {
+    /// How the output names it.
+    ///
+    /// The path as given, joined with the path inside a folder (`dir/sub/a.html`, and `a.html.gz` as it is); `-` for
+    /// standard input; for a line of jsonl its own `"id"`, or `PATH#LINE` where it has none, an empty one, or one that
+    /// is no string. Parts of a path that are not Unicode are replaced by U+FFFD.
+    pub fn id(&self) -> &str {
+        match self {
+            Item::Capture(capture) => &capture.id,
+            Item::Unreadable(unreadable) => &unreadable.id,
+        }
+    }
+}
+
+/// Everything below some paths, one page at a time and in a fixed order.
+///
+/// - A folder is walked with all below it, by the bytes of the names; only `.html .htm .xhtml .txt .jsonl`, and `.gz`
+///   and `.zst` of these, are read from it. A file named outright is read whatever its name.
+/// - A page of jsonl is one line without its line feed; a carriage return before that belongs to the page, being white
+///   space in JSON. Blank lines are no pages. The file is streamed, however long it is.
+/// - An error ends a file, not the iteration: see [`Unreadable`].
+pub struct Intake {
+    entries: std::vec::IntoIter<Entry>,
+    /// The jsonl file that is being read.
+    lines: Option<Lines>,
+    /// A reader given instead of paths, and its name.
+    reader: Option<(String, Box<dyn Read + Send>)>,
+    options: Options,
+    skipped: u64,
+    total: Option<u64>,
+    begun: u64,
+}
+
+impl Intake {
+    /// Everything below `paths`, in that order; `-` is standard input. Folders are listed now, files opened later.
+    pub fn open(paths: Vec<PathBuf>, options: Options) -> Self {
+        let (entries, skipped) = listing::list(paths);
+        let is_stream = entries.iter().any(|entry| matches!(entry, Entry::Stdin));
+        let total = (!is_stream).then_some(entries.len() as u64);
+        Intake { entries: entries.into_iter(), lines: None, reader: None, options, skipped, total, begun: 0 }
+    }
+
+    /// What `reader` gives, read as a file named `id` would be.
+    pub fn of_reader(id: impl Into<String>, reader: impl Read + Send + 'static, options: Options) -> Self {
+        let mut intake = Intake::open(Vec::new(), options);
+        intake.reader = Some((id.into(), Box::new(reader)));
+        intake.total = None;
+        intake
+    }
+
+    /// The number of files in folders that are not read because of their names or because they are pipes or devices.
+    pub fn skipped_files(&self) -> u64 {
+        self.skipped
+    }
+
+    /// The number of files to read, for a progress bar; unreadable folders and broken links count too. `None` where
+    /// standard input is read, of which nobody knows how much will come.
+    pub fn total_hint(&self) -> Option<u64> {
+        self.total
+    }
+
+    /// The number of files begun so far, of those that [`Intake::total_hint`] counts.
+    pub fn position(&self) -> u64 {
+        self.begun
+    }
+
+    fn limit(&self) -> usize {
+        self.options.max_page_bytes.min(MAX_BUFFER)
+    }
+
+    /// The page of one entry; `None` if it holds lines, which `self.lines` then gives.
+    fn begin(&mut self, entry: Entry) -> Option<Item> {
+        match entry {
+            Entry::Stdin => self.read("-".to_owned(), Box::new(io::stdin()), None),
+            Entry::Failed(path, reason) => Some(failed(path.to_string_lossy(), &reason, None)),
+            Entry::File(path) => {
+                let id = path.to_string_lossy().into_owned();
+                if self.options.input == Input::Auto && Named::of(&id) == Named::Archive {
+                    return Some(failed(id, &Reason::WebArchive, None));
+                }
+                let opened = File::open(&path).and_then(|file| file.metadata().map(|metadata| (file, metadata)));
+                match opened {
+                    Ok((file, metadata)) => {
+                        let size = metadata.is_file().then_some(metadata.len());
+                        self.read(id, Box::new(file), size)
+                    }
+                    Err(error) => Some(failed(id, &Reason::of(&error), None)),
+                }
+            }
+        }
+    }
+
+    /// Reads what `source` gives; `size` is its size before decompression, in bytes, where that is known.
+    fn read(&mut self, id: String, source: Box<dyn Read + Send>, size: Option<u64>) -> Option<Item> {
+        let (mut reader, is_packed) = match unpack(source) {
+            Ok(unpacked) => unpacked,
+            Err(reason) => return Some(failed(id, &reason, size)),
+        };
+        let expected = size.filter(|_| !is_packed);
+        let is_large = expected.is_some_and(|size| size > self.limit() as u64);
+        match self.media(&mut reader, &id) {
+            Ok(Media::JsonLine) => {
+                self.lines = Some(Lines::new(reader, id, self.limit()));
+                None
+            }
+            // Said without reading it, and before guessing from its name or beginning what it might have been.
+            Ok(_) | Err(Reason::Binary) if is_large => {
+                Some(failed(id, &Reason::TooLarge { limit: self.limit() }, size))
+            }
+            Ok(media) => Some(match read_page(&mut reader, &id, media, expected, self.limit()) {
+                Ok(capture) => Item::Capture(capture),
+                Err(reason) => failed(id, &reason, size),
+            }),
+            Err(reason) => Some(failed(id, &reason, size)),
+        }
+    }
+
+    fn media(&self, reader: &mut Buffered, id: &str) -> Result<Media, Reason> {
+        match self.options.input {
+            Input::Auto => detect(reader, id, self.limit()),
+            Input::Html => known_head(reader).map(|_| Media::Html),
+            Input::Text => known_head(reader).map(|_| Media::Text),
+            Input::Jsonl => known_head(reader).map(|_| Media::JsonLine),
+        }
+    }
+}
+
+fn failed(id: impl Into<String>, reason: &Reason, bytes: Option<u64>) -> Item {
+    Item::Unreadable(Unreadable::new(id, reason, bytes))
+}
+
+impl Iterator for Intake {
+    type Item = Item;
+
+    fn next(&mut self) -> Option<Item> {
+        loop {
+            if let Some(lines) = &mut self.lines {
+                if let Some(item) = lines.next() {
+                    return Some(item);
+                }
+                self.lines = None;
+            }
+            let item = if let Some((id, reader)) = self.reader.take() {
+                self.begun += 1;
+                self.read(id, reader, None)
+            } else {
+                let entry = self.entries.next()?;
+                self.begun += 1;
+                self.begin(entry)
+            };
+            if item.is_some() {
+                return item;
+            }
+        }
+    }
+}

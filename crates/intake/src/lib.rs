@@ -1,0 +1,39 @@
+//! Files, folders and standard input to captures.
+//!
+//! An [`Intake`] is an iterator: one [`Item`] for every line of output, in the order of its input, and never more than
+//! about three times the largest page in memory. What cannot be read is an item too, an [`Unreadable`] that says why,
+//! and reading goes on behind it. Compressed files are looked through, folders are walked in a fixed order, and what
+//! kind of page a file holds is told from its content before its name.
+//!
+//! ```
+//! use onrecord_intake::{Input, Intake, Item, Options};
+//!
+//! let page: &[u8] = b"<!doctype html><p>Six people died.";
+//! let mut intake = Intake::of_reader("-", page, Options { input: Input::Auto, ..Options::default() });
+//! let Some(Item::Capture(capture)) = intake.next() else { panic!("a page can be read") };
+//! assert_eq!(capture.media.media_type(), "text/html");
+//! assert!(intake.next().is_none());
+//! ```
+//!
+//! Invariants: nothing but files, folders and standard input is touched, and nothing is written. Nothing is decoded
+//! from a charset here. No page is passed on in part: what is cut short or too large is an [`Unreadable`].
+
+mod buffered;
+mod detect;
+mod intake;
+mod json;
+mod lines;
+mod listing;
+mod names;
+mod page;
+mod unpack;
+mod unreadable;
+mod zstd;
+
+pub use detect::SNIFF_BYTES;
+pub use intake::{Input, Intake, Item, MAX_PAGE_BYTES, Options};
+pub use lines::MAX_SKIPPED_BYTES;
+pub use listing::MAX_FOLDER_DEPTH;
+pub use unpack::MAX_LAYERS;
+pub use unreadable::Unreadable;
+pub use zstd::MAX_WINDOW_BYTES;

@@ -1,0 +1,140 @@
+//! The lines of a jsonl file, one capture each.
+
+use crate::buffered::Buffered;
+use crate::detect::{is_blank, without_mark};
+use crate::intake::Item;
+use crate::json;
+use crate::unreadable::{Reason, Unreadable};
+use onrecord_document::{Capture, Media};
+use onrecord_span::PageBytes;
+use std::io::BufRead;
+
+/// How many bytes of a file may go by without a page in them, in one endless line or in empty ones, before reading of
+/// the file ends: a small compressed file can hold years of them.
+pub const MAX_SKIPPED_BYTES: u64 = 1 << 30;
+
+/// Reads line after line. Holds one line at a time.
+pub(crate) struct Lines {
+    reader: Buffered,
+    /// The file's name: a line without a name of its own is `file#line`.
+    file: String,
+    limit: usize,
+    number: u64,
+    skipped: u64,
+    any: bool,
+    ended: bool,
+}
+
+enum Found {
+    Line(Vec<u8>),
+    TooLong(u64),
+    End,
+}
+
+impl Lines {
+    pub(crate) fn new(reader: Buffered, file: String, limit: usize) -> Self {
+        Lines { reader, file, limit, number: 0, skipped: 0, any: false, ended: false }
+    }
+
+    /// The next line that is not blank; `None` behind the last. A file without one is empty.
+    pub(crate) fn next(&mut self) -> Option<Item> {
+        while !self.ended {
+            let line = match self.read() {
+                Ok(Found::Line(line)) => line,
+                Ok(Found::TooLong(length)) => {
+                    self.any = true;
+                    let reason = Reason::TooLarge { limit: self.limit };
+                    return Some(self.unreadable(self.line_id(), &reason, Some(length)));
+                }
+                Ok(Found::End) => {
+                    self.ended = true;
+                    if self.any {
+                        break;
+                    }
+                    let reason = if self.number == 0 { Reason::Empty } else { Reason::OnlyWhiteSpace };
+                    return Some(self.unreadable(self.file.clone(), &reason, None));
+                }
+                Err(reason) => {
+                    self.ended = true;
+                    return Some(self.unreadable(self.file.clone(), &reason, None));
+                }
+            };
+            if is_blank(&line) {
+                continue;
+            }
+            self.any = true;
+            self.skipped = 0;
+            return Some(self.item(line));
+        }
+        None
+    }
+
+    fn item(&self, line: Vec<u8>) -> Item {
+        let length = Some(line.len() as u64);
+        let found = match json::look(&line) {
+            Ok(found) => found,
+            Err(column) => {
+                return self.unreadable(self.line_id(), &Reason::InvalidJson { line: self.number, column }, length);
+            }
+        };
+        let id = found.id.filter(|id| !id.is_empty()).unwrap_or_else(|| self.line_id());
+        if !found.has_text {
+            return self.unreadable(id, &Reason::NoText { line: self.number }, length);
+        }
+        let Some(page) = PageBytes::new(line) else {
+            return self.unreadable(id, &Reason::TooLarge { limit: self.limit }, length);
+        };
+        let mut capture = Capture::new(id, page, Media::JsonLine);
+        capture.url = found.url;
+        Item::Capture(capture)
+    }
+
+    fn line_id(&self) -> String {
+        format!("{}#{}", self.file, self.number)
+    }
+
+    fn unreadable(&self, id: String, reason: &Reason, bytes: Option<u64>) -> Item {
+        Item::Unreadable(Unreadable::new(id, reason, bytes))
+    }
+
+    /// Reads one line without its line feed; a byte order mark belongs to the file, not to its first line. What comes
+    /// before an error of the reader is dropped: it is no whole line.
+    fn read(&mut self) -> Result<Found, Reason> {
+        let mut line = Vec::new();
+        let mut length = 0u64;
+        loop {
+            let ready = self.reader.fill_buf().map_err(|error| Reason::of(&error))?;
+            if ready.is_empty() && length == 0 {
+                return Ok(Found::End);
+            }
+            let end = memchr::memchr(b'\n', ready);
+            let part = &ready[..end.unwrap_or(ready.len())];
+            let is_last = end.is_some() || ready.is_empty();
+            let consumed = part.len() + usize::from(end.is_some());
+            if length == 0 {
+                self.number += 1;
+            }
+            length += consumed as u64;
+            self.skipped += consumed as u64;
+            if line.len() + part.len() <= self.limit && length <= self.limit as u64 + 1 {
+                line.extend_from_slice(part);
+            } else {
+                line = Vec::new();
+            }
+            self.reader.consume(consumed);
+            if is_last {
+                let length = length - u64::from(end.is_some());
+                if length > self.limit as u64 {
+                    return Ok(Found::TooLong(length));
+                }
+                if self.number == 1 && without_mark(&line).len() < line.len() {
+                    line = without_mark(&line).to_vec();
+                }
+                return Ok(Found::Line(line));
+            }
+            if self.skipped > MAX_SKIPPED_BYTES {
+                return Err(Reason::EndlessLine { limit: MAX_SKIPPED_BYTES });
+            }
+        }
+    }
+}

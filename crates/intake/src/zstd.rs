@@ -1,0 +1,175 @@
+//! All frames of a zstd file as one stream, within a fixed memory.
+
+use crate::buffered::Buffered;
+use crate::unpack::Packing;
+use crate::unreadable::Reason;
+use ruzstd::decoding::{FrameDecoder, StreamingDecoder};
+use std::io::{self, BufRead, Read};
+
+/// The largest window of a frame, in bytes: the decoder keeps that much of what it unpacked. What `zstd --long` makes
+/// and what `zstd` reads unasked.
+pub const MAX_WINDOW_BYTES: u64 = 128 << 20;
+
+/// Magic number, descriptor, window, dictionary id and content size: the longest frame header.
+pub(crate) const MAX_HEADER_BYTES: usize = 18;
+
+const MAGIC: [u8; 4] = [0x28, 0xb5, 0x2f, 0xfd];
+
+/// Whether the bytes begin with a frame of data, or with a skippable frame, as those of parallel compressors do.
+pub(crate) fn is_frame(head: &[u8]) -> bool {
+    head.starts_with(&MAGIC) || is_skippable(head)
+}
+
+fn is_skippable(head: &[u8]) -> bool {
+    matches!(head, [0x50..=0x5f, 0x2a, 0x4d, 0x18, ..])
+}
+
+/// Reads frame after frame; checks each frame's checksum.
+pub(crate) struct ZstdFrames {
+    state: State,
+}
+
+enum State {
+    Between(Buffered),
+    Within(Box<StreamingDecoder<Buffered, FrameDecoder>>),
+    Ended,
+}
+
+impl ZstdFrames {
+    pub(crate) fn new(source: Buffered) -> Self {
+        ZstdFrames { state: State::Between(source) }
+    }
+}
+
+impl Read for ZstdFrames {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        if buffer.is_empty() {
+            return Ok(0);
+        }
+        loop {
+            match std::mem::replace(&mut self.state, State::Ended) {
+                State::Ended => return Ok(0),
+                State::Between(source) => self.state = next_frame(source)?,
+                State::Within(mut frame) => match frame.read(buffer)? {
+                    0 => self.state = State::Between(end_frame(*frame)?),
+                    count => {
+                        self.state = State::Within(frame);
+                        return Ok(count);
+                    }
+                },
+            }
+        }
+    }
+}
+
+fn next_frame(mut source: Buffered) -> io::Result<State> {
+    let head = source.peek(MAX_HEADER_BYTES)?;
+    if head.is_empty() {
+        return Ok(State::Ended);
+    }
+    if is_skippable(head) {
+        skip_frame(&mut source)?;
+        return Ok(State::Between(source));
+    }
+    if !head.starts_with(&MAGIC) {
+        let cut = MAGIC.starts_with(head);
+        return Err(if cut { Reason::CutShort(Packing::Zstd) } else { Reason::Corrupt(Packing::Zstd) }.into());
+    }
+    // The decoder would keep any window that the frame asks for.
+    if window_bytes(head).is_some_and(|window| window > MAX_WINDOW_BYTES) {
+        return Err(Reason::WindowTooLarge { limit: MAX_WINDOW_BYTES }.into());
+    }
+    let frame = StreamingDecoder::new(source).map_err(io::Error::other)?;
+    Ok(State::Within(Box::new(frame)))
+}
+
+fn end_frame(frame: StreamingDecoder<Buffered, FrameDecoder>) -> io::Result<Buffered> {
+    let (source, decoder) = frame.into_parts();
+    match (decoder.get_checksum_from_data(), decoder.get_calculated_checksum()) {
+        (Some(stated), Some(found)) if stated != found => Err(Reason::Corrupt(Packing::Zstd).into()),
+        _ => Ok(source),
+    }
+}
+
+/// RFC 8878, section 3.1.2: magic number, length as four bytes, that many bytes.
+fn skip_frame(source: &mut Buffered) -> io::Result<()> {
+    let &[_, _, _, _, a, b, c, d, ..] = source.peek(8)? else { return Err(Reason::CutShort(Packing::Zstd).into()) };
+    source.consume(8);
+    let mut left = u64::from(u32::from_le_bytes([a, b, c, d]));
+    while left > 0 {
+        let ready = source.fill_buf()?.len();
+        if ready == 0 {
+            return Err(Reason::CutShort(Packing::Zstd).into());
+        }
+        let count = left.min(ready as u64);
+        source.consume(count as usize);
+        left -= count;
+    }
+    Ok(())
+}
+
+/// The window that a frame header asks for (RFC 8878, section 3.1.1.1), in bytes; `None` if the header is cut short.
+fn window_bytes(head: &[u8]) -> Option<u64> {
+    let descriptor = *head.get(4)?;
+    let single_segment = descriptor & 0x20 != 0;
+    if !single_segment {
+        let window = *head.get(5)?;
+        let base = 1u64 << (10 + (window >> 3));
+        return Some(base + base / 8 * u64::from(window & 7));
+    }
+    // Without a window, the whole content is one.
+    let dictionary = [0, 1, 2, 4][usize::from(descriptor & 3)];
+    let size = [1, 2, 4, 8][usize::from(descriptor >> 6)];
+    let field = head.get(5 + dictionary..5 + dictionary + size)?;
+    let value = field.iter().rev().fold(0, |value, byte| value << 8 | u64::from(*byte));
+    Some(if size == 2 { value + 256 } else { value })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use ruzstd::encoding::{CompressionLevel, compress_to_vec};
+
+    fn read(bytes: Vec<u8>) -> io::Result<Vec<u8>> {
+        let mut all = Vec::new();
+        ZstdFrames::new(Buffered::new(Box::new(io::Cursor::new(bytes)))).read_to_end(&mut all)?;
+        Ok(all)
+    }
+
+    fn packed(text: &str) -> Vec<u8> {
+        compress_to_vec(text.as_bytes(), CompressionLevel::Fastest)
+    }
+
+    #[test]
+    fn frames_and_skippable_frames_are_one_stream() {
+        let mut file = vec![0x53, 0x2a, 0x4d, 0x18, 3, 0, 0, 0, b'x', b'y', b'z'];
+        file.extend(packed("Six people "));
+        file.extend(packed("died."));
+        assert!(is_frame(&file));
+        assert_eq!(read(file).unwrap(), b"Six people died.");
+    }
+
+    #[test]
+    fn a_frame_that_asks_for_too_much_memory_is_refused() {
+        let window = |byte| window_bytes(&[0x28, 0xb5, 0x2f, 0xfd, 0, byte]);
+        assert_eq!(window((27 - 10) << 3), Some(MAX_WINDOW_BYTES));
+        let mut file = packed("Six people died.");
+        file[4] = 0;
+        file[5] = ((27 - 10) << 3) + 1;
+        let reason = Reason::of(&read(file).unwrap_err());
+        assert_eq!(reason, Reason::WindowTooLarge { limit: MAX_WINDOW_BYTES });
+        // One segment of 1 TiB: nothing of it could be had before all of it was unpacked.
+        let segment = [0x28, 0xb5, 0x2f, 0xfd, 0xe0, 0, 0, 0, 0, 0, 1, 0, 0];
+        assert_eq!(window_bytes(&segment), Some(1 << 40));
+    }
+
+    #[test]
+    fn what_follows_a_frame_must_be_a_frame() {
+        let mut file = packed("Six people died.");
+        file.extend(b"rest");
+        assert_eq!(Reason::of(&read(file).unwrap_err()), Reason::Corrupt(Packing::Zstd));
+        let mut cut = packed("Six people died.");
+        cut.extend(&MAGIC[..2]);
+        assert_eq!(Reason::of(&read(cut).unwrap_err()), Reason::CutShort(Packing::Zstd));
+    }
+}
