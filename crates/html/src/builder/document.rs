@@ -1,0 +1,209 @@
+//! Outside of head and body: the insertion modes before, after and instead of them.
+
+use super::{Again, Builder, Mode};
+use crate::names::Name;
+use crate::tokenizer::Token;
+use crate::tree::NodeId;
+
+impl Builder<'_> {
+    /// Section 13.2.6.4.1.
+    pub(super) fn initial(&mut self, token: Token) -> Again {
+        match token {
+            Token::Text(text) => {
+                let rest = self.split_space(text).1?;
+                self.quirks = true;
+                self.again(Mode::BeforeHtml, Token::Text(rest))
+            }
+            Token::Comment(comment) => {
+                self.append_comment(NodeId(0), comment);
+                None
+            }
+            Token::Doctype { start, end } => {
+                self.append_doctype(start, end);
+                self.doctype = self.tokenizer.doctype.take();
+                self.quirks = self.doctype.as_ref().is_some_and(|doctype| doctype.asks_for_quirks());
+                self.mode = Mode::BeforeHtml;
+                None
+            }
+            _ => {
+                self.quirks = true;
+                self.again(Mode::BeforeHtml, token)
+            }
+        }
+    }
+
+    /// Section 13.2.6.4.2.
+    pub(super) fn before_html(&mut self, token: Token) -> Again {
+        let token = match token {
+            Token::Doctype { .. } => return None,
+            Token::Comment(comment) => {
+                self.append_comment(NodeId(0), comment);
+                return None;
+            }
+            Token::Text(text) => Token::Text(self.split_space(text).1?),
+            Token::StartTag(tag) if tag.name == Name::HTML => {
+                self.insert(tag);
+                self.mode = Mode::BeforeHead;
+                return None;
+            }
+            Token::EndTag(tag) if !matches!(tag.name, Name::HEAD | Name::BODY | Name::HTML | Name::BR) => return None,
+            token => token,
+        };
+        self.insert_implied(Name::HTML);
+        self.again(Mode::BeforeHead, token)
+    }
+
+    /// Section 13.2.6.4.19.
+    pub(super) fn after_body(&mut self, token: Token) -> Again {
+        match token {
+            Token::Text(text) => {
+                let (space, rest) = self.split_space(text);
+                if let Some(space) = space {
+                    self.in_body(Token::Text(space));
+                }
+                let rest = rest?;
+                self.again(Mode::InBody, Token::Text(rest))
+            }
+            Token::Comment(comment) => {
+                if let Some(html) = self.stack.first() {
+                    self.append_comment(html.node, comment);
+                }
+                None
+            }
+            Token::Doctype { .. } => None,
+            Token::StartTag(tag) if tag.name == Name::HTML => self.in_body(token),
+            Token::EndTag(tag) if tag.name == Name::HTML => {
+                if self.context.is_none() {
+                    self.mode = Mode::AfterAfterBody;
+                }
+                None
+            }
+            Token::EndOfPage => self.stop(),
+            _ => self.again(Mode::InBody, token),
+        }
+    }
+
+    /// Section 13.2.6.4.20.
+    pub(super) fn in_frameset(&mut self, token: Token) -> Again {
+        match token {
+            Token::Text(text) => {
+                self.insert_spaces(text);
+                None
+            }
+            Token::Comment(comment) => {
+                self.insert_comment(comment);
+                None
+            }
+            Token::Doctype { .. } => None,
+            Token::StartTag(tag) => match tag.name {
+                Name::HTML => self.in_body(token),
+                Name::FRAMESET => {
+                    self.insert(tag);
+                    None
+                }
+                Name::FRAME => {
+                    self.insert_void(tag);
+                    None
+                }
+                Name::NOFRAMES => self.in_head(token),
+                _ => None,
+            },
+            Token::EndTag(tag) if tag.name == Name::FRAMESET => {
+                if self.stack.len() > 1 {
+                    self.pop();
+                    if self.context.is_none() && !self.current_is(Name::FRAMESET) {
+                        self.mode = Mode::AfterFrameset;
+                    }
+                }
+                None
+            }
+            Token::EndTag(_) => None,
+            Token::EndOfPage => self.stop(),
+        }
+    }
+
+    /// Section 13.2.6.4.21.
+    pub(super) fn after_frameset(&mut self, token: Token) -> Again {
+        match token {
+            Token::Text(text) => {
+                self.insert_spaces(text);
+                None
+            }
+            Token::Comment(comment) => {
+                self.insert_comment(comment);
+                None
+            }
+            Token::StartTag(tag) if tag.name == Name::HTML => self.in_body(token),
+            Token::StartTag(tag) if tag.name == Name::NOFRAMES => self.in_head(token),
+            Token::EndTag(tag) if tag.name == Name::HTML => {
+                self.mode = Mode::AfterAfterFrameset;
+                None
+            }
+            Token::EndOfPage => self.stop(),
+            _ => None,
+        }
+    }
+
+    /// Section 13.2.6.4.22.
+    pub(super) fn after_after_body(&mut self, token: Token) -> Again {
+        match token {
+            Token::Text(text) => {
+                let (space, rest) = self.split_space(text);
+                if let Some(space) = space {
+                    self.in_body(Token::Text(space));
+                }
+                let rest = rest?;
+                self.again(Mode::InBody, Token::Text(rest))
+            }
+            Token::Comment(comment) => {
+                self.append_comment(NodeId(0), comment);
+                None
+            }
+            Token::Doctype { .. } => None,
+            Token::StartTag(tag) if tag.name == Name::HTML => self.in_body(token),
+            Token::EndOfPage => self.stop(),
+            _ => self.again(Mode::InBody, token),
+        }
+    }
+
+    /// Section 13.2.6.4.23.
+    pub(super) fn after_after_frameset(&mut self, token: Token) -> Again {
+        match token {
+            Token::Text(text) => {
+                self.insert_spaces(text);
+                None
+            }
+            Token::Comment(comment) => {
+                self.append_comment(NodeId(0), comment);
+                None
+            }
+            Token::StartTag(tag) if tag.name == Name::HTML => self.in_body(token),
+            Token::StartTag(tag) if tag.name == Name::NOFRAMES => self.in_head(token),
+            Token::EndOfPage => self.stop(),
+            _ => None,
+        }
+    }
+
+    /// Inserts the white space of a text and drops the rest: in framesets.
+    fn insert_spaces(&mut self, text: crate::tokenizer::Text) {
+        let mut rest = Some(text);
+        while let Some(text) = rest {
+            let (space, other) = self.split_space(text);
+            if let Some(space) = space {
+                self.insert_text(space);
+            }
+            rest = other.and_then(|mut other| {
+                while let Some((len, false)) = self.first_char(other) {
+                    other.start += len;
+                }
+                (other.start < other.end).then_some(other)
+            });
+        }
+    }
+
+    /// Ends the parse.
+    pub(super) fn stop(&mut self) -> Again {
+        self.done = true;
+        None
+    }
+}

@@ -1,0 +1,94 @@
+//! SVG and MathML in the page: section 13.2.6.5.
+
+use super::classes::{BREAKOUT, HTML_POINT, MATHML_TEXT_POINT, class_of};
+use super::{Again, Builder};
+use crate::names::Name;
+use crate::tokenizer::{Tag, Token};
+use crate::tree::Namespace;
+
+impl Builder<'_> {
+    /// Whether a token is processed by the rules for foreign content: the tree construction dispatcher.
+    #[inline]
+    pub(super) fn is_foreign(&self, token: Token) -> bool {
+        let Some(node) = self.adjusted_current() else { return false };
+        if node.namespace == Namespace::Html {
+            return false;
+        }
+        match token {
+            Token::Text(_) => !node.has(MATHML_TEXT_POINT | HTML_POINT),
+            Token::StartTag(tag) => {
+                let in_mathml_text =
+                    node.has(MATHML_TEXT_POINT) && !matches!(tag.name, Name::MGLYPH | Name::MALIGNMARK);
+                let in_annotation =
+                    node.namespace == Namespace::MathMl && node.name == Name::ANNOTATION_XML && tag.name == Name::SVG;
+                !in_mathml_text && !in_annotation && !node.has(HTML_POINT)
+            }
+            Token::EndOfPage => false,
+            _ => true,
+        }
+    }
+
+    pub(super) fn foreign(&mut self, token: Token) -> Again {
+        match token {
+            Token::Text(mut text) => {
+                if self.frameset_ok && !self.is_blank(text) {
+                    self.frameset_ok = false;
+                }
+                text.replace_nul = true;
+                self.insert_text(text);
+                None
+            }
+            Token::Comment(comment) => {
+                self.insert_comment(comment);
+                None
+            }
+            Token::StartTag(tag) if self.breaks_out(tag) => self.leave_foreign(token),
+            Token::StartTag(tag) => {
+                let namespace = self.adjusted_current().map_or(Namespace::Html, |node| node.namespace);
+                self.insert_in(tag, namespace);
+                if tag.self_closing {
+                    self.close_self(tag);
+                }
+                None
+            }
+            Token::EndTag(tag) if matches!(tag.name, Name::BR | Name::P) => self.leave_foreign(token),
+            Token::EndTag(tag) => self.end_foreign(tag, token),
+            Token::Doctype { .. } | Token::EndOfPage => None,
+        }
+    }
+
+    /// Whether a start tag cannot stand in foreign content.
+    fn breaks_out(&self, tag: Tag) -> bool {
+        class_of(Namespace::Html, tag.name) & BREAKOUT != 0
+            || tag.name == Name::FONT
+                && self.tokenizer.attrs[tag.attrs..]
+                    .iter()
+                    .any(|attr| matches!(attr.name, Name::COLOR | Name::FACE | Name::SIZE))
+    }
+
+    fn leave_foreign(&mut self, token: Token) -> Again {
+        self.pop_to(|entry| entry.namespace == Namespace::Html || entry.has(HTML_POINT | MATHML_TEXT_POINT));
+        self.step(self.mode, token)
+    }
+
+    /// Closes the foreign element that its own start tag has closed.
+    pub(super) fn close_self(&mut self, tag: Tag) {
+        if let Some(entry) = self.pop() {
+            self.nodes[entry.node.index()].end = tag.end as u32;
+        }
+    }
+
+    fn end_foreign(&mut self, tag: Tag, token: Token) -> Again {
+        for index in (1..self.stack.len()).rev() {
+            let entry = self.stack[index];
+            if entry.namespace == Namespace::Html {
+                return self.step(self.mode, token);
+            }
+            if entry.name == tag.name {
+                while self.stack.len() > index && self.pop().is_some() {}
+                return None;
+            }
+        }
+        None
+    }
+}

@@ -1,0 +1,232 @@
+//! The list of active formatting elements (section 13.2.4.3) and the adoption agency algorithm.
+
+use super::classes::SPECIAL;
+use super::{Again, Builder};
+use crate::limits::MAX_FORMATTING;
+use crate::names::Name;
+use crate::references::{Coding, decode};
+use crate::tokenizer::{Tag, Token};
+use crate::tree::{Node, NodeId};
+
+/// How often the adoption agency is run for one end tag.
+const ADOPTIONS: usize = 8;
+/// How many formatting elements between it takes along.
+const ADOPTED_ALONG: usize = 3;
+/// How many equal formatting elements can be active: "Noah's Ark".
+const ARK: usize = 3;
+
+/// An entry of the list.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Formatting {
+    /// The beginning of a table cell, an object, a template…
+    Marker,
+    Element {
+        node: NodeId,
+        name: Name,
+        /// Of the attributes; worked out only when two elements may be equal.
+        digest: Option<u64>,
+    },
+}
+
+impl Formatting {
+    fn is_node(&self, id: NodeId) -> bool {
+        matches!(self, Formatting::Element { node, .. } if *node == id)
+    }
+}
+
+impl Builder<'_> {
+    pub(super) fn push_marker(&mut self) {
+        self.formatting.push(Formatting::Marker);
+    }
+
+    pub(super) fn clear_formatting_to_marker(&mut self) {
+        while let Some(Formatting::Element { .. }) = self.formatting.pop() {}
+    }
+
+    /// Where in the list the entries after the last marker begin.
+    fn after_marker(&self) -> usize {
+        self.formatting.iter().rposition(|entry| matches!(entry, Formatting::Marker)).map_or(0, |index| index + 1)
+    }
+
+    /// Makes an element active that was just inserted.
+    fn push_formatting(&mut self, node: NodeId, name: Name) {
+        let first = self.after_marker();
+        let attr_count = self.nodes[node.index()].attr_count;
+        let mut digest = None;
+        let mut equal = 0;
+        let mut earliest = 0;
+        for index in (first..self.formatting.len()).rev() {
+            let Formatting::Element { node: other, name: other_name, digest: other_digest } = self.formatting[index]
+            else {
+                break;
+            };
+            if other_name != name || self.nodes[other.index()].attr_count != attr_count {
+                continue;
+            }
+            let own = *digest.get_or_insert_with(|| self.attr_digest(node));
+            let others = other_digest.unwrap_or_else(|| self.attr_digest(other));
+            self.formatting[index] = Formatting::Element { node: other, name, digest: Some(others) };
+            if own == others {
+                equal += 1;
+                earliest = index;
+            }
+        }
+        if equal >= ARK {
+            self.formatting.remove(earliest);
+        } else if self.formatting.len() >= MAX_FORMATTING
+            && let Some(oldest) = self.formatting.iter().position(|entry| matches!(entry, Formatting::Element { .. }))
+        {
+            self.formatting.remove(oldest);
+        }
+        self.formatting.push(Formatting::Element { node, name, digest });
+    }
+
+    /// A number that is the same for the same attributes in any order.
+    fn attr_digest(&self, node: NodeId) -> u64 {
+        let Node { attrs, attr_count, .. } = self.nodes[node.index()];
+        let first = attrs as usize;
+        self.tokenizer.attrs[first..first + usize::from(attr_count)]
+            .iter()
+            .map(|attr| {
+                let raw = &self.tokenizer.source[attr.start as usize..attr.end as usize];
+                let value = decode(raw, Coding::ATTRIBUTE);
+                let start = 0xcbf2_9ce4_8422_2325 ^ u64::from(attr.name.0);
+                value.bytes().fold(start, |state, byte| (state ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3))
+            })
+            .fold(0, u64::wrapping_add)
+    }
+
+    /// Inserts a formatting element and makes it active.
+    pub(super) fn insert_formatting(&mut self, tag: Tag) {
+        let node = self.insert(tag);
+        self.push_formatting(node, tag.name);
+    }
+
+    /// "Reconstruct the active formatting elements": reopens what the last block has closed.
+    pub(super) fn reconstruct(&mut self) {
+        let is_open = |builder: &Self, entry: &Formatting| match entry {
+            Formatting::Marker => true,
+            Formatting::Element { node, .. } => builder.open_index(*node).is_some(),
+        };
+        let Some(last) = self.formatting.last() else { return };
+        if is_open(self, last) {
+            return;
+        }
+        let first = self.formatting.iter().rposition(|entry| is_open(self, entry)).map_or(0, |index| index + 1);
+        for index in first..self.formatting.len() {
+            if let Formatting::Element { node, name, digest } = self.formatting[index] {
+                let clone = self.add_clone(node);
+                self.insert_made(clone);
+                self.formatting[index] = Formatting::Element { node: clone, name, digest };
+            }
+        }
+    }
+
+    /// The last active element with this name since the last marker.
+    pub(super) fn active(&self, name: Name) -> Option<NodeId> {
+        self.formatting[self.after_marker()..].iter().rev().find_map(|entry| match entry {
+            Formatting::Element { node, name: other, .. } if *other == name => Some(*node),
+            _ => None,
+        })
+    }
+
+    fn active_index(&self, node: NodeId) -> Option<usize> {
+        self.formatting.iter().rposition(|entry| entry.is_node(node))
+    }
+
+    pub(super) fn remove_active(&mut self, node: NodeId) {
+        if let Some(index) = self.active_index(node) {
+            self.formatting.remove(index);
+        }
+    }
+
+    /// The adoption agency algorithm for an end tag, or for a start tag that cannot be nested.
+    pub(super) fn adopt(&mut self, name: Name, token: Token) -> Again {
+        if let Some(entry) = self.current().copied()
+            && entry.is(name)
+            && self.active_index(entry.node).is_none()
+        {
+            self.pop();
+            return None;
+        }
+        for _ in 0..ADOPTIONS {
+            let Some(formatting) = self.active(name) else {
+                return match token {
+                    Token::EndTag(tag) => self.any_other_end_tag(tag),
+                    _ => None,
+                };
+            };
+            let Some(open) = self.open_index(formatting) else {
+                self.remove_active(formatting);
+                return None;
+            };
+            if !self.node_in_scope(formatting) {
+                return None;
+            }
+            let block = self.stack[open..].iter().position(|entry| entry.has(SPECIAL)).map(|found| open + found);
+            let Some(block) = block else {
+                while self.stack.len() > open && self.pop().is_some() {}
+                self.remove_active(formatting);
+                return None;
+            };
+            self.adopt_block(formatting, open, block);
+        }
+        None
+    }
+
+    /// Splits the formatting element at `open` in the stack around the block at `block`.
+    fn adopt_block(&mut self, formatting: NodeId, open: usize, block: usize) {
+        let furthest = self.stack[block].node;
+        let Some(mut bookmark) = self.active_index(formatting) else { return };
+        let mut last = furthest;
+        let mut index = block;
+        let mut along = 0;
+        // Everything between the two in the stack, from the inside out.
+        while index > open + 1 {
+            index -= 1;
+            along += 1;
+            let node = self.stack[index].node;
+            let mut active = self.active_index(node);
+            if along > ADOPTED_ALONG
+                && let Some(at) = active.take()
+            {
+                self.formatting.remove(at);
+                if at < bookmark {
+                    bookmark -= 1;
+                }
+            }
+            let Some(at) = active else {
+                self.remove_open(node);
+                continue;
+            };
+            let clone = self.add_clone(node);
+            self.formatting[at] = Formatting::Element { node: clone, name: self.stack[index].name, digest: None };
+            self.replace_open(index, clone);
+            self.nodes[node.index()].end = self.token_start.max(self.nodes[node.index()].inner_start);
+            if last == furthest {
+                bookmark = at + 1;
+            }
+            self.detach(last);
+            self.append(clone, last);
+            last = clone;
+        }
+        self.detach(last);
+        let place = self.place(open.checked_sub(1));
+        self.put(place, last);
+        let clone = self.add_clone(formatting);
+        self.move_children(furthest, clone);
+        self.append(furthest, clone);
+        if let Some(at) = self.active_index(formatting)
+            && let Formatting::Element { name, digest, .. } = self.formatting.remove(at)
+        {
+            if at < bookmark {
+                bookmark -= 1;
+            }
+            self.formatting.insert(bookmark, Formatting::Element { node: clone, name, digest });
+        }
+        self.remove_open(formatting);
+        if let Some(block) = self.open_index(furthest) {
+            self.insert_open(block + 1, clone);
+        }
+    }
+}

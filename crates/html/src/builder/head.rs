@@ -1,0 +1,260 @@
+//! The head, templates and the text of elements such as `title` and `script`.
+
+use super::{Again, Builder, Mode};
+use crate::names::Name;
+use crate::tokenizer::{State, Token};
+
+impl Builder<'_> {
+    /// Section 13.2.6.4.3.
+    pub(super) fn before_head(&mut self, token: Token) -> Again {
+        let token = match token {
+            Token::Text(text) => Token::Text(self.split_space(text).1?),
+            Token::Comment(comment) => {
+                self.insert_comment(comment);
+                return None;
+            }
+            Token::Doctype { .. } => return None,
+            Token::StartTag(tag) if tag.name == Name::HTML => return self.in_body(token),
+            Token::StartTag(tag) if tag.name == Name::HEAD => {
+                self.head = Some(self.insert(tag));
+                self.mode = Mode::InHead;
+                return None;
+            }
+            Token::EndTag(tag) if !matches!(tag.name, Name::HEAD | Name::BODY | Name::HTML | Name::BR) => return None,
+            token => token,
+        };
+        self.head = Some(self.insert_implied(Name::HEAD));
+        self.again(Mode::InHead, token)
+    }
+
+    /// Section 13.2.6.4.4.
+    pub(super) fn in_head(&mut self, token: Token) -> Again {
+        let token = match token {
+            Token::Text(text) => {
+                let (space, rest) = self.split_space(text);
+                if let Some(space) = space {
+                    self.insert_text(space);
+                }
+                Token::Text(rest?)
+            }
+            Token::Comment(comment) => {
+                self.insert_comment(comment);
+                return None;
+            }
+            Token::Doctype { .. } => return None,
+            Token::StartTag(tag) => {
+                match tag.name {
+                    Name::HTML => return self.in_body(token),
+                    Name::BASE | Name::BASEFONT | Name::BGSOUND | Name::LINK | Name::META => self.insert_void(tag),
+                    Name::TITLE => self.start_text(tag, State::Rcdata(tag.name)),
+                    Name::NOFRAMES | Name::STYLE => self.start_text(tag, State::Rawtext(tag.name)),
+                    Name::NOSCRIPT => {
+                        self.insert(tag);
+                        self.mode = Mode::InHeadNoscript;
+                    }
+                    Name::SCRIPT => self.start_text(tag, State::Script(tag.name)),
+                    Name::TEMPLATE => {
+                        self.insert(tag);
+                        self.push_marker();
+                        self.frameset_ok = false;
+                        self.mode = Mode::InTemplate;
+                        self.template_modes.push(Mode::InTemplate);
+                    }
+                    Name::HEAD => {}
+                    _ => {
+                        self.pop();
+                        return self.again(Mode::AfterHead, token);
+                    }
+                }
+                return None;
+            }
+            Token::EndTag(tag) => match tag.name {
+                Name::HEAD => {
+                    self.pop();
+                    self.mode = Mode::AfterHead;
+                    return None;
+                }
+                Name::TEMPLATE => {
+                    self.end_template();
+                    return None;
+                }
+                Name::BODY | Name::HTML | Name::BR => token,
+                _ => return None,
+            },
+            Token::EndOfPage => token,
+        };
+        self.pop();
+        self.again(Mode::AfterHead, token)
+    }
+
+    fn end_template(&mut self) {
+        if self.in_template_contents() {
+            self.close_implied_thoroughly();
+            self.pop_until(Name::TEMPLATE);
+            self.clear_formatting_to_marker();
+            self.template_modes.pop();
+            self.reset_mode();
+        }
+    }
+
+    /// Section 13.2.6.4.5.
+    pub(super) fn in_head_noscript(&mut self, token: Token) -> Again {
+        let token = match token {
+            Token::Doctype { .. } => return None,
+            Token::Comment(_) => return self.in_head(token),
+            Token::Text(text) => {
+                let (space, rest) = self.split_space(text);
+                if let Some(space) = space {
+                    self.insert_text(space);
+                }
+                Token::Text(rest?)
+            }
+            Token::StartTag(tag) => match tag.name {
+                Name::HTML => return self.in_body(token),
+                Name::BASEFONT | Name::BGSOUND | Name::LINK | Name::META | Name::NOFRAMES | Name::STYLE => {
+                    return self.in_head(token);
+                }
+                Name::HEAD | Name::NOSCRIPT => return None,
+                _ => token,
+            },
+            Token::EndTag(tag) => match tag.name {
+                Name::NOSCRIPT => {
+                    self.pop();
+                    self.mode = Mode::InHead;
+                    return None;
+                }
+                Name::BR => token,
+                _ => return None,
+            },
+            Token::EndOfPage => token,
+        };
+        self.pop();
+        self.again(Mode::InHead, token)
+    }
+
+    /// Section 13.2.6.4.6.
+    pub(super) fn after_head(&mut self, token: Token) -> Again {
+        let token = match token {
+            Token::Text(text) => {
+                let (space, rest) = self.split_space(text);
+                if let Some(space) = space {
+                    self.insert_text(space);
+                }
+                Token::Text(rest?)
+            }
+            Token::Comment(comment) => {
+                self.insert_comment(comment);
+                return None;
+            }
+            Token::Doctype { .. } => return None,
+            Token::StartTag(tag) => match tag.name {
+                Name::HTML => return self.in_body(token),
+                Name::BODY => {
+                    self.insert(tag);
+                    self.frameset_ok = false;
+                    self.mode = Mode::InBody;
+                    return None;
+                }
+                Name::FRAMESET => {
+                    self.insert(tag);
+                    self.mode = Mode::InFrameset;
+                    return None;
+                }
+                Name::BASE
+                | Name::BASEFONT
+                | Name::BGSOUND
+                | Name::LINK
+                | Name::META
+                | Name::NOFRAMES
+                | Name::SCRIPT
+                | Name::STYLE
+                | Name::TEMPLATE
+                | Name::TITLE => return self.back_in_head(token),
+                Name::HEAD => return None,
+                _ => token,
+            },
+            Token::EndTag(tag) => match tag.name {
+                Name::TEMPLATE => return self.in_head(token),
+                Name::BODY | Name::HTML | Name::BR => token,
+                _ => return None,
+            },
+            Token::EndOfPage => token,
+        };
+        self.insert_implied(Name::BODY);
+        self.again(Mode::InBody, token)
+    }
+
+    /// Puts into the head what stands after it but belongs there.
+    fn back_in_head(&mut self, token: Token) -> Again {
+        let Some(head) = self.head else {
+            return self.in_head(token);
+        };
+        let end = self.nodes[head.index()].end;
+        self.push(head);
+        let again = self.in_head(token);
+        self.remove_open(head);
+        // The head itself ended before.
+        self.nodes[head.index()].end = end;
+        again
+    }
+
+    /// Section 13.2.6.4.8.
+    pub(super) fn text(&mut self, token: Token) -> Again {
+        match token {
+            Token::Text(text) => {
+                self.insert_text(text);
+                None
+            }
+            Token::EndOfPage => {
+                self.pop();
+                self.again(self.original_mode, token)
+            }
+            _ => {
+                self.pop();
+                self.mode = self.original_mode;
+                None
+            }
+        }
+    }
+
+    /// Section 13.2.6.4.18.
+    pub(super) fn in_template(&mut self, token: Token) -> Again {
+        match token {
+            Token::Text(_) | Token::Comment(_) | Token::Doctype { .. } => self.in_body(token),
+            Token::StartTag(tag) => {
+                let mode = match tag.name {
+                    Name::BASE
+                    | Name::BASEFONT
+                    | Name::BGSOUND
+                    | Name::LINK
+                    | Name::META
+                    | Name::NOFRAMES
+                    | Name::SCRIPT
+                    | Name::STYLE
+                    | Name::TEMPLATE
+                    | Name::TITLE => return self.in_head(token),
+                    Name::CAPTION | Name::COLGROUP | Name::TBODY | Name::TFOOT | Name::THEAD => Mode::InTable,
+                    Name::COL => Mode::InColumnGroup,
+                    Name::TR => Mode::InTableBody,
+                    Name::TD | Name::TH => Mode::InRow,
+                    _ => Mode::InBody,
+                };
+                self.template_modes.pop();
+                self.template_modes.push(mode);
+                self.again(mode, token)
+            }
+            Token::EndTag(tag) if tag.name == Name::TEMPLATE => self.in_head(token),
+            Token::EndTag(_) => None,
+            Token::EndOfPage => {
+                if !self.in_template_contents() {
+                    return self.stop();
+                }
+                self.pop_until(Name::TEMPLATE);
+                self.clear_formatting_to_marker();
+                self.template_modes.pop();
+                self.reset_mode();
+                Some(token)
+            }
+        }
+    }
+}

@@ -1,0 +1,276 @@
+//! Making nodes and putting them into the tree: section 13.2.6.1.
+
+use super::Builder;
+use super::classes::FOSTERING;
+use crate::limits::{MAX_ATTRS, MAX_DEPTH, Truncation};
+use crate::names::Name;
+use crate::references::{Coding, Nul, decode};
+use crate::tokenizer::{Comment, Tag, Text};
+use crate::tree::{NONE, Namespace, Node, NodeId, NodeKind, TEXT_REFERENCES, TEXT_REPLACE_NUL, link};
+
+/// Where a node is put: last in `parent`, or before one of its children.
+#[derive(Clone, Copy)]
+pub(super) struct Place {
+    parent: NodeId,
+    before: Option<NodeId>,
+}
+
+impl Place {
+    fn last_in(parent: NodeId) -> Place {
+        Place { parent, before: None }
+    }
+}
+
+impl Builder<'_> {
+    fn add(&mut self, kind: NodeKind, name: Name, start: u32, end: u32) -> NodeId {
+        let id = NodeId(self.nodes.len() as u32);
+        self.nodes.push(Node {
+            kind,
+            namespace: Namespace::Html,
+            flags: 0,
+            name,
+            parent: NONE,
+            first_child: NONE,
+            last_child: NONE,
+            next: NONE,
+            prev: NONE,
+            start,
+            end,
+            inner_start: start,
+            attrs: 0,
+            attr_count: 0,
+        });
+        id
+    }
+
+    pub(super) fn add_document(&mut self) {
+        let end = self.tokenizer.source.len() as u32;
+        self.add(NodeKind::Document, Name::UNNAMED, 0, end);
+    }
+
+    /// Makes an element of a start tag.
+    pub(super) fn add_element(&mut self, tag: Tag, namespace: Namespace) -> NodeId {
+        let id = self.add(NodeKind::Element, tag.name, tag.start as u32, tag.end as u32);
+        let node = &mut self.nodes[id.index()];
+        node.namespace = namespace;
+        node.inner_start = tag.end as u32;
+        node.attrs = tag.attrs as u32;
+        node.attr_count = (self.tokenizer.attrs.len() - tag.attrs) as u16;
+        id
+    }
+
+    /// Makes an HTML element that no tag has written, implied here.
+    pub(super) fn add_implied(&mut self, name: Name) -> NodeId {
+        self.add(NodeKind::Element, name, self.token_start, self.token_start)
+    }
+
+    /// Makes another element like this one, implied here.
+    pub(super) fn add_clone(&mut self, id: NodeId) -> NodeId {
+        let Node { name, attrs, attr_count, .. } = self.nodes[id.index()];
+        let clone = self.add_implied(name);
+        let node = &mut self.nodes[clone.index()];
+        node.attrs = attrs;
+        node.attr_count = attr_count;
+        clone
+    }
+
+    /// The appropriate place for inserting a node; `target` in place of the innermost open element.
+    pub(super) fn place(&self, target: Option<usize>) -> Place {
+        let Some(entry) = self.stack.get(target.unwrap_or(self.stack.len().wrapping_sub(1))) else {
+            return Place::last_in(NodeId(0));
+        };
+        if !self.foster || !entry.has(FOSTERING) {
+            return Place::last_in(entry.node);
+        }
+        let template = self.stack.iter().rposition(|entry| entry.is(Name::TEMPLATE));
+        let table = self.stack.iter().rposition(|entry| entry.is(Name::TABLE));
+        match (template, table) {
+            (Some(template), None) => Place::last_in(self.stack[template].node),
+            (Some(template), Some(table)) if template > table => Place::last_in(self.stack[template].node),
+            (_, Some(table)) => {
+                let node = self.stack[table].node;
+                match link(self.nodes[node.index()].parent) {
+                    Some(parent) => Place { parent, before: Some(node) },
+                    None => Place::last_in(self.stack[table.saturating_sub(1)].node),
+                }
+            }
+            (None, None) => Place::last_in(self.stack[0].node),
+        }
+    }
+
+    pub(super) fn put(&mut self, place: Place, id: NodeId) {
+        let Place { parent, before } = place;
+        let prev = match before {
+            Some(before) => self.nodes[before.index()].prev,
+            None => self.nodes[parent.index()].last_child,
+        };
+        let next = before.map_or(NONE, |before| before.0);
+        let node = &mut self.nodes[id.index()];
+        node.parent = parent.0;
+        node.prev = prev;
+        node.next = next;
+        match link(prev) {
+            Some(prev) => self.nodes[prev.index()].next = id.0,
+            None => self.nodes[parent.index()].first_child = id.0,
+        }
+        match link(next) {
+            Some(next) => self.nodes[next.index()].prev = id.0,
+            None => self.nodes[parent.index()].last_child = id.0,
+        }
+    }
+
+    pub(super) fn append(&mut self, parent: NodeId, id: NodeId) {
+        self.put(Place::last_in(parent), id);
+    }
+
+    /// Takes a node from its parent.
+    pub(super) fn detach(&mut self, id: NodeId) {
+        let Node { parent, prev, next, .. } = self.nodes[id.index()];
+        let Some(parent) = link(parent) else { return };
+        match link(prev) {
+            Some(prev) => self.nodes[prev.index()].next = next,
+            None => self.nodes[parent.index()].first_child = next,
+        }
+        match link(next) {
+            Some(next) => self.nodes[next.index()].prev = prev,
+            None => self.nodes[parent.index()].last_child = prev,
+        }
+        let node = &mut self.nodes[id.index()];
+        node.parent = NONE;
+        node.prev = NONE;
+        node.next = NONE;
+    }
+
+    /// Moves all children of `from` to the end of `to`.
+    pub(super) fn move_children(&mut self, from: NodeId, to: NodeId) {
+        while let Some(child) = link(self.nodes[from.index()].first_child) {
+            self.detach(child);
+            self.append(to, child);
+        }
+    }
+
+    /// Inserts an HTML element of a start tag and opens it.
+    pub(super) fn insert(&mut self, tag: Tag) -> NodeId {
+        self.insert_in(tag, Namespace::Html)
+    }
+
+    /// Inserts an element of a start tag and opens it.
+    pub(super) fn insert_in(&mut self, tag: Tag, namespace: Namespace) -> NodeId {
+        self.limit_depth();
+        let id = self.add_element(tag, namespace);
+        self.put(self.place(None), id);
+        self.push(id);
+        id
+    }
+
+    /// Inserts an HTML element that is implied and opens it.
+    pub(super) fn insert_implied(&mut self, name: Name) -> NodeId {
+        let id = self.add_implied(name);
+        self.insert_made(id);
+        id
+    }
+
+    /// Inserts an element that is made already and opens it.
+    pub(super) fn insert_made(&mut self, id: NodeId) {
+        self.limit_depth();
+        self.put(self.place(None), id);
+        self.push(id);
+    }
+
+    /// Inserts an HTML element that has no contents.
+    pub(super) fn insert_void(&mut self, tag: Tag) {
+        self.limit_depth();
+        let id = self.add_element(tag, Namespace::Html);
+        self.put(self.place(None), id);
+    }
+
+    /// At [`MAX_DEPTH`], closes the innermost element, so that the next becomes its sibling.
+    fn limit_depth(&mut self) {
+        if self.stack.len() >= MAX_DEPTH {
+            self.tokenizer.truncation.get_or_insert(Truncation::Depth);
+            self.pop();
+        }
+    }
+
+    /// Inserts text; it becomes part of the text node before it where it follows it in the source.
+    pub(super) fn insert_text(&mut self, text: Text) {
+        let place = self.place(None);
+        if place.parent == NodeId(0) {
+            return;
+        }
+        let mut flags = 0;
+        if text.references {
+            flags |= TEXT_REFERENCES;
+        }
+        if text.coding(Nul::Drop).nul == Nul::Replace {
+            flags |= TEXT_REPLACE_NUL;
+        }
+        let (start, end) = (text.start as u32, text.end as u32);
+        let prev = match place.before {
+            Some(before) => self.nodes[before.index()].prev,
+            None => self.nodes[place.parent.index()].last_child,
+        };
+        if let Some(prev) = link(prev) {
+            let prev = &mut self.nodes[prev.index()];
+            if prev.kind == NodeKind::Text && prev.end == start && prev.flags == flags {
+                prev.end = end;
+                return;
+            }
+        }
+        let id = self.add(NodeKind::Text, Name::UNNAMED, start, end);
+        self.nodes[id.index()].flags = flags;
+        self.put(place, id);
+    }
+
+    fn add_comment(&mut self, comment: Comment) -> NodeId {
+        let id = self.add(NodeKind::Comment, Name::UNNAMED, comment.start as u32, comment.end as u32);
+        let node = &mut self.nodes[id.index()];
+        node.inner_start = comment.data_start as u32;
+        node.attrs = comment.data_end as u32;
+        id
+    }
+
+    pub(super) fn insert_comment(&mut self, comment: Comment) {
+        let id = self.add_comment(comment);
+        self.put(self.place(None), id);
+    }
+
+    /// Inserts a comment at the end of a node that need not be open.
+    pub(super) fn append_comment(&mut self, parent: NodeId, comment: Comment) {
+        let id = self.add_comment(comment);
+        self.append(parent, id);
+    }
+
+    /// Inserts the document type declaration.
+    pub(super) fn append_doctype(&mut self, start: usize, end: usize) {
+        let id = self.add(NodeKind::Doctype, Name::UNNAMED, start as u32, end as u32);
+        self.append(NodeId(0), id);
+    }
+
+    /// Gives an element the attributes of another start tag, but for those that it has.
+    pub(super) fn merge_attrs(&mut self, id: NodeId, tag: Tag) {
+        let Node { attrs, attr_count, .. } = self.nodes[id.index()];
+        let (first, count) = self.tokenizer.merge_attrs(attrs as usize, usize::from(attr_count), tag.attrs);
+        let node = &mut self.nodes[id.index()];
+        node.attrs = first as u32;
+        node.attr_count = count.min(MAX_ATTRS) as u16;
+    }
+
+    /// The value of an attribute of the start tag being processed.
+    pub(super) fn tag_value(&self, tag: Tag, name: Name) -> Option<std::borrow::Cow<'_, str>> {
+        let attr = self.tokenizer.attrs[tag.attrs..].iter().find(|attr| attr.name == name)?;
+        let raw = &self.tokenizer.source[attr.start as usize..attr.end as usize];
+        Some(decode(raw, Coding::ATTRIBUTE))
+    }
+
+    /// Whether an `annotation-xml` says that it holds HTML.
+    pub(super) fn annotates_html(&self, id: NodeId) -> bool {
+        let node = &self.nodes[id.index()];
+        let first = node.attrs as usize;
+        self.tokenizer.attrs[first..first + usize::from(node.attr_count)]
+            .iter()
+            .filter(|attr| attr.name == Name::ENCODING)
+            .map(|attr| decode(&self.tokenizer.source[attr.start as usize..attr.end as usize], Coding::ATTRIBUTE))
+            .any(|value| value.eq_ignore_ascii_case("text/html") || value.eq_ignore_ascii_case("application/xhtml+xml"))
+    }
+}

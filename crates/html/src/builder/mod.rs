@@ -1,0 +1,349 @@
+//! The tree builder: section 13.2.6 of the standard, scripting disabled.
+//!
+//! Every step takes a token and gives back what must be processed again, under the insertion mode
+//! that it has set by then.
+
+mod body;
+mod classes;
+mod document;
+mod foreign;
+mod formatting;
+mod head;
+mod insert;
+mod stack;
+mod table;
+
+use crate::limits::{MAX_NODES, MAX_SOURCE, Truncation};
+use crate::names::{HASH_START, Name, hash_byte};
+use crate::references::{Nul, Unit, reference};
+use crate::tokenizer::{Doctype, State, Tag, Text, Token, Tokenizer, is_space};
+use crate::tree::{Namespace, Node, NodeId, Tree};
+use classes::class_of;
+use formatting::Formatting;
+use stack::Entry;
+
+/// Insertion modes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Mode {
+    Initial,
+    BeforeHtml,
+    BeforeHead,
+    InHead,
+    InHeadNoscript,
+    AfterHead,
+    InBody,
+    Text,
+    InTable,
+    InTableText,
+    InCaption,
+    InColumnGroup,
+    InTableBody,
+    InRow,
+    InCell,
+    InTemplate,
+    AfterBody,
+    InFrameset,
+    AfterFrameset,
+    AfterAfterBody,
+    AfterAfterFrameset,
+}
+
+/// What is left to do of a token after a step: nothing, or this.
+type Again = Option<Token>;
+
+/// Nodes that one token may make at most: what active formatting elements there can be, and some.
+const NODES_PER_TOKEN: usize = 1024;
+
+struct Builder<'s> {
+    tokenizer: Tokenizer<'s>,
+    nodes: Vec<Node>,
+    mode: Mode,
+    original_mode: Mode,
+    template_modes: Vec<Mode>,
+    stack: Vec<Entry>,
+    /// How many open HTML elements have each name.
+    open: Vec<u32>,
+    formatting: Vec<Formatting>,
+    head: Option<NodeId>,
+    form: Option<NodeId>,
+    frameset_ok: bool,
+    doctype: Option<Doctype>,
+    quirks: bool,
+    foster: bool,
+    ignore_line_feed: bool,
+    /// Text waiting in the insertion mode "in table text".
+    table_text: Vec<Text>,
+    /// The context element of a fragment.
+    context: Option<Entry>,
+    /// Where the token being processed stands.
+    token_start: u32,
+    token_end: u32,
+    /// The name of the end tag being processed.
+    end_tag: Option<Name>,
+    done: bool,
+}
+
+/// Parses a page, as a browser with scripting disabled does: contents of `noscript` are markup.
+///
+/// Never fails: whatever the source is, it makes a tree. Limits that were hit are told by
+/// [`Tree::truncated`]. `source` is the decoded page; all offsets are into it.
+pub fn parse(source: &str) -> Tree<'_> {
+    let mut builder = Builder::new(source);
+    builder.run();
+    builder.finish(source)
+}
+
+/// Parses a piece of a page as the contents of the element `context`: an HTML element's name, or
+/// that of a foreign one with its vocabulary before it (`svg path`, `math mi`).
+///
+/// Section 13.4 of the standard. The nodes become children of the tree's root.
+pub fn parse_fragment<'s>(source: &'s str, context: &str) -> Tree<'s> {
+    let mut builder = Builder::new(source);
+    builder.start_fragment(context);
+    builder.run();
+    builder.lift_fragment();
+    builder.finish(source)
+}
+
+impl<'s> Builder<'s> {
+    fn new(source: &'s str) -> Self {
+        let mut cut = source;
+        let mut truncation = None;
+        if source.len() > MAX_SOURCE {
+            cut = &source[..source.floor_char_boundary(MAX_SOURCE)];
+            truncation = Some(Truncation::Source);
+        }
+        let mut tokenizer = Tokenizer::new(cut);
+        tokenizer.truncation = truncation;
+        let mut builder = Builder {
+            tokenizer,
+            nodes: Vec::with_capacity((cut.len() / 32).min(MAX_NODES)),
+            mode: Mode::Initial,
+            original_mode: Mode::InBody,
+            template_modes: Vec::new(),
+            stack: Vec::with_capacity(64),
+            open: Vec::new(),
+            formatting: Vec::new(),
+            head: None,
+            form: None,
+            frameset_ok: true,
+            doctype: None,
+            quirks: false,
+            foster: false,
+            ignore_line_feed: false,
+            table_text: Vec::new(),
+            context: None,
+            token_start: 0,
+            token_end: 0,
+            end_tag: None,
+            done: false,
+        };
+        builder.add_document();
+        builder
+    }
+
+    fn start_fragment(&mut self, context: &str) {
+        let (namespace, name) = match context.split_once(' ') {
+            Some(("svg", name)) => (Namespace::Svg, name),
+            Some(("math", name)) => (Namespace::MathMl, name),
+            _ => (Namespace::Html, context),
+        };
+        let hash = name.bytes().fold(HASH_START, hash_byte);
+        let name = self.tokenizer.names.intern(name, hash).unwrap_or(Name::UNNAMED);
+        if namespace == Namespace::Html {
+            self.tokenizer.state = match name {
+                Name::TITLE | Name::TEXTAREA => State::Rcdata(name),
+                Name::STYLE | Name::XMP | Name::IFRAME | Name::NOEMBED | Name::NOFRAMES => State::Rawtext(name),
+                Name::SCRIPT => State::Script(name),
+                Name::PLAINTEXT => State::Plaintext,
+                _ => State::Data,
+            };
+        }
+        let root = self.add_implied(Name::HTML);
+        self.append(NodeId(0), root);
+        self.push(root);
+        self.context = Some(Entry { node: root, name, namespace, class: class_of(namespace, name) });
+        if namespace == Namespace::Html && name == Name::TEMPLATE {
+            self.template_modes.push(Mode::InTemplate);
+        }
+        if namespace == Namespace::Html && name == Name::FORM {
+            self.form = Some(root);
+        }
+        self.reset_mode();
+    }
+
+    /// Makes the children of a fragment's `html` element those of the document.
+    fn lift_fragment(&mut self) {
+        let html = NodeId(1);
+        self.detach(html);
+        self.move_children(html, NodeId(0));
+    }
+
+    fn run(&mut self) {
+        while !self.done {
+            self.tokenizer.cdata_allowed =
+                self.adjusted_current().is_some_and(|node| node.namespace != Namespace::Html);
+            let token = self.tokenizer.next();
+            self.process(token);
+            if self.nodes.len() + NODES_PER_TOKEN > MAX_NODES {
+                self.tokenizer.truncation.get_or_insert(Truncation::Nodes);
+                self.done = true;
+            }
+        }
+    }
+
+    fn process(&mut self, token: Token) {
+        self.end_tag = None;
+        let (start, end) = match token {
+            Token::Text(text) => (text.start, text.end),
+            Token::StartTag(tag) => (tag.start, tag.end),
+            Token::EndTag(tag) => {
+                self.end_tag = Some(tag.name);
+                self.tokenizer.attrs.truncate(tag.attrs);
+                (tag.start, tag.end)
+            }
+            Token::Comment(comment) => (comment.start, comment.end),
+            Token::Doctype { start, end } => (start, end),
+            Token::EndOfPage => (self.tokenizer.source.len(), self.tokenizer.source.len()),
+        };
+        self.token_start = start as u32;
+        self.token_end = end as u32;
+        let mut again = Some(token);
+        if self.ignore_line_feed {
+            self.ignore_line_feed = false;
+            if let Token::Text(text) = token {
+                again = self.without_line_feed(text).map(Token::Text);
+            }
+        }
+        let nodes = self.nodes.len();
+        while let Some(token) = again {
+            again = if self.is_foreign(token) { self.foreign(token) } else { self.step(self.mode, token) };
+        }
+        if let Token::StartTag(tag) = token {
+            // Attributes of a tag that made no node; those of `html` and `body` may have been joined to others.
+            if self.nodes.len() == nodes && !matches!(tag.name, Name::HTML | Name::BODY) {
+                self.tokenizer.attrs.truncate(tag.attrs);
+            }
+        }
+    }
+
+    /// Processes a token by the rules of `mode`, which need not be the current one.
+    fn step(&mut self, mode: Mode, token: Token) -> Again {
+        match mode {
+            Mode::Initial => self.initial(token),
+            Mode::BeforeHtml => self.before_html(token),
+            Mode::BeforeHead => self.before_head(token),
+            Mode::InHead => self.in_head(token),
+            Mode::InHeadNoscript => self.in_head_noscript(token),
+            Mode::AfterHead => self.after_head(token),
+            Mode::InBody => self.in_body(token),
+            Mode::Text => self.text(token),
+            Mode::InTable => self.in_table(token),
+            Mode::InTableText => self.in_table_text(token),
+            Mode::InCaption => self.in_caption(token),
+            Mode::InColumnGroup => self.in_column_group(token),
+            Mode::InTableBody => self.in_table_body(token),
+            Mode::InRow => self.in_row(token),
+            Mode::InCell => self.in_cell(token),
+            Mode::InTemplate => self.in_template(token),
+            Mode::AfterBody => self.after_body(token),
+            Mode::InFrameset => self.in_frameset(token),
+            Mode::AfterFrameset => self.after_frameset(token),
+            Mode::AfterAfterBody => self.after_after_body(token),
+            Mode::AfterAfterFrameset => self.after_after_frameset(token),
+        }
+    }
+
+    /// Sets another mode and processes the token again.
+    fn again(&mut self, mode: Mode, token: Token) -> Again {
+        self.mode = mode;
+        Some(token)
+    }
+
+    fn finish(mut self, source: &'s str) -> Tree<'s> {
+        let end = if self.tokenizer.truncation == Some(Truncation::Nodes) {
+            self.token_end
+        } else {
+            self.tokenizer.source.len() as u32
+        };
+        for entry in &self.stack {
+            self.nodes[entry.node.index()].end = end;
+        }
+        Tree {
+            source,
+            nodes: self.nodes,
+            attrs: self.tokenizer.attrs,
+            names: self.tokenizer.names,
+            doctype: self.doctype,
+            truncation: self.tokenizer.truncation,
+        }
+    }
+
+    /// How long the first character of a text is, in bytes, and whether it is white space; `None` at the end.
+    fn first_char(&self, text: Text) -> Option<(usize, bool)> {
+        let bytes = &self.tokenizer.source.as_bytes()[text.start..text.end];
+        let &first = bytes.first()?;
+        if first == b'&'
+            && text.references
+            && let Some((unit, len)) = reference(bytes, false)
+        {
+            let space = unit.with(|text| text.bytes().all(is_space));
+            return Some((len, space));
+        }
+        Some((1, is_space(first)))
+    }
+
+    /// Splits white space off the beginning of a text: that, and the rest.
+    fn split_space(&self, text: Text) -> (Option<Text>, Option<Text>) {
+        let mut rest = text;
+        while let Some((len, true)) = self.first_char(rest) {
+            rest.start += len;
+        }
+        let space = Text { end: rest.start, ..text };
+        ((space.start < space.end).then_some(space), (rest.start < rest.end).then_some(rest))
+    }
+
+    /// Whether a text is nothing but white space, or NULs that are left out.
+    fn is_blank(&self, text: Text) -> bool {
+        let mut rest = text;
+        while let Some((len, space)) = self.first_char(rest) {
+            if !space && self.tokenizer.source.as_bytes()[rest.start] != 0 {
+                return false;
+            }
+            rest.start += len;
+        }
+        true
+    }
+
+    /// The text without the line feed at its beginning.
+    fn without_line_feed(&self, mut text: Text) -> Option<Text> {
+        let bytes = &self.tokenizer.source.as_bytes()[text.start..text.end];
+        text.start += match bytes {
+            [b'\r', b'\n', ..] => 2,
+            [b'\r' | b'\n', ..] => 1,
+            [b'&', ..] if text.references => match reference(bytes, false) {
+                Some((Unit::Named("\n") | Unit::Char('\n'), len)) => len,
+                _ => 0,
+            },
+            _ => 0,
+        };
+        (text.start < text.end).then_some(text)
+    }
+
+    /// The text without the NULs at its beginning, which are left out.
+    fn without_nul(&self, mut text: Text) -> Option<Text> {
+        if text.coding(Nul::Drop).nul == Nul::Drop {
+            let bytes = &self.tokenizer.source.as_bytes()[text.start..text.end];
+            text.start += bytes.iter().take_while(|&&byte| byte == 0).count();
+        }
+        (text.start < text.end).then_some(text)
+    }
+
+    /// Begins the text of an element such as `title` or `script`.
+    fn start_text(&mut self, tag: Tag, state: State) {
+        self.insert(tag);
+        self.tokenizer.state = state;
+        self.original_mode = self.mode;
+        self.mode = Mode::Text;
+    }
+}

@@ -1,0 +1,40 @@
+//! What a hostile page may cost: every limit of the parser, and the note that one of them was hit.
+
+/// Open elements at once. An element opened deeper takes the place of the innermost open one and
+/// so becomes its sibling, as in browsers.
+pub const MAX_DEPTH: usize = 512;
+
+/// Nodes of one tree. The rest of the page is dropped.
+pub const MAX_NODES: usize = 2_000_000;
+
+/// Attributes of one element. Further ones are dropped.
+pub const MAX_ATTRS: usize = 1_000;
+
+/// Attributes of one tree. Further ones are dropped.
+pub const MAX_TOTAL_ATTRS: usize = 6_000_000;
+
+/// Different names of elements and attributes that the standard does not know. Attributes with
+/// further names are dropped; elements keep their place under the name `unnamed`.
+pub const MAX_NAMES: usize = 50_000;
+
+/// Entries of the list of active formatting elements. The oldest one makes room for a new one, so
+/// that it is no longer reopened in later blocks.
+pub const MAX_FORMATTING: usize = 256;
+
+/// Bytes of source that are parsed: offsets are `u32`. The rest of the page is dropped.
+pub const MAX_SOURCE: usize = u32::MAX as usize - 1;
+
+/// The first limit that a page hit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Truncation {
+    /// [`MAX_DEPTH`]: deeper elements became siblings. No text is lost.
+    Depth,
+    /// [`MAX_NODES`]: the page is cut where the limit was hit.
+    Nodes,
+    /// [`MAX_ATTRS`] or [`MAX_TOTAL_ATTRS`]: attributes were dropped.
+    Attrs,
+    /// [`MAX_NAMES`]: attributes were dropped, elements lost their names.
+    Names,
+    /// [`MAX_SOURCE`]: the page is cut there.
+    Source,
+}

@@ -1,0 +1,463 @@
+//! The tokenizer: section 13.2.5 of the standard, over the bytes of the decoded source.
+//!
+//! Tokens are ranges. Nothing is decoded here but names; line ends, NUL and character references
+//! stay as they stand until somebody asks for the text.
+
+mod doctype;
+mod raw;
+
+pub use doctype::Doctype;
+
+use memchr::{memchr, memchr2};
+
+use crate::limits::{MAX_ATTRS, MAX_TOTAL_ATTRS, Truncation};
+use crate::names::{HASH_START, Name, Names, hash_byte};
+use crate::references::{Coding, Nul};
+
+/// What the tokenizer reads next; set by the tree builder after a start tag.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum State {
+    /// Markup and text.
+    Data,
+    /// Text with references up to the end tag of this name.
+    Rcdata(Name),
+    /// Text as it stands up to the end tag of this name.
+    Rawtext(Name),
+    /// A script, with its strange comments.
+    Script(Name),
+    /// Text up to the end of the page.
+    Plaintext,
+    /// Text up to `]]>`.
+    #[cfg_attr(not(test), allow(dead_code))]
+    Cdata,
+}
+
+/// Text, not empty.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Text {
+    pub start: usize,
+    pub end: usize,
+    /// Whether `&` begins references.
+    pub references: bool,
+    /// Whether NUL becomes U+FFFD; otherwise the tree builder decides.
+    pub replace_nul: bool,
+}
+
+impl Text {
+    /// How to read it where the tree builder has left NULs as they are.
+    pub(crate) fn coding(self, nul: Nul) -> Coding {
+        let nul = if self.replace_nul { Nul::Replace } else { nul };
+        Coding { references: self.references, attribute: false, nul }
+    }
+}
+
+/// A start or end tag.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Tag {
+    pub name: Name,
+    pub start: usize,
+    pub end: usize,
+    /// Its attributes are those of [`Tokenizer::attrs`] from here on.
+    pub attrs: usize,
+    pub self_closing: bool,
+}
+
+/// A comment: the range of all of it and that of its data.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Comment {
+    pub start: usize,
+    pub end: usize,
+    pub data_start: usize,
+    pub data_end: usize,
+}
+
+/// A token. After [`Token::End`] of the page come only more of these.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Token {
+    Text(Text),
+    StartTag(Tag),
+    EndTag(Tag),
+    Comment(Comment),
+    /// Its contents wait in [`Tokenizer::doctype`].
+    Doctype {
+        start: usize,
+        end: usize,
+    },
+    EndOfPage,
+}
+
+/// An attribute as the tree stores it.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct RawAttr {
+    pub name: Name,
+    /// The value's place in the source, without quotes.
+    pub start: u32,
+    pub end: u32,
+}
+
+pub(crate) struct Tokenizer<'s> {
+    pub source: &'s str,
+    bytes: &'s [u8],
+    pub at: usize,
+    pub state: State,
+    pub names: Names,
+    /// Attributes of all tags kept so far, and of the last tag read.
+    pub attrs: Vec<RawAttr>,
+    pub doctype: Option<Doctype>,
+    /// Whether `<![CDATA[` begins a section: in foreign content.
+    pub cdata_allowed: bool,
+    pub truncation: Option<Truncation>,
+    /// For each name, the number of the last tag that had an attribute of this name.
+    seen: Vec<u32>,
+    tag_number: u32,
+}
+
+/// Bytes that end an unquoted word in a tag: white space, `/` and `>`.
+const WORD_END: u8 = 1;
+/// White space.
+const SPACE: u8 = 2;
+
+const CLASS: [u8; 256] = {
+    let mut class = [0; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        class[byte] = match byte as u8 {
+            b' ' | b'\t' | b'\n' | b'\r' | 0x0C => WORD_END | SPACE,
+            b'/' | b'>' => WORD_END,
+            _ => 0,
+        };
+        byte += 1;
+    }
+    class
+};
+
+#[inline(always)]
+pub(crate) fn is_space(byte: u8) -> bool {
+    CLASS[byte as usize] & SPACE != 0
+}
+
+impl<'s> Tokenizer<'s> {
+    pub(crate) fn new(source: &'s str) -> Self {
+        Tokenizer {
+            source,
+            bytes: source.as_bytes(),
+            at: 0,
+            state: State::Data,
+            names: Names::default(),
+            attrs: Vec::with_capacity(source.len() / 64),
+            doctype: None,
+            cdata_allowed: false,
+            truncation: None,
+            seen: Vec::new(),
+            tag_number: 0,
+        }
+    }
+
+    pub(crate) fn next(&mut self) -> Token {
+        match self.state {
+            State::Data => self.data(),
+            State::Rcdata(name) => self.until_end_tag(name, true),
+            State::Rawtext(name) => self.until_end_tag(name, false),
+            State::Script(name) => self.script(name),
+            State::Plaintext => self.plaintext(),
+            State::Cdata => self.cdata(),
+        }
+    }
+
+    /// Text without references in which NUL is replaced, or the end of the page.
+    fn raw_text(&mut self, end: usize, references: bool) -> Token {
+        let start = self.at;
+        self.at = end;
+        Token::Text(Text { start, end, references, replace_nul: true })
+    }
+
+    fn data(&mut self) -> Token {
+        loop {
+            let start = self.at;
+            let mut from = start;
+            loop {
+                let Some(found) = memchr(b'<', &self.bytes[from..]) else {
+                    self.at = self.bytes.len();
+                    return self.text_or_end(start);
+                };
+                let open = from + found;
+                let markup = match self.bytes.get(open + 1) {
+                    Some(b'!' | b'?') => true,
+                    Some(b'/') => open + 2 < self.bytes.len(),
+                    Some(byte) => byte.is_ascii_alphabetic(),
+                    None => false,
+                };
+                if markup {
+                    if open > start {
+                        self.at = open;
+                        return self.text_or_end(start);
+                    }
+                    break;
+                }
+                from = open + 1;
+            }
+            if let Some(token) = self.markup() {
+                return token;
+            }
+        }
+    }
+
+    #[inline]
+    fn text_or_end(&self, start: usize) -> Token {
+        if self.at > start {
+            Token::Text(Text { start, end: self.at, references: true, replace_nul: false })
+        } else {
+            Token::EndOfPage
+        }
+    }
+
+    /// Reads what begins with the `<` at `self.at`; `None` for the few things that make no token.
+    #[inline]
+    fn markup(&mut self) -> Option<Token> {
+        let start = self.at;
+        match self.bytes[start + 1] {
+            b'/' => match self.bytes[start + 2] {
+                byte if byte.is_ascii_alphabetic() => {
+                    self.at = start + 2;
+                    self.tag(start).map(Token::EndTag)
+                }
+                b'>' => {
+                    self.at = start + 3;
+                    None
+                }
+                _ => Some(self.bogus_comment(start, start + 2)),
+            },
+            b'!' => Some(self.declaration(start)),
+            b'?' => Some(self.bogus_comment(start, start + 1)),
+            _ => {
+                self.at = start + 1;
+                self.tag(start).map(Token::StartTag)
+            }
+        }
+    }
+
+    /// Reads a tag from its name on. A tag that the end of the page cuts off is none.
+    #[inline]
+    fn tag(&mut self, start: usize) -> Option<Tag> {
+        let attrs = self.attrs.len();
+        let name_start = self.at;
+        let mut hash = HASH_START;
+        let mut at = name_start;
+        loop {
+            let byte = *self.bytes.get(at)?;
+            if CLASS[byte as usize] & WORD_END != 0 {
+                break;
+            }
+            hash = hash_byte(hash, byte);
+            at += 1;
+        }
+        self.at = at;
+        let name = match self.names.intern(&self.source[name_start..at], hash) {
+            Some(name) => name,
+            None => {
+                self.truncation.get_or_insert(Truncation::Names);
+                Name::UNNAMED
+            }
+        };
+        let self_closing = if self.bytes[at] == b'>' {
+            self.at = at + 1;
+            false
+        } else {
+            match self.attributes(attrs) {
+                Some(self_closing) => self_closing,
+                None => {
+                    self.attrs.truncate(attrs);
+                    self.at = self.bytes.len();
+                    return None;
+                }
+            }
+        };
+        Some(Tag { name, start, end: self.at, attrs, self_closing })
+    }
+
+    /// Reads attributes up to and with the `>`; whether the tag closes itself. `None` at the end of the page.
+    fn attributes(&mut self, first: usize) -> Option<bool> {
+        let bytes = self.bytes;
+        let mut at = self.at;
+        self.tag_number += 1;
+        loop {
+            // Before attribute name.
+            match *bytes.get(at)? {
+                b'>' => {
+                    self.at = at + 1;
+                    return Some(false);
+                }
+                b'/' => {
+                    if *bytes.get(at + 1)? == b'>' {
+                        self.at = at + 2;
+                        return Some(true);
+                    }
+                    at += 1;
+                    continue;
+                }
+                byte if is_space(byte) => {
+                    at += 1;
+                    continue;
+                }
+                _ => {}
+            }
+            // A `=` at the beginning belongs to the name.
+            let name_start = at;
+            let mut hash = hash_byte(HASH_START, bytes[at]);
+            at += 1;
+            loop {
+                let byte = *bytes.get(at)?;
+                if CLASS[byte as usize] & WORD_END != 0 || byte == b'=' {
+                    break;
+                }
+                hash = hash_byte(hash, byte);
+                at += 1;
+            }
+            let name_end = at;
+            // After attribute name.
+            while is_space(*bytes.get(at)?) {
+                at += 1;
+            }
+            let (value_start, value_end);
+            if bytes[at] == b'=' {
+                at += 1;
+                while is_space(*bytes.get(at)?) {
+                    at += 1;
+                }
+                match bytes[at] {
+                    quote @ (b'"' | b'\'') => {
+                        value_start = at + 1;
+                        value_end = value_start + memchr(quote, &bytes[value_start..])?;
+                        at = value_end + 1;
+                    }
+                    b'>' => {
+                        value_start = at;
+                        value_end = at;
+                    }
+                    _ => {
+                        value_start = at;
+                        loop {
+                            let byte = *bytes.get(at)?;
+                            if is_space(byte) || byte == b'>' {
+                                break;
+                            }
+                            at += 1;
+                        }
+                        value_end = at;
+                    }
+                }
+            } else {
+                value_start = name_end;
+                value_end = name_end;
+            }
+            self.keep_attribute(first, name_start..name_end, hash, value_start..value_end);
+        }
+    }
+
+    #[inline]
+    fn keep_attribute(&mut self, first: usize, name: std::ops::Range<usize>, hash: u32, value: std::ops::Range<usize>) {
+        if self.attrs.len() - first >= MAX_ATTRS || self.attrs.len() >= MAX_TOTAL_ATTRS {
+            self.truncation.get_or_insert(Truncation::Attrs);
+            return;
+        }
+        let Some(name) = self.names.intern(&self.source[name], hash) else {
+            self.truncation.get_or_insert(Truncation::Names);
+            return;
+        };
+        let index = usize::from(name.0);
+        if index >= self.seen.len() {
+            self.seen.resize((index + 1).next_power_of_two().max(512), 0);
+        }
+        // The first of two attributes of one name counts.
+        if self.seen[index] != self.tag_number {
+            self.seen[index] = self.tag_number;
+            self.attrs.push(RawAttr { name, start: value.start as u32, end: value.end as u32 });
+        }
+    }
+
+    /// Reads what begins with `<!`.
+    fn declaration(&mut self, start: usize) -> Token {
+        let rest = &self.bytes[start + 2..];
+        if rest.starts_with(b"--") {
+            return self.comment(start);
+        }
+        if rest.len() >= 7 && rest[..7].eq_ignore_ascii_case(b"doctype") {
+            self.at = start + 9;
+            let doctype = self.read_doctype();
+            self.doctype = Some(doctype);
+            return Token::Doctype { start, end: self.at };
+        }
+        if self.cdata_allowed && rest.starts_with(b"[CDATA[") {
+            self.at = start + 9;
+            return self.cdata();
+        }
+        self.bogus_comment(start, start + 2)
+    }
+
+    /// A comment whose data begins at `data_start` and ends with the next `>`.
+    fn bogus_comment(&mut self, start: usize, data_start: usize) -> Token {
+        let (data_end, end) = match memchr(b'>', &self.bytes[data_start..]) {
+            Some(found) => (data_start + found, data_start + found + 1),
+            None => (self.bytes.len(), self.bytes.len()),
+        };
+        self.at = end;
+        Token::Comment(Comment { start, end, data_start, data_end })
+    }
+
+    /// A comment that begins with `<!--` and ends with `-->` or `--!>`; `<!-->` and `<!--->` are whole.
+    fn comment(&mut self, start: usize) -> Token {
+        let data_start = start + 4;
+        let data = &self.bytes[data_start..];
+        let mut finish = |data_len: usize, len: usize| {
+            self.at = data_start + len;
+            Token::Comment(Comment { start, end: data_start + len, data_start, data_end: data_start + data_len })
+        };
+        if data.starts_with(b">") {
+            return finish(0, 1);
+        }
+        if data.starts_with(b"->") {
+            return finish(0, 2);
+        }
+        for close in memchr::memchr_iter(b'>', data) {
+            if data[..close].ends_with(b"--") {
+                return finish(close - 2, close + 1);
+            }
+            if data[..close].ends_with(b"--!") {
+                return finish(close - 3, close + 1);
+            }
+        }
+        let unclosed = [&b"--!"[..], b"--", b"-"];
+        let trailing = unclosed.iter().find(|end| data.ends_with(end)).map_or(0, |end| end.len());
+        finish(data.len() - trailing, data.len())
+    }
+
+    /// Reads up to `>` or a quote; used where only these two matter.
+    fn find2(&self, from: usize, first: u8, second: u8) -> Option<usize> {
+        memchr2(first, second, &self.bytes[from..]).map(|found| from + found)
+    }
+}
+
+impl Tokenizer<'_> {
+    /// Joins `count` attributes from `first` on, and those of the last tag (from `added` on) that
+    /// have other names: where the joint ones begin, and how many they are.
+    pub(crate) fn merge_attrs(&mut self, first: usize, count: usize, added: usize) -> (usize, usize) {
+        self.tag_number += 1;
+        for index in first..first + count {
+            let name = usize::from(self.attrs[index].name.0);
+            self.seen[name] = self.tag_number;
+        }
+        let mut new = Vec::new();
+        for attr in self.attrs.drain(added..) {
+            if self.seen[usize::from(attr.name.0)] != self.tag_number && count + new.len() < MAX_ATTRS {
+                new.push(attr);
+            }
+        }
+        if new.is_empty() {
+            return (first, count);
+        }
+        let joint = self.attrs.len();
+        self.attrs.extend_from_within(first..first + count);
+        self.attrs.extend(new);
+        (joint, self.attrs.len() - joint)
+    }
+}
