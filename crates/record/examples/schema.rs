@@ -1,0 +1,7 @@
+//! Prints the JSON Schema of a line:
+//! `cargo run -p onrecord-record --example schema > crates/record/schema/onrecord-1.schema.json`
+
+fn main() -> Result<(), serde_json::Error> {
+    println!("{}", serde_json::to_string_pretty(&onrecord_record::schema())?);
+    Ok(())
+}

@@ -1,0 +1,87 @@
+//! Where on the page each field and fact of a line was read.
+
+use crate::{Show, stated};
+use onrecord_document::{Document, Quote};
+use onrecord_span::{Bytes, Span, Text};
+use serde::ser::{Serialize, SerializeMap, Serializer};
+
+/// JSON Pointers (RFC 6901) of a line's fields and facts, each with byte ranges of the page, in the order of the line.
+/// What rests on no bytes of the page (an address, a header) is not in it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Evidence(Vec<(String, Vec<[u32; 2]>)>);
+
+impl Evidence {
+    /// The evidence of every field, block, quote, and, where they are shown, chain of a document.
+    pub fn of(document: &Document, show: &Show) -> Self {
+        let mut evidence = Evidence::default();
+        for field in stated(document) {
+            evidence.add(field.pointer, field.evidence.iter().copied());
+        }
+        for (nth, block) in document.blocks().iter().enumerate() {
+            evidence.add_words(format!("/blocks/{nth}"), document, &[block.span]);
+        }
+        for (nth, quote) in document.layers.quotes.iter().flat_map(|layer| &layer.items).enumerate() {
+            evidence.add_quote(nth, document, quote);
+        }
+        if show.chains {
+            for (nth, chain) in document.layers.chains.iter().flat_map(|layer| &layer.items).enumerate() {
+                evidence.add_words(format!("/chains/{nth}/name"), document, &[chain.name]);
+                evidence.add_words(format!("/chains/{nth}/role"), document, chain.role.as_slice());
+                evidence.add_words(format!("/chains/{nth}/affiliation"), document, chain.affiliation.as_slice());
+                evidence.add_words(format!("/chains/{nth}/mentions"), document, &chain.mentions);
+            }
+        }
+        evidence
+    }
+
+    /// Pointers and byte ranges in order.
+    pub fn entries(&self) -> &[(String, Vec<[u32; 2]>)] {
+        &self.0
+    }
+
+    fn add_quote(&mut self, nth: usize, document: &Document, quote: &Quote) {
+        let at = |part: &str| format!("/quotes/{nth}/{part}");
+        self.add_words(at("content"), document, &quote.content);
+        self.add_words(at("cue"), document, &quote.cue);
+        self.add_words(at("source"), document, &quote.source);
+        self.add_words(at("speaker"), document, quote.speaker.map(|speaker| speaker.span).as_slice());
+        let sourcing = &quote.sourcing;
+        for (name, span) in [
+            ("terms", sourcing.terms_span),
+            ("count", sourcing.count_span),
+            ("members", sourcing.members),
+            ("reason", sourcing.reason),
+            ("basis", sourcing.basis),
+            ("rank", sourcing.rank),
+            ("occasion", sourcing.occasion),
+            ("medium", sourcing.medium),
+            ("time", sourcing.time),
+            ("addressee", sourcing.addressee),
+            ("corroborates", sourcing.corroborates),
+        ] {
+            self.add_words(at(&format!("sourcing/{name}")), document, span.as_slice());
+        }
+    }
+
+    fn add_words(&mut self, pointer: String, document: &Document, spans: &[Span<Text>]) {
+        self.add(pointer, spans.iter().flat_map(|span| document.evidence(*span)));
+    }
+
+    fn add(&mut self, pointer: String, ranges: impl Iterator<Item = Span<Bytes>>) {
+        // Offsets of a page fit: no buffer is longer than `u32` can count.
+        let ranges: Vec<[u32; 2]> = ranges.map(|range| [range.start() as u32, range.end() as u32]).collect();
+        if !ranges.is_empty() {
+            self.0.push((pointer, ranges));
+        }
+    }
+}
+
+impl Serialize for Evidence {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(Some(self.0.len()))?;
+        for (pointer, ranges) in &self.0 {
+            map.serialize_entry(pointer, ranges)?;
+        }
+        map.end()
+    }
+}

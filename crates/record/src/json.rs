@@ -1,0 +1,83 @@
+//! JSON that is safe to look at.
+
+use serde::Serialize;
+use serde_json::ser::{CompactFormatter, Formatter, PrettyFormatter, Serializer};
+use std::io;
+
+/// Characters that JSON lets through and a terminal obeys: DEL, the C1 controls (U+009B begins an escape sequence), and
+/// marks that turn the direction of what follows them.
+fn obeyed(char: char) -> bool {
+    matches!(char, '\u{7F}'..='\u{9F}' | '\u{2028}' | '\u{2029}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+}
+
+/// Writes a part of a JSON string, [`obeyed`] characters as `\uXXXX`.
+fn write_fragment<W: io::Write + ?Sized>(out: &mut W, fragment: &str) -> io::Result<()> {
+    let mut rest = fragment;
+    while let Some(at) = rest.find(obeyed) {
+        out.write_all(&rest.as_bytes()[..at])?;
+        let mut chars = rest[at..].chars();
+        if let Some(char) = chars.next() {
+            write!(out, "\\u{:04x}", u32::from(char))?;
+        }
+        rest = chars.as_str();
+    }
+    out.write_all(rest.as_bytes())
+}
+
+/// Hands every call on to the formatter it wraps, strings apart.
+struct Escaping<F>(F);
+
+macro_rules! hand_on {
+    ($($name:ident($($arg:ident: $type:ty),*);)*) => {
+        $(fn $name<W: io::Write + ?Sized>(&mut self, out: &mut W $(, $arg: $type)*) -> io::Result<()> {
+            self.0.$name(out $(, $arg)*)
+        })*
+    };
+}
+
+impl<F: Formatter> Formatter for Escaping<F> {
+    hand_on! {
+        begin_array();
+        end_array();
+        begin_array_value(first: bool);
+        end_array_value();
+        begin_object();
+        end_object();
+        begin_object_key(first: bool);
+        end_object_key();
+        begin_object_value();
+        end_object_value();
+    }
+
+    fn write_string_fragment<W: io::Write + ?Sized>(&mut self, out: &mut W, fragment: &str) -> io::Result<()> {
+        write_fragment(out, fragment)
+    }
+}
+
+/// Writes a value as JSON, on one line or indented, without characters that a terminal would obey: nothing that a page
+/// holds reaches the terminal unescaped.
+pub(crate) fn write_escaped<W: io::Write>(out: W, value: &impl Serialize, indented: bool) -> io::Result<()> {
+    let written = if indented {
+        value.serialize(&mut Serializer::with_formatter(out, Escaping(PrettyFormatter::new())))
+    } else {
+        value.serialize(&mut Serializer::with_formatter(out, Escaping(CompactFormatter)))
+    };
+    written.map_err(io::Error::from)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_a_terminal_obeys_is_left_and_nothing_is_lost() {
+        let hostile = "a\u{1b}[2J\u{9b}2J\u{7f}\u{202e}b\u{2066}\u{2028}é港";
+        for indented in [false, true] {
+            let mut out = Vec::new();
+            write_escaped(&mut out, &[hostile], indented).unwrap();
+            let json = String::from_utf8(out).unwrap();
+            assert!(!json.chars().any(|char| obeyed(char) || (char.is_control() && char != '\n')), "{json}");
+            assert_eq!(serde_json::from_str::<Vec<String>>(&json).unwrap(), [hostile]);
+        }
+    }
+}

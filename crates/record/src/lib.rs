@@ -1,0 +1,39 @@
+//! What Onrecord prints about one article.
+//!
+//! The only crate that knows JSON shapes: command, desk, Python and a cluster all print a [`Line`], whose keys, order and
+//! meaning are the output contract's. Offsets leave here as Unicode code points ([`CodePoints`]), places on the page as
+//! byte ranges ([`stated`] and the line's `evidence`).
+//!
+//! ```
+//! use onrecord_document::{Note, Stage};
+//! use onrecord_record::Line;
+//!
+//! let note = Note::new(Stage::Intake, "empty", "is empty");
+//! let mut json = Vec::new();
+//! Line::unreadable("a.html", &note, Some(0)).write(&mut json).unwrap();
+//! assert!(json.starts_with(br#"{"id":"a.html","schema":"onrecord/1","offsets":"codepoints","#));
+//! assert!(json.ends_with(br#""notes":[{"stage":"intake","code":"empty","message":"is empty"}]}"#));
+//! ```
+
+mod code_points;
+mod evidence;
+mod json;
+mod line;
+mod markdown;
+mod reading;
+mod schema;
+mod show;
+mod sourcing;
+mod stated;
+mod statements;
+
+pub use code_points::CodePoints;
+pub use evidence::Evidence;
+pub use line::{BlockLine, BylineLine, ImageLine, Line, LinkLine, NoteLine, PageLine, RelatedLine};
+pub use markdown::markdown;
+pub use reading::{Head, Reading};
+pub use schema::schema;
+pub use show::{Producers, Show};
+pub use sourcing::{ChainLine, CountLine, QuoteLine, SourcingLine, SpeakerLine, Worded};
+pub use stated::{StatedField, stated};
+pub use statements::{Heading, circumstances, said, speaker};

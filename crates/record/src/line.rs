@@ -1,0 +1,319 @@
+//! The contract's line.
+
+use crate::json::write_escaped;
+use crate::sourcing::Wording;
+use crate::stated::authors;
+use crate::{ChainLine, CodePoints, Evidence, Producers, QuoteLine, Show, schema};
+use onrecord_document::{Document, Note, Stage, Stated};
+use schemars::JsonSchema;
+use serde::Serialize;
+use std::collections::BTreeMap;
+use std::io;
+
+/// Everything Onrecord prints about one page. Offsets are Unicode code points, half-open, into `text` directly followed
+/// by `rest`; `null` or `[]` where there is nothing.
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
+#[allow(missing_docs)] // the names are the contract's
+pub struct Line<'a> {
+    /// The path as given, `-` for standard input, or the record's own id.
+    pub id: &'a str,
+    #[schemars(extend("const" = "onrecord/1"))]
+    pub schema: &'static str,
+    #[schemars(extend("const" = "codepoints"))]
+    pub offsets: &'static str,
+    /// Versions of the stages that read the page; null where a stage did not run.
+    pub producers: Producers,
+    pub page: PageLine,
+    pub url: Option<&'a str>,
+    pub canonical_url: Option<&'a str>,
+    pub site: Option<&'a str>,
+    pub section: Option<&'a str>,
+    /// ISO 639-1, or 639-3 where there is none.
+    pub language: Option<&'a str>,
+    #[schemars(schema_with = "schema::genre")]
+    pub genre: Option<&'static str>,
+    pub paywalled: Option<bool>,
+    pub headline: Option<&'a str>,
+    pub standfirst: Option<&'a str>,
+    /// People and agencies both.
+    pub authors: Vec<&'a str>,
+    pub bylines: Vec<BylineLine<'a>>,
+    /// RFC 3339, or a local date-time or a date where that is all there is.
+    pub published: Option<String>,
+    /// As `published`.
+    pub modified: Option<String>,
+    pub topics: Vec<&'a str>,
+    pub images: Vec<ImageLine<'a>>,
+    pub links: Vec<LinkLine<'a>>,
+    pub related: Vec<RelatedLine<'a>>,
+    /// The body's blocks joined by line breaks.
+    pub text: &'a str,
+    /// The other blocks joined by line breaks.
+    pub rest: &'a str,
+    pub blocks: Vec<BlockLine>,
+    pub quotes: Vec<QuoteLine<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Vec<[u32; 2]>")]
+    pub sentences: Option<Vec<[u32; 2]>>,
+    /// No producer makes entities in this version.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(schema_with = "schema::nothing")]
+    pub entities: Option<[(); 0]>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Vec<ChainLine>")]
+    pub chains: Option<Vec<ChainLine<'a>>>,
+    /// No producer makes tokens in this version.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(schema_with = "schema::nothing")]
+    pub tokens: Option<[(); 0]>,
+    /// JSON Pointers of fields and facts, each with half-open byte ranges of the page.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "BTreeMap<String, Vec<[u32; 2]>>")]
+    pub evidence: Option<Evidence>,
+    pub notes: Vec<NoteLine<'a>>,
+}
+
+/// The page's bytes, after HTTP or gzip decoding, before the charset.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields, rename = "Page")]
+#[allow(missing_docs)] // the names are the contract's
+pub struct PageLine {
+    /// SHA-256.
+    #[schemars(regex(pattern = "^[0-9a-f]{64}$"))]
+    pub hash: Option<String>,
+    pub bytes: Option<u64>,
+    /// The name that the WHATWG Encoding Standard gives it.
+    pub encoding: Option<&'static str>,
+    pub media_type: Option<&'static str>,
+}
+
+/// Somebody who wrote or supplied the article.
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields, rename = "Byline")]
+#[allow(missing_docs)] // the names are the contract's
+pub struct BylineLine<'a> {
+    pub name: &'a str,
+    #[schemars(schema_with = "schema::byline_kind")]
+    pub kind: &'static str,
+    pub role: Option<&'a str>,
+}
+
+/// A picture of the article.
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields, rename = "Image")]
+#[allow(missing_docs)] // the names are the contract's
+pub struct ImageLine<'a> {
+    pub url: &'a str,
+    pub caption: Option<&'a str>,
+    pub credit: Option<&'a str>,
+}
+
+/// A link in the body.
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields, rename = "Link")]
+#[allow(missing_docs)] // the names are the contract's
+pub struct LinkLine<'a> {
+    pub span: [u32; 2],
+    pub url: &'a str,
+}
+
+/// Another article that the page points to.
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields, rename = "Related")]
+#[allow(missing_docs)] // the names are the contract's
+pub struct RelatedLine<'a> {
+    pub url: &'a str,
+    pub title: &'a str,
+}
+
+/// One block of the page.
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields, rename = "Block")]
+#[allow(missing_docs)] // the names are the contract's
+pub struct BlockLine {
+    #[schemars(schema_with = "schema::block_kind")]
+    pub kind: &'static str,
+    pub span: [u32; 2],
+    /// Its place in reading order on the page.
+    pub order: u32,
+    /// Index of an earlier block that says the same.
+    pub repeats: Option<u32>,
+}
+
+/// Something a user should know about the reading.
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields, rename = "Note")]
+#[allow(missing_docs)] // the names are the contract's
+pub struct NoteLine<'a> {
+    #[schemars(schema_with = "schema::stage")]
+    pub stage: &'static str,
+    /// A stable name for programs.
+    pub code: &'a str,
+    /// One sentence for people.
+    pub message: &'a str,
+}
+
+impl<'a> From<&'a Note> for NoteLine<'a> {
+    fn from(note: &'a Note) -> Self {
+        NoteLine { stage: note.stage.name(), code: note.code, message: &note.message }
+    }
+}
+
+impl<'a> Line<'a> {
+    /// The line of a document. Layers that are not shown have no key; a layer that is shown and was not made is empty,
+    /// and a note `layer_absent` says so.
+    pub fn of(document: &'a Document, show: &Show, producers: &Producers) -> Self {
+        let points = CodePoints::of(document.buffer().as_str());
+        let wording = Wording { document, points: &points };
+        let capture = document.capture();
+        let fields = &document.fields;
+        let layers = &document.layers;
+        let mut notes: Vec<NoteLine<'a>> = document.notes.iter().map(NoteLine::from).collect();
+        notes.extend(absent_layers(document, show));
+        Line {
+            producers: *producers,
+            page: PageLine {
+                hash: Some(capture.hash.to_string()),
+                bytes: Some(capture.page.as_bytes().len() as u64),
+                encoding: Some(document.encoding()),
+                media_type: Some(capture.media.media_type()),
+            },
+            url: words(&fields.url).or(capture.url.as_deref()),
+            canonical_url: words(&fields.canonical_url),
+            site: words(&fields.site),
+            section: words(&fields.section),
+            language: words(&fields.language),
+            genre: fields.genre.as_ref().map(|genre| genre.value.name()),
+            paywalled: fields.paywalled.as_ref().map(|paywalled| paywalled.value),
+            headline: words(&fields.headline),
+            standfirst: words(&fields.standfirst),
+            authors: authors(document).into_iter().map(|byline| byline.value.name.as_str()).collect(),
+            bylines: fields
+                .bylines
+                .iter()
+                .map(|Stated { value, .. }| BylineLine {
+                    name: &value.name,
+                    kind: value.kind.name(),
+                    role: value.role.as_deref(),
+                })
+                .collect(),
+            published: fields.published.as_ref().map(|moment| moment.value.to_string()),
+            modified: fields.modified.as_ref().map(|moment| moment.value.to_string()),
+            topics: fields.topics.iter().map(|topic| topic.value.as_str()).collect(),
+            images: fields
+                .images
+                .iter()
+                .map(|image| ImageLine {
+                    url: &image.url.value,
+                    caption: words(&image.caption),
+                    credit: words(&image.credit),
+                })
+                .collect(),
+            links: fields
+                .links
+                .iter()
+                .map(|link| LinkLine { span: points.span(link.span), url: &link.url.value })
+                .collect(),
+            related: fields
+                .related
+                .iter()
+                .map(|related| RelatedLine { url: &related.url.value, title: &related.title.value })
+                .collect(),
+            text: document.text(),
+            rest: document.rest(),
+            blocks: document
+                .blocks()
+                .iter()
+                .map(|block| BlockLine {
+                    kind: block.kind.name(),
+                    span: points.span(block.span),
+                    order: block.order,
+                    repeats: block.repeats,
+                })
+                .collect(),
+            quotes: wording.quotes(),
+            sentences: show
+                .sentences
+                .then(|| layers.sentences.iter().flat_map(|layer| points.spans(&layer.items)).collect()),
+            entities: show.entities.then_some([]),
+            chains: show.chains.then(|| wording.chains()),
+            tokens: show.tokens.then_some([]),
+            evidence: show.evidence.then(|| Evidence::of(document, show)),
+            notes,
+            ..Line::empty(&capture.id)
+        }
+    }
+
+    /// The line of a page that could not be read, with the note that says why. `bytes`: its length where known.
+    pub fn unreadable(id: &'a str, note: &'a Note, bytes: Option<u64>) -> Self {
+        let page = PageLine { bytes, ..PageLine::default() };
+        Line { page, notes: vec![note.into()], ..Line::empty(id) }
+    }
+
+    /// Writes the line as JSON, without a line break in or after it. Characters that a terminal would obey are escaped.
+    pub fn write<W: io::Write>(&self, out: W) -> io::Result<()> {
+        write_escaped(out, self, false)
+    }
+
+    /// Writes the same as indented JSON, without a line break at its end.
+    pub fn write_indented<W: io::Write>(&self, out: W) -> io::Result<()> {
+        write_escaped(out, self, true)
+    }
+
+    fn empty(id: &'a str) -> Self {
+        Line {
+            id,
+            schema: "onrecord/1",
+            offsets: "codepoints",
+            producers: Producers::default(),
+            page: PageLine::default(),
+            url: None,
+            canonical_url: None,
+            site: None,
+            section: None,
+            language: None,
+            genre: None,
+            paywalled: None,
+            headline: None,
+            standfirst: None,
+            authors: Vec::new(),
+            bylines: Vec::new(),
+            published: None,
+            modified: None,
+            topics: Vec::new(),
+            images: Vec::new(),
+            links: Vec::new(),
+            related: Vec::new(),
+            text: "",
+            rest: "",
+            blocks: Vec::new(),
+            quotes: Vec::new(),
+            sentences: None,
+            entities: None,
+            chains: None,
+            tokens: None,
+            evidence: None,
+            notes: Vec::new(),
+        }
+    }
+}
+
+fn words(field: &Option<Stated<String>>) -> Option<&str> {
+    field.as_ref().map(|field| field.value.as_str())
+}
+
+/// A note for each layer that is shown and that no stage made.
+fn absent_layers<'a>(document: &Document, show: &Show) -> Vec<NoteLine<'a>> {
+    let layers = &document.layers;
+    let language = Stage::Language.name();
+    [
+        (show.sentences && layers.sentences.is_none(), language, "no stage that was run makes sentences"),
+        (show.entities, language, "entities need the language model, which is not part of this version"),
+        (show.chains && layers.chains.is_none(), Stage::Facts.name(), "no stage that was run makes chains"),
+        (show.tokens, language, "tokens need the language model, which is not part of this version"),
+    ]
+    .into_iter()
+    .filter_map(|(absent, stage, message)| absent.then_some(NoteLine { stage, code: "layer_absent", message }))
+    .collect()
+}

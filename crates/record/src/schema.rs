@@ -1,0 +1,56 @@
+//! The JSON Schema of a line, made from its types.
+
+use crate::Line;
+use onrecord_document::{Act, BlockKind, BylineKind, Genre, QuoteKind, SourceKind, Stage, Terms};
+use schemars::generate::SchemaSettings;
+use schemars::{Schema, SchemaGenerator, json_schema};
+
+/// The JSON Schema (2020-12) of a line. The repository keeps it as `schema/onrecord-1.schema.json`.
+pub fn schema() -> serde_json::Value {
+    let mut schema = SchemaSettings::draft2020_12().for_serialize().into_generator().into_root_schema_for::<Line>();
+    schema.insert("title".to_owned(), "A line of Onrecord, schema onrecord/1".into());
+    schema.into()
+}
+
+fn one_of(names: impl IntoIterator<Item = &'static str>) -> Schema {
+    let names: Vec<&str> = names.into_iter().collect();
+    json_schema!({ "type": "string", "enum": names })
+}
+
+pub(crate) fn block_kind(_: &mut SchemaGenerator) -> Schema {
+    one_of(BlockKind::ALL.iter().map(|kind| kind.name()))
+}
+
+pub(crate) fn quote_kind(_: &mut SchemaGenerator) -> Schema {
+    one_of(QuoteKind::ALL.iter().map(|kind| kind.name()))
+}
+
+pub(crate) fn act(_: &mut SchemaGenerator) -> Schema {
+    one_of(Act::ALL.iter().map(|act| act.name()))
+}
+
+pub(crate) fn source_kind(_: &mut SchemaGenerator) -> Schema {
+    one_of(SourceKind::ALL.iter().map(|kind| kind.name()))
+}
+
+pub(crate) fn terms(_: &mut SchemaGenerator) -> Schema {
+    one_of(Terms::ALL.iter().map(|terms| terms.name()))
+}
+
+pub(crate) fn byline_kind(_: &mut SchemaGenerator) -> Schema {
+    one_of([BylineKind::Person, BylineKind::Agency, BylineKind::Outlet].map(BylineKind::name))
+}
+
+pub(crate) fn stage(_: &mut SchemaGenerator) -> Schema {
+    one_of([Stage::Intake, Stage::Article, Stage::Language, Stage::Facts].map(Stage::name))
+}
+
+pub(crate) fn genre(_: &mut SchemaGenerator) -> Schema {
+    let genres =
+        [Genre::News, Genre::Opinion, Genre::Analysis, Genre::Live, Genre::Interview, Genre::Release, Genre::Other];
+    json_schema!({ "anyOf": [one_of(genres.map(Genre::name)), { "type": "null" }] })
+}
+
+pub(crate) fn nothing(_: &mut SchemaGenerator) -> Schema {
+    json_schema!({ "type": "array", "maxItems": 0 })
+}

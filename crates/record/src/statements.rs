@@ -1,0 +1,155 @@
+//! Statements in the words of people: on whose authority each was made.
+
+use onrecord_document::{Act, Count, Document, Quote, SourceKind, Sourcing, Terms};
+use onrecord_span::{Span, Text};
+
+/// The headings under which statements are listed for people, in this order.
+#[derive(Copy, Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Heading {
+    /// Somebody with a name stands behind it.
+    OnTheRecord,
+    /// Somebody without a name does.
+    NotNamed,
+    /// A document or another outlet does.
+    DocumentsAndMedia,
+    /// Somebody would not comment.
+    DeclinedToComment,
+    /// The article names no source.
+    NoSourceGiven,
+}
+
+impl Heading {
+    /// Every heading, in the order in which they are listed.
+    pub const ALL: [Heading; 5] = [
+        Heading::OnTheRecord,
+        Heading::NotNamed,
+        Heading::DocumentsAndMedia,
+        Heading::DeclinedToComment,
+        Heading::NoSourceGiven,
+    ];
+
+    /// The heading that a statement stands under.
+    pub fn of(sourcing: &Sourcing) -> Self {
+        if sourcing.terms == Terms::DeclinedToComment {
+            return Heading::DeclinedToComment;
+        }
+        match sourcing.kind {
+            SourceKind::NamedPerson | SourceKind::NamedOrganisation => Heading::OnTheRecord,
+            SourceKind::UnnamedPerson | SourceKind::UnnamedGroup => Heading::NotNamed,
+            SourceKind::Document | SourceKind::OtherMedia => Heading::DocumentsAndMedia,
+            SourceKind::None => Heading::NoSourceGiven,
+        }
+    }
+
+    /// Its words.
+    pub fn title(self) -> &'static str {
+        match self {
+            Heading::OnTheRecord => "On the record",
+            Heading::NotNamed => "Not named",
+            Heading::DocumentsAndMedia => "Documents and media",
+            Heading::DeclinedToComment => "Declined to comment",
+            Heading::NoSourceGiven => "No source given",
+        }
+    }
+}
+
+/// Who is behind a statement, as people read it: "Tomas Adler, harbour master, Ellery Ports"; the article's words for
+/// the source where it is not known who that is; `None` where the article names no source.
+pub fn speaker(document: &Document, quote: &Quote) -> Option<String> {
+    let chain = quote.speaker.and_then(|speaker| document.layers.chains.as_ref()?.items.get(speaker.chain as usize));
+    let Some(chain) = chain else {
+        return (!quote.source.is_empty()).then(|| joined(document, &quote.source));
+    };
+    let mut parts = vec![folded(document.words(chain.name))];
+    for part in [chain.role, chain.affiliation].into_iter().flatten() {
+        let part = folded(document.words(part));
+        // "Harbour master Adler" already says what he is.
+        if !parts.iter().any(|said| said.contains(&part)) {
+            parts.push(part);
+        }
+    }
+    Some(parts.join(", "))
+}
+
+/// The words of a statement, its parts joined by " … ".
+pub fn said(document: &Document, quote: &Quote) -> String {
+    joined(document, &quote.content)
+}
+
+/// What the article tells about a statement beside who and what: act, terms, number of sources, reason, occasion and
+/// so on, each a short phrase.
+pub fn circumstances(document: &Document, quote: &Quote) -> Vec<String> {
+    let sourcing = &quote.sourcing;
+    let mut phrases: Vec<String> = Vec::new();
+    if !matches!(quote.act, Act::Statement | Act::Other) {
+        phrases.push(quote.act.name().to_owned());
+    }
+    phrases.extend(terms_in_words(sourcing.terms).map(str::to_owned));
+    phrases.extend(sourcing.count.and_then(people));
+    let mut add = |before: &str, span: Option<Span<Text>>| {
+        if let Some(span) = span {
+            phrases.push(format!("{before}{}", folded(document.words(span))));
+        }
+    };
+    add("reason: ", sourcing.reason);
+    add("among them: ", sourcing.members);
+    add("how they know: ", sourcing.basis);
+    add("rank: ", sourcing.rank);
+    add("borne out by: ", sourcing.corroborates);
+    for span in [sourcing.occasion, sourcing.medium, sourcing.addressee, sourcing.time] {
+        add("", span);
+    }
+    phrases
+}
+
+/// Terms as people say them; nothing where the [`Heading`] says it.
+fn terms_in_words(terms: Terms) -> Option<&'static str> {
+    match terms {
+        Terms::OnRecord | Terms::DeclinedToComment => None,
+        Terms::ConditionOfAnonymity => Some("on condition of anonymity"),
+        Terms::NotAuthorisedToSpeak => Some("not authorised to speak"),
+        Terms::Background => Some("name not given"),
+        Terms::Unstated => Some("terms unstated"),
+    }
+}
+
+/// "2 sources" or "at least 2 sources"; nothing for one, and nothing for a bare plural.
+fn people(count: Count) -> Option<String> {
+    match count {
+        Count { max: Some(1), .. } | Count { max: None, exact: false, min: ..=2 } => None,
+        Count { min, max: Some(max), .. } if min == max => Some(format!("{min} sources")),
+        Count { min, max: Some(max), .. } => Some(format!("{min} to {max} sources")),
+        Count { min, max: None, .. } => Some(format!("at least {min} sources")),
+    }
+}
+
+fn joined(document: &Document, spans: &[Span<Text>]) -> String {
+    let parts: Vec<String> = spans.iter().map(|span| folded(document.words(*span))).collect();
+    parts.join(" … ")
+}
+
+fn folded(words: &str) -> String {
+    words.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_number_of_sources_is_said_only_where_the_article_says_it() {
+        assert_eq!(people(Count::ONE), None);
+        assert_eq!(people(Count::PLURAL), None);
+        assert_eq!(people(Count::exactly(3)).as_deref(), Some("3 sources"));
+        assert_eq!(people(Count { min: 12, max: None, exact: false }).as_deref(), Some("at least 12 sources"));
+        assert_eq!(people(Count { min: 2, max: Some(4), exact: false }).as_deref(), Some("2 to 4 sources"));
+    }
+
+    #[test]
+    fn declining_outweighs_being_named() {
+        let sourcing = Sourcing::new(SourceKind::NamedOrganisation, Terms::DeclinedToComment);
+        assert_eq!(Heading::of(&sourcing), Heading::DeclinedToComment);
+        let sourcing = Sourcing::new(SourceKind::NamedOrganisation, Terms::OnRecord);
+        assert_eq!(Heading::of(&sourcing), Heading::OnTheRecord);
+    }
+}
