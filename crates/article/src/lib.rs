@@ -1,1 +1,25 @@
 //! From a page to its article.
+
+mod body;
+mod dates;
+mod evidence;
+mod json;
+mod language;
+mod line;
+mod page;
+mod phrases;
+mod text;
+
+use onrecord_document::{Capture, Document, Media, Producer};
+
+/// The producer of documents; its version changes whenever its output may change.
+pub const PRODUCER: Producer = Producer { name: "onrecord-article", version: env!("CARGO_PKG_VERSION") };
+
+/// Reads a capture as what it holds. Never fails: what is no article becomes an empty document with a note.
+pub fn read(capture: &Capture) -> Document {
+    match capture.media {
+        Media::Html => page::read(capture),
+        Media::Text => text::read(capture),
+        Media::JsonLine => line::read(capture),
+    }
+}

@@ -23,6 +23,7 @@ pub mod limits;
 mod attr;
 mod builder;
 mod decode;
+mod decoding;
 mod foreign;
 mod names;
 mod references;

@@ -1,0 +1,166 @@
+//! What the names of elements say about them: classes, ids, roles, test ids.
+
+use onrecord_document::BlockKind;
+use onrecord_html::{NodeId, Tree};
+use std::collections::HashMap;
+use std::sync::OnceLock;
+
+/// What an element's names make it likely to hold.
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Hint {
+    /// Page furniture of a kind.
+    Furniture(BlockKind),
+    /// Words under a picture.
+    Caption,
+    /// Who wrote it and when.
+    Byline,
+    /// The article's own text.
+    Article,
+}
+
+/// Longest class or id that is looked at: longer ones are generated.
+const MAX_NAME: usize = 400;
+
+const DATA: &str = include_str!("../../data/class_hints.txt");
+
+#[derive(Default)]
+struct Hints {
+    words: HashMap<&'static str, Hint>,
+    pairs: HashMap<(&'static str, &'static str), Hint>,
+    parts: Vec<(&'static str, Hint)>,
+}
+
+fn hints() -> &'static Hints {
+    static HINTS: OnceLock<Hints> = OnceLock::new();
+    HINTS.get_or_init(|| {
+        let mut hints = Hints::default();
+        for line in DATA.lines().filter(|line| !line.starts_with('#')) {
+            let mut cells = line.split('\t');
+            let (Some(kind), Some(how), Some(words)) = (cells.next(), cells.next(), cells.next()) else { continue };
+            let Some(hint) = hint_named(kind) else { continue };
+            for word in words.split(' ') {
+                match how {
+                    "word" => drop(hints.words.insert(word, hint)),
+                    "pair" => drop(word.split_once('-').map(|pair| hints.pairs.insert(pair, hint))),
+                    _ => hints.parts.push((word, hint)),
+                }
+            }
+        }
+        hints
+    })
+}
+
+fn hint_named(name: &str) -> Option<Hint> {
+    match name {
+        "caption" => Some(Hint::Caption),
+        "byline" => Some(Hint::Byline),
+        "article" => Some(Hint::Article),
+        name => BlockKind::ALL.iter().find(|kind| kind.name() == name).map(|&kind| Hint::Furniture(kind)),
+    }
+}
+
+/// What an element's class, id, role, `itemprop` and test ids say; the most telling of them.
+///
+/// `<div class="related-posts">` is furniture of kind related; `<div class="article-body">` is the article's own;
+/// a name that says both (`article-body-newsletter`) is furniture, for the more special word counts.
+pub(crate) fn hint(tree: &Tree<'_>, node: NodeId) -> Option<Hint> {
+    let mut found = None;
+    for attr in tree.attrs(node) {
+        if !matches!(attr.name(), "class" | "id" | "role" | "itemprop" | "data-testid" | "data-component" | "data-type" | "data-role") {
+            continue;
+        }
+        let value = attr.raw();
+        if value.len() > MAX_NAME {
+            continue;
+        }
+        match hint_of_names(value) {
+            Some(Hint::Article) => found = found.or(Some(Hint::Article)),
+            Some(hint) => return Some(hint),
+            None => {}
+        }
+    }
+    found
+}
+
+fn hint_of_names(names: &str) -> Option<Hint> {
+    let hints = hints();
+    let mut article = None;
+    for name in names.split_ascii_whitespace() {
+        let words = words_of(name);
+        let mut before: Option<&str> = None;
+        for word in &words {
+            let pair = before.and_then(|before| hints.pairs.get(&(before, word.as_str())));
+            let part = || hints.parts.iter().find(|(part, _)| word.contains(part)).map(|(_, hint)| hint);
+            match pair.or_else(|| hints.words.get(word.as_str())).or_else(part) {
+                Some(Hint::Article) => article = Some(Hint::Article),
+                Some(&hint) => return Some(hint),
+                None => {}
+            }
+            before = Some(word);
+        }
+        let joined: String = words.concat();
+        match hints.words.get(joined.as_str()) {
+            Some(Hint::Article) => article = Some(Hint::Article),
+            Some(&hint) => return Some(hint),
+            None => {}
+        }
+    }
+    article
+}
+
+/// The words of a name in lower case: `relatedPosts--2`, `related-posts_item` → `related`, `posts`.
+fn words_of(name: &str) -> Vec<String> {
+    let mut words: Vec<String> = Vec::new();
+    let mut was_lower = false;
+    let mut open = false;
+    for char in name.chars() {
+        if !char.is_alphabetic() {
+            open = false;
+            was_lower = false;
+            continue;
+        }
+        if !open || (was_lower && char.is_uppercase()) {
+            words.push(String::new());
+        }
+        open = true;
+        was_lower = char.is_lowercase();
+        if let Some(word) = words.last_mut() {
+            word.extend(char.to_lowercase());
+        }
+    }
+    words
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_tell_what_a_part_is() {
+        for (names, hint) in [
+            ("related-posts", Some(Hint::Furniture(BlockKind::Related))),
+            ("c-relatedPosts__item", Some(Hint::Furniture(BlockKind::Related))),
+            ("story also-read", Some(Hint::Furniture(BlockKind::Related))),
+            ("article-body", Some(Hint::Article)),
+            ("articleBody", Some(Hint::Article)),
+            ("article-body__newsletter", Some(Hint::Furniture(BlockKind::Notice))),
+            ("wp-caption-text", Some(Hint::Caption)),
+            ("byline", Some(Hint::Byline)),
+            ("css-1x2y3z", None),
+            ("shareholder", None),
+        ] {
+            assert_eq!(hint_of_names(names), hint, "{names}");
+        }
+    }
+
+    #[test]
+    fn every_line_of_the_data_is_a_hint() {
+        for line in DATA.lines().filter(|line| !line.is_empty() && !line.starts_with('#')) {
+            let cells: Vec<&str> = line.split('\t').collect();
+            assert_eq!(cells.len(), 3, "{line}");
+            assert!(hint_named(cells[0]).is_some(), "{line}");
+            assert!(["word", "pair", "part"].contains(&cells[1]), "{line}");
+            assert!(cells[1] != "pair" || cells[2].split(' ').all(|pair| pair.matches('-').count() == 1), "{line}");
+        }
+    }
+}

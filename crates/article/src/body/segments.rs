@@ -1,0 +1,509 @@
+//! A page as a row of segments: the lines a reader sees, each with its place in the tree.
+
+use onrecord_html::{Name, NodeId, NodeKind, Tree};
+use onrecord_span::Traced;
+use std::ops::Range;
+
+/// What the markup makes of a segment.
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Tag {
+    /// Text in no particular element.
+    Bare,
+    Paragraph,
+    Heading(u8),
+    ListItem,
+    Quote,
+    Cell,
+    Caption,
+    Preformatted,
+}
+
+/// One line of the page.
+#[derive(Debug)]
+pub(crate) struct Segment {
+    /// The words, white space folded, with their origin in the decoded page. Never empty.
+    pub words: Traced,
+    /// Linked stretches of the words and the `a` elements they stand in.
+    pub links: Vec<(Range<usize>, NodeId)>,
+    /// The element whose line it is.
+    pub block: NodeId,
+    /// Index of the innermost region that holds it.
+    pub region: usize,
+    pub tag: Tag,
+    /// Length as a reader feels it: an ideograph counts for several letters.
+    pub length: f32,
+    /// Share of the length that is linked, 0 to 1.
+    pub linked: f32,
+}
+
+/// A block-level element and the segments below it.
+#[derive(Debug)]
+pub(crate) struct Region {
+    pub node: NodeId,
+    /// Index of the region above; its own index for the first.
+    pub parent: usize,
+    /// Indices of the segments below.
+    pub segments: Range<usize>,
+    /// Index behind the last region below.
+    pub end: usize,
+    /// Whether the page hides it from readers.
+    pub hidden: bool,
+}
+
+/// The page's segments in reading order, and the regions they lie in, each before those below it.
+#[derive(Debug, Default)]
+pub(crate) struct Segments {
+    pub segments: Vec<Segment>,
+    pub regions: Vec<Region>,
+}
+
+/// Segments of one page beyond which the rest is left out; the longest live pages have a few thousand.
+pub(crate) const MAX_SEGMENTS: usize = 100_000;
+
+/// Cuts a page, or the part of it below `top`, into segments.
+pub(crate) fn segments(tree: &Tree<'_>, top: NodeId) -> Segments {
+    let mut cutter = Cutter { tree, out: Segments::default(), line: Line::default(), region: 0, breaks: 0 };
+    cutter.out.regions.push(Region { node: top, parent: 0, segments: 0..0, end: 1, hidden: false });
+    cutter.children(top, Place { tag: Tag::Bare, link: None, block: top });
+    cutter.flush();
+    let count = cutter.out.segments.len();
+    let regions = cutter.out.regions.len();
+    cutter.out.regions[0].segments = 0..count;
+    cutter.out.regions[0].end = regions;
+    cutter.out
+}
+
+#[derive(Copy, Clone)]
+struct Place {
+    tag: Tag,
+    link: Option<NodeId>,
+    block: NodeId,
+}
+
+#[derive(Default)]
+struct Line {
+    raw: Traced,
+    links: Vec<(Range<usize>, NodeId)>,
+    place: Option<(Tag, NodeId)>,
+}
+
+struct Cutter<'t, 's> {
+    tree: &'t Tree<'s>,
+    out: Segments,
+    line: Line,
+    region: usize,
+    /// `<br>`s since the last words.
+    breaks: u32,
+}
+
+impl Cutter<'_, '_> {
+    fn children(&mut self, node: NodeId, place: Place) {
+        let mut next = self.tree.first_child(node);
+        while let Some(child) = next {
+            next = self.tree.next_sibling(child);
+            match self.tree.kind(child) {
+                NodeKind::Text => self.text(child, place),
+                NodeKind::Element => self.element(child, place),
+                NodeKind::Document | NodeKind::Doctype | NodeKind::Comment => {}
+            }
+        }
+    }
+
+    fn text(&mut self, node: NodeId, place: Place) {
+        let raw = self.tree.raw_text(node);
+        let blank = raw.bytes().all(|byte| byte.is_ascii_whitespace());
+        if !blank {
+            self.breaks = 0;
+            self.line.place.get_or_insert((place.tag, place.block));
+        } else if self.line.raw.is_empty() {
+            return;
+        }
+        let start = self.line.raw.len();
+        self.tree.trace_text(node, &mut self.line.raw);
+        let Some(link) = place.link.filter(|_| !blank) else { return };
+        match self.line.links.last_mut() {
+            Some((range, last)) if *last == link => range.end = self.line.raw.len(),
+            _ => self.line.links.push((start..self.line.raw.len(), link)),
+        }
+    }
+
+    fn element(&mut self, node: NodeId, place: Place) {
+        let name = self.tree.name(node);
+        if !self.tree.is(node, name) || is_unread(name) || self.out.segments.len() >= MAX_SEGMENTS {
+            return;
+        }
+        if name == Name::BR {
+            return self.line_break(node);
+        }
+        let place = Place { link: if name == Name::A { Some(node) } else { place.link }, ..place };
+        if !is_block(name) {
+            return self.children(node, place);
+        }
+        self.flush();
+        let place = Place { tag: tag(name, place.tag), block: node, ..place };
+        let hidden = self.out.regions[self.region].hidden || is_hidden(self.tree, node);
+        let (above, index) = (self.region, self.out.regions.len());
+        let first = self.out.segments.len();
+        self.out.regions.push(Region { node, parent: above, segments: first..first, end: index + 1, hidden });
+        self.region = index;
+        if name == Name::TABLE && is_data_table(self.tree, node) {
+            self.table(node, place);
+        } else {
+            self.children(node, place);
+        }
+        self.flush();
+        self.region = above;
+        self.out.regions[index].segments.end = self.out.segments.len();
+        self.out.regions[index].end = self.out.regions.len();
+    }
+
+    /// Two line breaks end a paragraph, one does where a sentence ends; else it is a space.
+    fn line_break(&mut self, node: NodeId) {
+        self.breaks += 1;
+        let text = self.line.raw.text().trim_end();
+        let sentence = text.len() > 60 && text.trim_end_matches(['"', '”', '’', '»']).ends_with(['.', '!', '?', '。', '」']);
+        if self.breaks >= 2 || sentence {
+            return self.flush();
+        }
+        self.line.raw.push_unit(" ", self.tree.source_range(node));
+    }
+
+    /// A table of data is one line: cells joined by " | ", rows by " / ".
+    fn table(&mut self, node: NodeId, place: Place) {
+        let cells: Vec<(NodeId, bool)> = rows(self.tree, node)
+            .into_iter()
+            .flat_map(|row| row.into_iter().enumerate().map(|(nth, cell)| (cell, nth == 0)))
+            .collect();
+        let mut whole = Line::default();
+        for (cell, first) in cells {
+            self.line = Line::default();
+            self.inline_children(cell, place);
+            let words = std::mem::take(&mut self.line).raw.fold_space();
+            if words.is_empty() {
+                continue;
+            }
+            if !whole.raw.is_empty() {
+                whole.raw.push_inserted(if first { " / " } else { " | " });
+            }
+            whole.raw.append(&words);
+        }
+        whole.place = Some((Tag::Cell, node));
+        self.line = whole;
+        self.flush();
+    }
+
+    /// The words below a cell, as one line whatever the elements.
+    fn inline_children(&mut self, node: NodeId, place: Place) {
+        let mut below = self.tree.descendants(node);
+        while let Some(child) = below.next() {
+            match self.tree.kind(child) {
+                NodeKind::Text => self.text(child, place),
+                NodeKind::Element if is_unread(self.tree.name(child)) => below.skip_below(child),
+                NodeKind::Element if is_block(self.tree.name(child)) || self.tree.is(child, Name::BR) => {
+                    if !self.line.raw.is_empty() {
+                        self.line.raw.push_inserted(" ");
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+
+    fn flush(&mut self) {
+        self.breaks = 0;
+        let Line { raw, links, place } = std::mem::take(&mut self.line);
+        let Some((tag, block)) = place else { return };
+        let words = raw.fold_space();
+        if words.is_empty() || self.out.segments.len() >= MAX_SEGMENTS {
+            return;
+        }
+        let links = fold_ranges(raw.text(), words.text(), links);
+        let length = length(words.text());
+        let linked: f32 = links.iter().map(|(range, _)| self::length(&words.text()[range.clone()])).sum();
+        let linked = if length > 0.0 { linked / length } else { 0.0 };
+        self.out.segments.push(Segment { words, links, block, region: self.region, tag, length, linked });
+    }
+}
+
+/// Carries byte ranges of a text over to the same text with its white space folded, by counting visible characters.
+fn fold_ranges(raw: &str, folded: &str, ranges: Vec<(Range<usize>, NodeId)>) -> Vec<(Range<usize>, NodeId)> {
+    if ranges.is_empty() {
+        return ranges;
+    }
+    // Every character of the folded text but its spaces is one of the raw text's, in order.
+    let mut places = folded.char_indices().filter(|(_, char)| *char != ' ').map(|(at, char)| at..at + char.len_utf8());
+    let mut folded_ranges = Vec::with_capacity(ranges.len());
+    let mut chars = raw.char_indices().peekable();
+    let mut expected = places.next();
+    for (range, node) in ranges {
+        let mut covered: Option<Range<usize>> = None;
+        while let Some(&(at, char)) = chars.peek() {
+            if at >= range.end {
+                break;
+            }
+            chars.next();
+            let Some(place) = expected.clone().filter(|place| folded[place.clone()].starts_with(char)) else { continue };
+            expected = places.next();
+            if at >= range.start {
+                covered = Some(covered.map_or(place.start, |covered| covered.start)..place.end);
+            }
+        }
+        folded_ranges.extend(covered.map(|covered| (covered, node)));
+    }
+    folded_ranges
+}
+
+/// Length as a reader feels it: ideographs, kana and hangul say two and a half letters each.
+pub(crate) fn length(text: &str) -> f32 {
+    if text.is_ascii() {
+        return text.len() as f32;
+    }
+    text.chars().map(|char| if is_wide(char) { 2.5 } else { 1.0 }).sum()
+}
+
+fn is_wide(char: char) -> bool {
+    matches!(char, '\u{3040}'..='\u{30FF}' | '\u{3400}'..='\u{9FFF}' | '\u{AC00}'..='\u{D7AF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..)
+}
+
+/// Elements whose text is no part of what a reader reads.
+fn is_unread(name: Name) -> bool {
+    matches!(
+        name,
+        Name::SCRIPT
+            | Name::STYLE
+            | Name::NOSCRIPT
+            | Name::TEMPLATE
+            | Name::HEAD
+            | Name::TITLE
+            | Name::IFRAME
+            | Name::OBJECT
+            | Name::EMBED
+            | Name::CANVAS
+            | Name::AUDIO
+            | Name::VIDEO
+            | Name::SELECT
+            | Name::TEXTAREA
+            | Name::BUTTON
+            | Name::DATALIST
+            | Name::MAP
+    )
+}
+
+/// Elements that stand on lines of their own. Source: the user agent style sheet of the HTML Standard, section 15.3.
+fn is_block(name: Name) -> bool {
+    matches!(
+        name,
+        Name::ADDRESS
+            | Name::ARTICLE
+            | Name::ASIDE
+            | Name::BLOCKQUOTE
+            | Name::BODY
+            | Name::CAPTION
+            | Name::CENTER
+            | Name::DD
+            | Name::DETAILS
+            | Name::DIALOG
+            | Name::DIR
+            | Name::DIV
+            | Name::DL
+            | Name::DT
+            | Name::FIELDSET
+            | Name::FIGCAPTION
+            | Name::FIGURE
+            | Name::FOOTER
+            | Name::FORM
+            | Name::H1
+            | Name::H2
+            | Name::H3
+            | Name::H4
+            | Name::H5
+            | Name::H6
+            | Name::HEADER
+            | Name::HGROUP
+            | Name::HR
+            | Name::HTML
+            | Name::LEGEND
+            | Name::LI
+            | Name::MAIN
+            | Name::MENU
+            | Name::NAV
+            | Name::OL
+            | Name::P
+            | Name::PRE
+            | Name::SEARCH
+            | Name::SECTION
+            | Name::SUMMARY
+            | Name::TABLE
+            | Name::TBODY
+            | Name::TD
+            | Name::TFOOT
+            | Name::TH
+            | Name::THEAD
+            | Name::TR
+            | Name::UL
+    )
+}
+
+/// What a block element makes of its lines; one that says little keeps what those around it say.
+fn tag(name: Name, around: Tag) -> Tag {
+    match (name, around) {
+        (Name::FIGCAPTION | Name::CAPTION, _) | (_, Tag::Caption) => Tag::Caption,
+        (Name::H1, _) => Tag::Heading(1),
+        (Name::H2, _) => Tag::Heading(2),
+        (Name::H3, _) => Tag::Heading(3),
+        (Name::H4, _) => Tag::Heading(4),
+        (Name::H5, _) => Tag::Heading(5),
+        (Name::H6, _) => Tag::Heading(6),
+        (Name::BLOCKQUOTE, _) => Tag::Quote,
+        (Name::LI | Name::DD | Name::DT, _) => Tag::ListItem,
+        (Name::PRE, _) => Tag::Preformatted,
+        (Name::TABLE, _) => Tag::Bare,
+        (Name::TD | Name::TH, _) => Tag::Cell,
+        (Name::P, Tag::Bare | Tag::Cell | Tag::Heading(_)) => Tag::Paragraph,
+        (_, around) => around,
+    }
+}
+
+fn is_hidden(tree: &Tree<'_>, node: NodeId) -> bool {
+    tree.attrs(node).any(|attr| match attr.name() {
+        "hidden" => true,
+        "style" => {
+            let style = attr.raw();
+            style.len() < 400 && style.to_ascii_lowercase().split(';').any(|rule| {
+                rule.split_once(':').is_some_and(|(name, value)| name.trim() == "display" && value.trim().starts_with("none"))
+            })
+        }
+        _ => false,
+    })
+}
+
+/// Cells of a table by row; cells of tables inside it are not its own.
+fn rows(tree: &Tree<'_>, table: NodeId) -> Vec<Vec<NodeId>> {
+    let mut rows: Vec<Vec<NodeId>> = Vec::new();
+    let mut below = tree.descendants(table);
+    while let Some(node) = below.next() {
+        match tree.name(node) {
+            Name::TR => rows.push(Vec::new()),
+            Name::TD | Name::TH => {
+                if let Some(row) = rows.last_mut() {
+                    row.push(node);
+                }
+                below.skip_below(node);
+            }
+            Name::TABLE | Name::CAPTION => below.skip_below(node),
+            _ => {}
+        }
+    }
+    rows.retain(|row| !row.is_empty());
+    rows
+}
+
+/// Whether a table holds data rather than laying out the page: two rows and columns or more, no table or list inside,
+/// and cells of a few words.
+fn is_data_table(tree: &Tree<'_>, table: NodeId) -> bool {
+    const MAX_CELLS: usize = 5_000;
+    const MAX_MEAN: usize = 80;
+    const MAX_CELL: usize = 600;
+    let mut nested = tree.descendants(table).filter(|&node| {
+        matches!(tree.name(node), Name::TABLE | Name::UL | Name::OL | Name::H1 | Name::H2 | Name::ARTICLE | Name::FORM)
+    });
+    if nested.next().is_some() {
+        return false;
+    }
+    let rows = rows(tree, table);
+    let cells: usize = rows.iter().map(Vec::len).sum();
+    let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
+    if rows.len() < 2 || columns < 2 || cells > MAX_CELLS {
+        return false;
+    }
+    let mut total = 0;
+    for cell in rows.into_iter().flatten() {
+        let chars: usize = tree
+            .descendants(cell)
+            .filter(|&node| tree.kind(node) == NodeKind::Text)
+            .map(|node| tree.raw_text(node).trim().len())
+            .sum();
+        if chars > MAX_CELL {
+            return false;
+        }
+        total += chars;
+    }
+    total <= cells * MAX_MEAN
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use onrecord_html::parse;
+
+    fn lines(html: &str) -> Vec<(Tag, String)> {
+        let tree = parse(html);
+        let cut = segments(&tree, tree.root());
+        cut.segments.iter().map(|segment| (segment.tag, segment.words.text().to_owned())).collect()
+    }
+
+    #[test]
+    fn block_elements_make_lines_and_inline_ones_do_not() {
+        let html = "<div>Port <b>Ellery</b><p>The ferry\n<a href=/x>sank</a>.</p><ul><li>One<li><p>Two</ul></div>";
+        assert_eq!(
+            lines(html),
+            [
+                (Tag::Bare, "Port Ellery".to_owned()),
+                (Tag::Paragraph, "The ferry sank.".to_owned()),
+                (Tag::ListItem, "One".to_owned()),
+                (Tag::ListItem, "Two".to_owned()),
+            ]
+        );
+    }
+
+    #[test]
+    fn two_breaks_end_a_paragraph_and_one_is_a_space() {
+        assert_eq!(
+            lines("<td>The ferry<br>struck.<br> <br>Six died.</td>"),
+            [(Tag::Bare, "The ferry struck.".to_owned()), (Tag::Bare, "Six died.".to_owned())]
+        );
+    }
+
+    #[test]
+    fn scripts_and_forms_are_not_read() {
+        assert_eq!(lines("<script>var a</script><p>A</p><select><option>B</select><noscript>C</noscript>").len(), 1);
+    }
+
+    #[test]
+    fn a_table_of_data_is_one_line_and_a_layout_table_is_not() {
+        let data = "<table><tr><th>Ship<th>Dead<tr><td>Brannoc<td>7</table>";
+        assert_eq!(lines(data), [(Tag::Cell, "Ship | Dead / Brannoc | 7".to_owned())]);
+        let layout = format!("<table><tr><td>Menu<td><p>{}</p><tr><td>a<td>b</table>", "Long words. ".repeat(80));
+        assert_eq!(lines(&layout).len(), 4);
+    }
+
+    #[test]
+    fn links_keep_their_words() {
+        let tree = parse("<p>The <a href=1>ferry\n &nbsp;line</a> said <a href=2>so</a>");
+        let cut = segments(&tree, tree.root());
+        let segment = &cut.segments[0];
+        let words: Vec<&str> = segment.links.iter().map(|(range, _)| &segment.words.text()[range.clone()]).collect();
+        assert_eq!(words, ["ferry line", "so"]);
+        assert!((segment.linked - 12.0 / 22.0).abs() < 0.01);
+    }
+
+    #[test]
+    fn regions_hold_the_segments_below_them() {
+        let tree = parse("<div><p>A</p><div><p>B</p></div></div><div style='display: none'><p>C</div>");
+        let cut = segments(&tree, tree.root());
+        let hidden: Vec<&str> = cut
+            .regions
+            .iter()
+            .filter(|region| region.hidden)
+            .flat_map(|region| &cut.segments[region.segments.clone()])
+            .map(|segment| segment.words.text())
+            .collect();
+        assert_eq!(hidden, ["C", "C"]);
+    }
+
+    #[test]
+    fn a_page_of_endless_lines_is_cut_off() {
+        let html = "<p>a".repeat(MAX_SEGMENTS + 10);
+        assert_eq!(lines(&html).len(), MAX_SEGMENTS);
+    }
+}

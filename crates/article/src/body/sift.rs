@@ -1,0 +1,201 @@
+//! From the region that holds the article to its blocks: the rules that tell body from furniture, line by line.
+
+use crate::body::container::{Weighed, below, container, is_sentence};
+use crate::body::hints::Hint;
+use crate::body::segments::{Segment, Segments, Tag, segments};
+use crate::phrases;
+use onrecord_document::{BlockKind, Place};
+use onrecord_html::{NodeId, Tree};
+use std::collections::HashSet;
+
+/// The page's lines, each with what it is.
+#[derive(Debug)]
+pub(crate) struct Found {
+    /// The lines in reading order.
+    pub segments: Vec<Segment>,
+    /// What each of them is.
+    pub kinds: Vec<BlockKind>,
+    /// The element that holds the article.
+    pub container: Option<NodeId>,
+}
+
+/// Cuts the page into lines and tells what each is.
+///
+/// `claimed` are elements that are known already to be something else than body: headline, standfirst, byline, caption.
+pub(crate) fn find(tree: &Tree<'_>, claimed: &[(NodeId, BlockKind)]) -> Found {
+    let cut = segments(tree, tree.root());
+    let weighed = Weighed::new(tree, &cut);
+    let Some(at) = container(&cut, &weighed) else {
+        let kinds = vec![BlockKind::Other; cut.segments.len()];
+        return Found { segments: cut.segments, kinds, container: None };
+    };
+    let mut page = Page { cut: &cut, weighed: &weighed, at, kinds: Vec::new(), claimed };
+    let kinds: Vec<BlockKind> = (0..cut.segments.len())
+        .map(|index| RULES.iter().find_map(|rule| rule(&page, index)).unwrap_or_else(|| by_tag(cut.segments[index].tag)))
+        .collect();
+    page.kinds = kinds;
+    for pass in PASSES {
+        pass(&mut page);
+    }
+    let kinds = page.kinds;
+    let container = cut.regions[at].node;
+    Found { segments: cut.segments, kinds, container: Some(container) }
+}
+
+struct Page<'p> {
+    cut: &'p Segments,
+    weighed: &'p Weighed,
+    /// Index of the container's region.
+    at: usize,
+    kinds: Vec<BlockKind>,
+    claimed: &'p [(NodeId, BlockKind)],
+}
+
+impl Page<'_> {
+    fn segment(&self, index: usize) -> &Segment {
+        &self.cut.segments[index]
+    }
+
+    fn words(&self, index: usize) -> &str {
+        self.segment(index).words.text()
+    }
+
+    fn in_container(&self, index: usize) -> bool {
+        self.cut.regions[self.at].segments.contains(&index)
+    }
+
+    /// The hint of the innermost region around a segment that has one, the container's own and those around it apart.
+    fn hint(&self, index: usize) -> Option<Hint> {
+        let mut region = self.segment(index).region;
+        while region != self.at && region != 0 {
+            if let Some(hint) = self.weighed.hints[region] {
+                return Some(hint);
+            }
+            region = self.cut.regions[region].parent;
+        }
+        None
+    }
+}
+
+/// A rule looks at one line by itself.
+type Rule = fn(&Page<'_>, usize) -> Option<BlockKind>;
+
+/// The rules in the order they are tried; the first that knows a line decides. What none knows is body, by its tag.
+const RULES: &[Rule] = &[
+    claimed,
+    breadcrumb,
+    furniture_region,
+    furniture_phrase,
+    outside,
+    caption,
+    correction,
+    byline,
+    only_links,
+];
+
+/// A pass looks at all lines at once, after the rules.
+const PASSES: &[fn(&mut Page<'_>)] = &[heading_of_furniture, scraps_at_the_ends];
+
+fn by_tag(tag: Tag) -> BlockKind {
+    match tag {
+        Tag::Heading(_) => BlockKind::Subhead,
+        Tag::ListItem => BlockKind::ListItem,
+        Tag::Quote => BlockKind::BlockQuote,
+        Tag::Cell => BlockKind::Table,
+        Tag::Caption => BlockKind::Caption,
+        Tag::Bare | Tag::Paragraph | Tag::Preformatted => BlockKind::Paragraph,
+    }
+}
+
+/// Lines of the headline, standfirst, bylines and captions that the fields were read from.
+fn claimed(page: &Page<'_>, index: usize) -> Option<BlockKind> {
+    let segment = page.segment(index);
+    page.claimed.iter().find(|(node, _)| *node == segment.block).map(|&(_, kind)| kind)
+}
+
+/// `Home » Politics » Ferry inquiry opens`
+fn breadcrumb(page: &Page<'_>, index: usize) -> Option<BlockKind> {
+    phrases::is_breadcrumb(page.words(index)).then_some(BlockKind::Breadcrumb)
+}
+
+/// Lines in a part of the page whose element or name says that it is furniture.
+fn furniture_region(page: &Page<'_>, index: usize) -> Option<BlockKind> {
+    page.weighed.furniture[page.segment(index).region]
+}
+
+/// Lines that give themselves away by their words.
+fn furniture_phrase(page: &Page<'_>, index: usize) -> Option<BlockKind> {
+    phrases::furniture(page.words(index))
+}
+
+/// Lines outside the container are the page's, not the article's.
+fn outside(page: &Page<'_>, index: usize) -> Option<BlockKind> {
+    (!page.in_container(index)).then_some(BlockKind::Other)
+}
+
+/// Lines under a picture: `<figcaption>`, or a short line whose element is named so.
+fn caption(page: &Page<'_>, index: usize) -> Option<BlockKind> {
+    const MAX: f32 = 600.0;
+    let segment = page.segment(index);
+    let named = page.hint(index) == Some(Hint::Caption) && segment.length < MAX;
+    (named || segment.tag == Tag::Caption).then_some(BlockKind::Caption)
+}
+
+/// "Correction: an earlier version of this article said …"
+fn correction(page: &Page<'_>, index: usize) -> Option<BlockKind> {
+    phrases::is_correction(page.words(index)).then_some(BlockKind::Correction)
+}
+
+/// A short line whose element is named for the writer or the date.
+fn byline(page: &Page<'_>, index: usize) -> Option<BlockKind> {
+    const MAX: f32 = 160.0;
+    let segment = page.segment(index);
+    let named = page.hint(index) == Some(Hint::Byline) && segment.length < MAX && !matches!(segment.tag, Tag::Heading(_));
+    named.then_some(BlockKind::Byline)
+}
+
+/// A line that is nothing but links, and no sentence: a pointer to another article.
+fn only_links(page: &Page<'_>, index: usize) -> Option<BlockKind> {
+    const LINKED: f32 = 0.85;
+    let segment = page.segment(index);
+    let pointer = segment.linked > LINKED && !is_sentence(segment.words.text());
+    pointer.then_some(BlockKind::Related)
+}
+
+/// A heading that nothing of the body follows before the next heading is the heading of furniture: "More on this".
+fn heading_of_furniture(page: &mut Page<'_>) {
+    let mut followed = false;
+    let mut after: Option<BlockKind> = None;
+    for index in (0..page.kinds.len()).rev() {
+        let kind = page.kinds[index];
+        if kind == BlockKind::Subhead {
+            if !followed {
+                page.kinds[index] = after.filter(|kind| kind.place() == Place::Furniture).unwrap_or(BlockKind::Other);
+            }
+            followed = false;
+            continue;
+        }
+        followed = followed || kind.place() == Place::Body;
+        after = Some(kind);
+    }
+}
+
+/// Lines before the first and after the last sentence of the body that are no sentences are labels: a section's name,
+/// a date, a list of tags.
+fn scraps_at_the_ends(page: &mut Page<'_>) {
+    let is_text = |page: &Page<'_>, index: usize| {
+        let segment = page.segment(index);
+        page.kinds[index].place() == Place::Body
+            && (is_sentence(segment.words.text()) || segment.length > 120.0)
+            && !matches!(segment.tag, Tag::Heading(_))
+    };
+    let texts: Vec<usize> = (0..page.kinds.len()).filter(|&index| is_text(page, index)).collect();
+    let (Some(&first), Some(&last)) = (texts.first(), texts.last()) else { return };
+    for index in (0..first).chain(last + 1..page.kinds.len()) {
+        let scrap = !matches!(page.segment(index).tag, Tag::ListItem | Tag::Quote) || index < first;
+        if page.kinds[index].place() == Place::Body && scrap && page.kinds[index] != BlockKind::Subhead {
+            page.kinds[index] = BlockKind::Other;
+        }
+    }
+    let _ = (below, HashSet::<u8>::new);
+}

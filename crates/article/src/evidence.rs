@@ -1,0 +1,24 @@
+//! Words with the page bytes they were read from.
+
+use onrecord_document::{Basis, Stated};
+use onrecord_span::{Decoding, PageBytes, Traced};
+
+/// States `words` (white space folded) on the evidence of the page.
+///
+/// The evidence is the byte ranges that decode to the words, in reading order, neighbours joined. A field's words are
+/// cut out of the decoded page before they come here, so the ranges are the smallest.
+pub(crate) fn stated(words: &Traced, page: &PageBytes, decoding: &dyn Decoding) -> Stated<String> {
+    let words = words.fold_space();
+    let evidence = words
+        .sources()
+        .into_iter()
+        .map(|range| decoding.to_page(range))
+        .filter_map(|bytes| page.span(bytes.start as usize..bytes.end as usize))
+        .collect();
+    Stated { value: words.text().to_owned(), as_written: words.text().to_owned(), basis: Basis::Page, evidence }
+}
+
+/// States a value that was worked out, or came with the page, and stands nowhere on it.
+pub(crate) fn unwritten<T>(value: T, basis: Basis) -> Stated<T> {
+    Stated { value, as_written: String::new(), basis, evidence: Vec::new() }
+}

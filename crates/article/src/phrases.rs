@@ -1,0 +1,197 @@
+//! Furniture that gives itself away by its words, whatever the markup: "Also Read: …", "© 2026", "Share this article".
+
+use onrecord_document::BlockKind;
+use std::collections::HashMap;
+use std::sync::OnceLock;
+
+/// Most words of a line that is furniture by the phrase it begins with: a longer one is a paragraph that happens to.
+const MAX_WORDS: usize = 40;
+
+const DATA: &str = include_str!("../data/furniture_phrases.txt");
+
+#[derive(Default)]
+struct Phrases {
+    whole: HashMap<&'static str, BlockKind>,
+    /// Phrases by their first word, the rest of the phrase, whether a colon must follow.
+    start: Vec<(&'static str, bool, BlockKind)>,
+    part: Vec<(&'static str, BlockKind)>,
+}
+
+fn phrases() -> &'static Phrases {
+    static PHRASES: OnceLock<Phrases> = OnceLock::new();
+    PHRASES.get_or_init(|| {
+        let mut phrases = Phrases::default();
+        for line in DATA.lines().filter(|line| !line.starts_with('#')) {
+            let mut cells = line.split('\t');
+            let (Some(kind), Some(place), Some(phrase)) = (cells.next(), cells.next(), cells.next()) else { continue };
+            let Some(&kind) = BlockKind::ALL.iter().find(|known| known.name() == kind) else { continue };
+            match place {
+                "whole" => drop(phrases.whole.insert(phrase, kind)),
+                "start" => phrases.start.push((phrase, false, kind)),
+                "colon" => phrases.start.push((phrase, true, kind)),
+                _ => phrases.part.push((phrase, kind)),
+            }
+        }
+        phrases.start.sort_unstable_by(|a, b| a.0.cmp(b.0));
+        phrases
+    })
+}
+
+/// The kind of furniture that a line's words make it, if they do.
+///
+/// `"Also Read: Council approves budget"` is [`BlockKind::Related`]; `"img_1232-1.jpg"` is [`BlockKind::ImageName`];
+/// `"Copyright © 2025 All rights reserved."` is [`BlockKind::Copyright`]. A long paragraph never is.
+pub(crate) fn furniture(words: &str) -> Option<BlockKind> {
+    if words.split_whitespace().nth(MAX_WORDS).is_some() {
+        return None;
+    }
+    if is_image_name(words) {
+        return Some(BlockKind::ImageName);
+    }
+    let folded = fold(words);
+    let phrases = phrases();
+    if let Some(&kind) = phrases.whole.get(trim_marks(&folded)) {
+        return Some(kind);
+    }
+    let line = folded.trim_start_matches(is_mark);
+    // Phrases that `line` begins with sort at or before it and share its first character.
+    let after = phrases.start.partition_point(|(phrase, _, _)| *phrase <= line);
+    let first = line.chars().next()?;
+    for &(phrase, colon, kind) in phrases.start[..after].iter().rev() {
+        if !phrase.starts_with(first) {
+            break;
+        }
+        let Some(rest) = line.strip_prefix(phrase) else { continue };
+        let next = rest.trim_start().chars().next();
+        let fits = match colon {
+            true => next.is_some_and(|char| matches!(char, ':' | '：' | '|' | '>' | '»' | '→' | '►' | '▶' | '–' | '—')),
+            false => !phrase.ends_with(char::is_alphanumeric) || !rest.starts_with(char::is_alphanumeric) || phrase.ends_with(char::is_numeric),
+        };
+        if fits {
+            return Some(kind);
+        }
+    }
+    phrases.part.iter().find(|(phrase, _)| folded.contains(phrase)).map(|&(_, kind)| kind)
+}
+
+/// Whether a line is the path to the page: `Home » Politics » Ferry inquiry opens`.
+pub(crate) fn is_breadcrumb(words: &str) -> bool {
+    const SEPARATORS: [&str; 6] = [" » ", " › ", " > ", " / ", " → ", " | "];
+    const ROOTS: [&str; 21] = [
+        "home", "homepage", "home page", "start", "startseite", "accueil", "inicio", "início", "home news", "news", "you are here",
+        "главная", "головна", "الرئيسية", "ホーム", "トップ", "首页", "首頁", "hem", "forside", "etusivu",
+    ];
+    let folded = fold(words);
+    SEPARATORS.iter().any(|separator| {
+        folded.split_once(separator).is_some_and(|(first, _)| ROOTS.contains(&trim_marks(first)))
+    })
+}
+
+/// Whether a paragraph corrects the article or speaks of its making: `Correction: An earlier version said …`.
+pub(crate) fn is_correction(words: &str) -> bool {
+    const STARTS: [&str; 20] = [
+        "correction:", "correction –", "correction —", "corrections:", "clarification:", "editor's note:", "editors' note:",
+        "editor's note", "this article was amended", "this article has been amended", "this story has been corrected",
+        "this article has been corrected", "this article was corrected", "an earlier version of this", "a previous version of this",
+        "this story was updated", "this article has been updated", "korrektur:", "anmerkung der redaktion", "correction (",
+    ];
+    let head: String = words.chars().take(60).collect();
+    let head = fold(&head);
+    STARTS.iter().any(|start| head.starts_with(start))
+}
+
+/// Whether a line is the file name of a picture: `img_1232-1.jpg`.
+fn is_image_name(words: &str) -> bool {
+    const ENDINGS: [&str; 7] = [".jpg", ".jpeg", ".png", ".webp", ".gif", ".avif", ".tiff"];
+    let Some((_, ending)) = words.rsplit_once('.') else { return false };
+    let ending = ending.to_lowercase();
+    !words.contains(char::is_whitespace) && ENDINGS.iter().any(|known| known[1..] == ending)
+}
+
+fn fold(words: &str) -> String {
+    let mut folded = String::with_capacity(words.len());
+    for word in words.split_whitespace() {
+        if !folded.is_empty() {
+            folded.push(' ');
+        }
+        for char in word.chars() {
+            match char {
+                '’' | '‘' | 'ʼ' => folded.push('\''),
+                char => folded.extend(char.to_lowercase()),
+            }
+        }
+    }
+    folded
+}
+
+fn is_mark(char: char) -> bool {
+    !char.is_alphanumeric() && !matches!(char, '©' | '(' | '@')
+}
+
+fn trim_marks(words: &str) -> &str {
+    words.trim_matches(is_mark)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn furniture_gives_itself_away() {
+        for (words, kind) in [
+            ("Also Read: Council approves the budget", BlockKind::Related),
+            ("ALSO READ | Council approves the budget", BlockKind::Related),
+            ("Читайте также: Паром вернулся в порт", BlockKind::Related),
+            ("関連記事", BlockKind::Related),
+            ("About The Author", BlockKind::AuthorBox),
+            ("Share this article:", BlockKind::Share),
+            ("Sign up for our morning briefing.", BlockKind::Notice),
+            ("ADVERTISEMENT", BlockKind::Notice),
+            ("Copyright © 2026 All rights reserved.", BlockKind::Copyright),
+            ("img_1232-1.jpg", BlockKind::ImageName),
+        ] {
+            assert_eq!(furniture(words), Some(kind), "{words}");
+        }
+    }
+
+    #[test]
+    fn paragraphs_are_not_furniture() {
+        for words in [
+            "Read the letter, she said, and you will understand.",
+            "More than 200 people were on board.",
+            "Share prices fell by 14 per cent on Monday.",
+            "Related deaths rose to seven, the ministry said.",
+            "The author of the report, Priya Raman, disagreed.",
+            "Subscribers lost their money.",
+        ] {
+            assert_eq!(furniture(words), None, "{words}");
+        }
+        let long = format!("Sign up for our newsletter {}", "and read on ".repeat(20));
+        assert_eq!(furniture(&long), None);
+    }
+
+    #[test]
+    fn a_breadcrumb_begins_at_home() {
+        assert!(is_breadcrumb("Home » Biden approves missiles"));
+        assert!(is_breadcrumb("Startseite > Politik"));
+        assert!(!is_breadcrumb("Rourke > Crane, says poll"));
+    }
+
+    #[test]
+    fn a_correction_says_so() {
+        assert!(is_correction("Editor’s note: This article has been updated with the ministry's answer."));
+        assert!(is_correction("An earlier version of this article gave the captain's age as 58."));
+        assert!(!is_correction("Corrections officers found the letter."));
+    }
+
+    #[test]
+    fn every_line_of_the_data_is_a_phrase() {
+        for line in DATA.lines().filter(|line| !line.is_empty() && !line.starts_with('#')) {
+            let cells: Vec<&str> = line.split('\t').collect();
+            assert_eq!(cells.len(), 3, "{line}");
+            assert!(BlockKind::ALL.iter().any(|kind| kind.name() == cells[0]), "{line}");
+            assert!(["whole", "start", "colon", "part"].contains(&cells[1]), "{line}");
+            assert_eq!(fold(cells[2]), cells[2], "{line}");
+        }
+    }
+}
