@@ -122,7 +122,7 @@ impl Builder<'_> {
             }
             Name::A => {
                 if let Some(active) = self.active(Name::A) {
-                    self.adopt(Name::A, token);
+                    self.adopt(Name::A);
                     self.remove_active(active);
                     self.remove_open(active);
                 }
@@ -147,7 +147,7 @@ impl Builder<'_> {
             Name::NOBR => {
                 self.reconstruct();
                 if self.in_scope(Name::NOBR) {
-                    self.adopt(Name::NOBR, token);
+                    self.adopt(Name::NOBR);
                     self.reconstruct();
                 }
                 self.insert_formatting(tag);
@@ -183,7 +183,7 @@ impl Builder<'_> {
                 self.frameset_ok = false;
             }
             Name::TEXTAREA => {
-                self.start_text(tag, State::Rcdata(tag.name));
+                self.start_text(tag, State::Rcdata(Some(tag.name)));
                 self.ignore_line_feed = true;
                 self.frameset_ok = false;
             }
@@ -191,13 +191,13 @@ impl Builder<'_> {
                 self.close_p_in_button_scope();
                 self.reconstruct();
                 self.frameset_ok = false;
-                self.start_text(tag, State::Rawtext(tag.name));
+                self.start_text(tag, State::Rawtext(Some(tag.name)));
             }
             Name::IFRAME => {
                 self.frameset_ok = false;
-                self.start_text(tag, State::Rawtext(tag.name));
+                self.start_text(tag, State::Rawtext(Some(tag.name)));
             }
-            Name::NOEMBED => self.start_text(tag, State::Rawtext(tag.name)),
+            Name::NOEMBED => self.start_text(tag, State::Rawtext(Some(tag.name))),
             Name::SELECT => self.start_select(tag),
             Name::OPTION | Name::OPTGROUP => self.start_option(tag),
             Name::RB | Name::RTC => {
@@ -411,7 +411,7 @@ impl Builder<'_> {
             | Name::STRIKE
             | Name::STRONG
             | Name::TT
-            | Name::U => return self.adopt(tag.name, token),
+            | Name::U => return self.adopt(tag.name),
             Name::APPLET | Name::MARQUEE | Name::OBJECT => {
                 if self.in_scope(tag.name) {
                     self.close_implied(None);
@@ -421,7 +421,7 @@ impl Builder<'_> {
             }
             // Read as a start tag.
             Name::BR => self.void_in_body(tag),
-            _ => return self.any_other_end_tag(tag),
+            _ => return self.any_other_end_tag(tag.name),
         }
         None
     }
@@ -442,14 +442,14 @@ impl Builder<'_> {
     }
 
     /// Closes the innermost element of this name, unless a special element is open within.
-    pub(super) fn any_other_end_tag(&mut self, tag: Tag) -> Again {
-        if self.open_count(tag.name) == 0 {
+    pub(super) fn any_other_end_tag(&mut self, name: Name) -> Again {
+        if self.open_count(name) == 0 {
             return None;
         }
         for index in (1..self.stack.len()).rev() {
             let entry = self.stack[index];
-            if entry.is(tag.name) {
-                self.close_implied(Some(tag.name));
+            if entry.is(name) {
+                self.close_implied(Some(name));
                 while self.stack.len() > index && self.pop().is_some() {}
                 return None;
             }

@@ -5,7 +5,7 @@ use super::{Again, Builder};
 use crate::limits::MAX_FORMATTING;
 use crate::names::Name;
 use crate::references::{Coding, decode};
-use crate::tokenizer::{Tag, Token};
+use crate::tokenizer::Tag;
 use crate::tree::{Node, NodeId};
 
 /// How often the adoption agency is run for one end tag.
@@ -141,7 +141,7 @@ impl Builder<'_> {
     }
 
     /// The adoption agency algorithm for an end tag, or for a start tag that cannot be nested.
-    pub(super) fn adopt(&mut self, name: Name, token: Token) -> Again {
+    pub(super) fn adopt(&mut self, name: Name) -> Again {
         if let Some(entry) = self.current().copied()
             && entry.is(name)
             && self.active_index(entry.node).is_none()
@@ -151,10 +151,7 @@ impl Builder<'_> {
         }
         for _ in 0..ADOPTIONS {
             let Some(formatting) = self.active(name) else {
-                return match token {
-                    Token::EndTag(tag) => self.any_other_end_tag(tag),
-                    _ => None,
-                };
+                return self.any_other_end_tag(name);
             };
             let Some(open) = self.open_index(formatting) else {
                 self.remove_active(formatting);

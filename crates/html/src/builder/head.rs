@@ -46,13 +46,13 @@ impl Builder<'_> {
                 match tag.name {
                     Name::HTML => return self.in_body(token),
                     Name::BASE | Name::BASEFONT | Name::BGSOUND | Name::LINK | Name::META => self.insert_void(tag),
-                    Name::TITLE => self.start_text(tag, State::Rcdata(tag.name)),
-                    Name::NOFRAMES | Name::STYLE => self.start_text(tag, State::Rawtext(tag.name)),
+                    Name::TITLE => self.start_text(tag, State::Rcdata(Some(tag.name))),
+                    Name::NOFRAMES | Name::STYLE => self.start_text(tag, State::Rawtext(Some(tag.name))),
                     Name::NOSCRIPT => {
                         self.insert(tag);
                         self.mode = Mode::InHeadNoscript;
                     }
-                    Name::SCRIPT => self.start_text(tag, State::Script(tag.name)),
+                    Name::SCRIPT => self.start_text(tag, State::Script(Some(tag.name))),
                     Name::TEMPLATE => {
                         self.insert(tag);
                         self.push_marker();

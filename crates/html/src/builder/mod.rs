@@ -152,9 +152,9 @@ impl<'s> Builder<'s> {
         let name = self.tokenizer.names.intern(name, hash).unwrap_or(Name::UNNAMED);
         if namespace == Namespace::Html {
             self.tokenizer.state = match name {
-                Name::TITLE | Name::TEXTAREA => State::Rcdata(name),
-                Name::STYLE | Name::XMP | Name::IFRAME | Name::NOEMBED | Name::NOFRAMES => State::Rawtext(name),
-                Name::SCRIPT => State::Script(name),
+                Name::TITLE | Name::TEXTAREA => State::Rcdata(None),
+                Name::STYLE | Name::XMP | Name::IFRAME | Name::NOEMBED | Name::NOFRAMES => State::Rawtext(None),
+                Name::SCRIPT => State::Script(None),
                 Name::PLAINTEXT => State::Plaintext,
                 _ => State::Data,
             };

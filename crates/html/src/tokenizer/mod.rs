@@ -5,6 +5,8 @@
 
 mod doctype;
 mod raw;
+#[cfg(test)]
+mod tests;
 
 pub use doctype::Doctype;
 
@@ -19,16 +21,16 @@ use crate::references::{Coding, Nul};
 pub(crate) enum State {
     /// Markup and text.
     Data,
-    /// Text with references up to the end tag of this name.
-    Rcdata(Name),
+    /// Text with references up to the end tag of this name; without a name, up to the end of the page.
+    Rcdata(Option<Name>),
     /// Text as it stands up to the end tag of this name.
-    Rawtext(Name),
+    Rawtext(Option<Name>),
     /// A script, with its strange comments.
-    Script(Name),
+    Script(Option<Name>),
     /// Text up to the end of the page.
     Plaintext,
     /// Text up to `]]>`.
-    #[cfg_attr(not(test), allow(dead_code))]
+    #[cfg(test)]
     Cdata,
 }
 
@@ -160,6 +162,7 @@ impl<'s> Tokenizer<'s> {
             State::Rawtext(name) => self.until_end_tag(name, false),
             State::Script(name) => self.script(name),
             State::Plaintext => self.plaintext(),
+            #[cfg(test)]
             State::Cdata => self.cdata(),
         }
     }
@@ -244,7 +247,10 @@ impl<'s> Tokenizer<'s> {
         let mut hash = HASH_START;
         let mut at = name_start;
         loop {
-            let byte = *self.bytes.get(at)?;
+            let Some(&byte) = self.bytes.get(at) else {
+                self.at = at;
+                return None;
+            };
             if CLASS[byte as usize] & WORD_END != 0 {
                 break;
             }

@@ -18,7 +18,7 @@ enum Escape {
 
 impl Tokenizer<'_> {
     /// Text up to the end tag `name`, then this tag.
-    pub(super) fn until_end_tag(&mut self, name: Name, references: bool) -> Token {
+    pub(super) fn until_end_tag(&mut self, name: Option<Name>, references: bool) -> Token {
         let mut from = self.at;
         while let Some(found) = memchr(b'<', &self.bytes[from..]) {
             let open = from + found;
@@ -34,7 +34,7 @@ impl Tokenizer<'_> {
     }
 
     /// A script up to its end tag, then this tag.
-    pub(super) fn script(&mut self, name: Name) -> Token {
+    pub(super) fn script(&mut self, name: Option<Name>) -> Token {
         let mut escape = Escape::None;
         let mut from = self.at;
         loop {
@@ -102,9 +102,9 @@ impl Tokenizer<'_> {
     }
 
     /// Whether the `<` at `open` begins an end tag `name`.
-    fn ends_raw_text(&self, open: usize, name: Name) -> bool {
+    fn ends_raw_text(&self, open: usize, name: Option<Name>) -> bool {
         self.bytes.get(open + 1) == Some(&b'/')
-            && word_follows(&self.bytes[open + 2..], self.names.text(name).as_bytes())
+            && name.is_some_and(|name| word_follows(&self.bytes[open + 2..], self.names.text(name).as_bytes()))
     }
 
     fn raw_end_tag(&mut self, open: usize) -> Token {
