@@ -100,6 +100,21 @@ pub(crate) fn is_correction(words: &str) -> bool {
     STARTS.iter().any(|start| head.starts_with(start))
 }
 
+/// Whether a line says who made a picture: `Photo: Ana Reyes/CPA`, `File photo of the harbour (Image: …)`.
+pub(crate) fn is_photo_line(words: &str) -> bool {
+    const MAX_WORDS: usize = 40;
+    const STARTS: [&str; 19] = [
+        "photo:", "photos:", "image:", "images:", "picture:", "pictures:", "file photo", "photograph:", "photo by ", "photo credit", "foto:",
+        "fotos:", "bild:", "bilder:", "image credit", "photo courtesy", "фото:", "image source", "picture credit",
+    ];
+    if words.split_whitespace().nth(MAX_WORDS).is_some() {
+        return false;
+    }
+    let head: String = words.chars().take(30).collect();
+    let head = fold(&head);
+    STARTS.iter().any(|start| head.starts_with(start))
+}
+
 /// Whether a line is the file name of a picture: `img_1232-1.jpg`.
 fn is_image_name(words: &str) -> bool {
     const ENDINGS: [&str; 7] = [".jpg", ".jpeg", ".png", ".webp", ".gif", ".avif", ".tiff"];
@@ -175,6 +190,13 @@ mod tests {
         assert!(is_breadcrumb("Home » Biden approves missiles"));
         assert!(is_breadcrumb("Startseite > Politik"));
         assert!(!is_breadcrumb("Rourke > Crane, says poll"));
+    }
+
+    #[test]
+    fn a_photo_line_says_so() {
+        assert!(is_photo_line("Photo: Ana Reyes/CPA"));
+        assert!(is_photo_line("File photo of the harbour"));
+        assert!(!is_photo_line("Photographs of the ship were shown in court."));
     }
 
     #[test]

@@ -192,10 +192,7 @@ fn correction(lines: &Lines<'_>, index: usize) -> Option<BlockKind> {
 
 /// "Photo: Ana Reyes/CPA", "File photo of the harbour (Image: …)".
 fn photo_line(lines: &Lines<'_>, index: usize) -> Option<BlockKind> {
-    const STARTS: [&str; 10] =
-        ["photo:", "photos:", "image:", "picture:", "file photo", "photograph:", "photo by", "photo credit", "foto:", "bild:"];
-    let line = lines.words(index).to_lowercase();
-    (word_count(&line) <= 40 && STARTS.iter().any(|start| line.starts_with(start))).then_some(BlockKind::Caption)
+    phrases::is_photo_line(lines.words(index)).then_some(BlockKind::Caption)
 }
 
 /// The first line of a text that is no sentence and has sentences after it.

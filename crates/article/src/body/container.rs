@@ -1,7 +1,7 @@
 //! Where on the page the article stands: the region that holds most of its prose.
 
 use crate::body::hints::{Hint, hint};
-use crate::body::segments::{Segment, Segments, Tag};
+use crate::body::segments::{Region, Segment, Segments, Tag};
 use onrecord_document::BlockKind;
 use onrecord_html::{Name, Tree};
 
@@ -14,11 +14,20 @@ pub(crate) struct Weighed {
     pub furniture: Vec<Option<BlockKind>>,
     /// What a region's own names say.
     pub hints: Vec<Option<Hint>>,
+    /// Share of a region's length that is linked, 0 to 1.
+    pub linked: Vec<f32>,
 }
 
 /// Share of a page's prose above which a region can't be furniture whatever its names say: themes put words such as
 /// "sidebar" and "subscribe" on the element around everything.
 const TOO_MUCH_FOR_FURNITURE: f32 = 0.4;
+
+/// Prose above which a region can't be a box, a bar or a line of furniture, whatever its names say: `class="paywall"`
+/// stands around the whole text that is sold, not only around the box that sells it.
+const TOO_MUCH_FOR_A_BOX: f32 = 900.0;
+
+/// How much more the prose counts that stands in a part named as the article's.
+const NAMED_ARTICLE: f32 = 2.0;
 
 /// Share of a region's prose that the one below it must hold for the article to be sought there.
 const HOLDS_THE_ARTICLE: f32 = 0.72;
@@ -26,13 +35,15 @@ const HOLDS_THE_ARTICLE: f32 = 0.72;
 impl Weighed {
     /// Weighs every segment and names the regions that are furniture.
     pub fn new(tree: &Tree<'_>, cut: &Segments) -> Self {
-        let mut weighed = Weighed { prose: running(cut, |_| false), furniture: Vec::new(), hints: Vec::new() };
+        let mut weighed = Weighed { prose: running(cut, |_| 1.0), furniture: Vec::new(), hints: Vec::new(), linked: linked(cut) };
         let all = weighed.of(0..cut.segments.len());
         for (index, region) in cut.regions.iter().enumerate() {
             let own = hint(tree, region.node);
             let around = if index == 0 { None } else { weighed.furniture[region.parent] };
+            let prose = weighed.of(region.segments.clone());
             let named = match own {
-                Some(Hint::Furniture(kind)) => Some(kind),
+                Some(Hint::Furniture(BlockKind::Related | BlockKind::Teaser)) if links(cut, region) == 0 => None,
+                Some(Hint::Furniture(kind)) if prose < TOO_MUCH_FOR_A_BOX || may_be_long(kind) => Some(kind),
                 _ => None,
             };
             let name = tree.name(region.node);
@@ -42,13 +53,18 @@ impl Weighed {
                 _ => None,
             };
             let hidden = region.hidden.then_some(BlockKind::Other);
-            let share = weighed.of(region.segments.clone()) / all.max(1.0);
+            let share = prose / all.max(1.0);
             let furniture = named.or(by_element).or(hidden).filter(|_| share < TOO_MUCH_FOR_FURNITURE);
             weighed.furniture.push(around.or(furniture));
             weighed.hints.push(own);
         }
+        let named = named_article(tree, cut, &weighed.hints);
         let furniture = &weighed.furniture;
-        weighed.prose = running(cut, |segment| furniture[segment.region].is_some());
+        weighed.prose = running(cut, |segment| match (furniture[segment.region].is_some(), named[segment.region]) {
+            (true, _) => 0.0,
+            (false, true) => NAMED_ARTICLE,
+            (false, false) => 1.0,
+        });
         weighed
     }
 
@@ -58,12 +74,47 @@ impl Weighed {
     }
 }
 
-fn running(cut: &Segments, skip: impl Fn(&Segment) -> bool) -> Vec<f32> {
+/// Links in a region; what points to other articles has some.
+fn links(cut: &Segments, region: &Region) -> usize {
+    cut.segments[region.segments.clone()].iter().map(|segment| segment.links.len()).sum()
+}
+
+/// Whether furniture of a kind may run to paragraphs: comments and lists of teasers do.
+fn may_be_long(kind: BlockKind) -> bool {
+    matches!(kind, BlockKind::Other | BlockKind::Related | BlockKind::Teaser)
+}
+
+fn linked(cut: &Segments) -> Vec<f32> {
+    let mut totals = vec![(0.0, 0.0)];
+    for segment in &cut.segments {
+        let (length, linked) = totals.last().copied().unwrap_or_default();
+        totals.push((length + segment.length, linked + segment.length * segment.linked));
+    }
+    let share = |region: &Region| {
+        let (from, to) = (totals[region.segments.start], totals[region.segments.end]);
+        if to.0 > from.0 { (to.1 - from.1) / (to.0 - from.0) } else { 0.0 }
+    };
+    cut.regions.iter().map(share).collect()
+}
+
+/// Which regions lie in one that names itself the article's: `<article>`, `itemprop="articleBody"`,
+/// `class="entry-content"`.
+fn named_article(tree: &Tree<'_>, cut: &Segments, hints: &[Option<Hint>]) -> Vec<bool> {
+    let mut named: Vec<bool> = Vec::with_capacity(cut.regions.len());
+    for (index, region) in cut.regions.iter().enumerate() {
+        let own = hints[index] == Some(Hint::Article) || tree.is(region.node, Name::ARTICLE);
+        let around = index > 0 && named[region.parent];
+        named.push(own || around);
+    }
+    named
+}
+
+fn running(cut: &Segments, factor: impl Fn(&Segment) -> f32) -> Vec<f32> {
     let mut total = 0.0;
     let mut prose = Vec::with_capacity(cut.segments.len() + 1);
     prose.push(total);
     for segment in &cut.segments {
-        total += if skip(segment) { 0.0 } else { self::prose(segment) };
+        total += factor(segment) * self::prose(segment);
         prose.push(total);
     }
     prose
@@ -129,6 +180,41 @@ pub(crate) fn below(cut: &Segments, region: usize) -> impl Iterator<Item = usize
         next = cut.regions[found].end;
         Some(found)
     })
+}
+
+/// The segments of the article's region, and of its neighbours that go on in the same way: a lead that stands before it,
+/// the second half of a text that an advertisement cuts in two.
+pub(crate) fn reach(tree: &Tree<'_>, cut: &Segments, weighed: &Weighed, at: usize) -> Vec<bool> {
+    /// Levels above the container on which neighbours are looked at.
+    const LEVELS: usize = 2;
+    /// Share of links above which a neighbour is a list of them.
+    const LINKED: f32 = 0.3;
+    let mut inside = vec![false; cut.segments.len()];
+    inside[cut.regions[at].segments.clone()].fill(true);
+    let class = class_of(tree, cut.regions[at].node);
+    let mut level = at;
+    for _ in 0..LEVELS {
+        let parent = cut.regions[level].parent;
+        if parent == 0 || parent == level || tree.is(cut.regions[parent].node, Name::BODY) {
+            break;
+        }
+        for neighbour in below(cut, parent).filter(|&region| region != level) {
+            let region = &cut.regions[neighbour];
+            let goes_on = tree.is(region.node, Name::P)
+                || weighed.hints[neighbour] == Some(Hint::Article)
+                || (class.is_some() && class_of(tree, region.node) == class);
+            let prose = weighed.of(region.segments.clone());
+            if goes_on && weighed.furniture[neighbour].is_none() && weighed.linked[neighbour] < LINKED && prose > 0.0 {
+                inside[region.segments.clone()].fill(true);
+            }
+        }
+        level = parent;
+    }
+    inside
+}
+
+fn class_of<'s>(tree: &Tree<'s>, node: onrecord_html::NodeId) -> Option<&'s str> {
+    tree.attr_named(node, Name::CLASS).map(|attr| attr.raw()).filter(|class| !class.is_empty())
 }
 
 fn has_paragraphs(cut: &Segments, region: usize) -> bool {

@@ -1,12 +1,11 @@
 //! From the region that holds the article to its blocks: the rules that tell body from furniture, line by line.
 
-use crate::body::container::{Weighed, below, container, is_sentence};
+use crate::body::container::{Weighed, container, is_sentence, reach};
 use crate::body::hints::Hint;
 use crate::body::segments::{Segment, Segments, Tag, segments};
-use crate::phrases;
+use crate::{dates, phrases};
 use onrecord_document::{BlockKind, Place};
-use onrecord_html::{NodeId, Tree};
-use std::collections::HashSet;
+use onrecord_html::{Name, NodeId, Tree};
 
 /// The page's lines, each with what it is.
 #[derive(Debug)]
@@ -29,7 +28,8 @@ pub(crate) fn find(tree: &Tree<'_>, claimed: &[(NodeId, BlockKind)]) -> Found {
         let kinds = vec![BlockKind::Other; cut.segments.len()];
         return Found { segments: cut.segments, kinds, container: None };
     };
-    let mut page = Page { cut: &cut, weighed: &weighed, at, kinds: Vec::new(), claimed };
+    let inside = reach(tree, &cut, &weighed, at);
+    let mut page = Page { tree, cut: &cut, weighed: &weighed, at, inside, kinds: Vec::new(), claimed };
     let kinds: Vec<BlockKind> = (0..cut.segments.len())
         .map(|index| RULES.iter().find_map(|rule| rule(&page, index)).unwrap_or_else(|| by_tag(cut.segments[index].tag)))
         .collect();
@@ -43,10 +43,13 @@ pub(crate) fn find(tree: &Tree<'_>, claimed: &[(NodeId, BlockKind)]) -> Found {
 }
 
 struct Page<'p> {
+    tree: &'p Tree<'p>,
     cut: &'p Segments,
     weighed: &'p Weighed,
     /// Index of the container's region.
     at: usize,
+    /// Whether each line stands in the container, or goes on from it.
+    inside: Vec<bool>,
     kinds: Vec<BlockKind>,
     claimed: &'p [(NodeId, BlockKind)],
 }
@@ -58,10 +61,6 @@ impl Page<'_> {
 
     fn words(&self, index: usize) -> &str {
         self.segment(index).words.text()
-    }
-
-    fn in_container(&self, index: usize) -> bool {
-        self.cut.regions[self.at].segments.contains(&index)
     }
 
     /// The hint of the innermost region around a segment that has one, the container's own and those around it apart.
@@ -84,17 +83,21 @@ type Rule = fn(&Page<'_>, usize) -> Option<BlockKind>;
 const RULES: &[Rule] = &[
     claimed,
     breadcrumb,
+    embed,
     furniture_region,
     furniture_phrase,
     outside,
     caption,
+    photo_line,
     correction,
     byline,
+    timestamp,
     only_links,
+    mostly_links,
 ];
 
 /// A pass looks at all lines at once, after the rules.
-const PASSES: &[fn(&mut Page<'_>)] = &[heading_of_furniture, scraps_at_the_ends];
+const PASSES: &[fn(&mut Page<'_>)] = &[links_at_the_end, heading_of_furniture, scraps_at_the_ends];
 
 fn by_tag(tag: Tag) -> BlockKind {
     match tag {
@@ -118,6 +121,21 @@ fn breadcrumb(page: &Page<'_>, index: usize) -> Option<BlockKind> {
     phrases::is_breadcrumb(page.words(index)).then_some(BlockKind::Breadcrumb)
 }
 
+/// Posts of social networks inside the article, by the class names their embedding code prescribes.
+fn embed(page: &Page<'_>, index: usize) -> Option<BlockKind> {
+    const CLASSES: [&str; 7] =
+        ["twitter-tweet", "twitter-video", "instagram-media", "tiktok-embed", "fb-post", "bluesky-embed", "mastodon-embed"];
+    let mut region = page.segment(index).region;
+    while page.inside[index] && region != page.at && region != 0 {
+        let class = page.tree.attr_named(page.cut.regions[region].node, Name::CLASS).map_or("", |attr| attr.raw());
+        if CLASSES.iter().any(|known| class.split_ascii_whitespace().any(|word| word == *known)) {
+            return Some(BlockKind::Embed);
+        }
+        region = page.cut.regions[region].parent;
+    }
+    None
+}
+
 /// Lines in a part of the page whose element or name says that it is furniture.
 fn furniture_region(page: &Page<'_>, index: usize) -> Option<BlockKind> {
     page.weighed.furniture[page.segment(index).region]
@@ -130,7 +148,7 @@ fn furniture_phrase(page: &Page<'_>, index: usize) -> Option<BlockKind> {
 
 /// Lines outside the container are the page's, not the article's.
 fn outside(page: &Page<'_>, index: usize) -> Option<BlockKind> {
-    (!page.in_container(index)).then_some(BlockKind::Other)
+    (!page.inside[index]).then_some(BlockKind::Other)
 }
 
 /// Lines under a picture: `<figcaption>`, or a short line whose element is named so.
@@ -139,6 +157,21 @@ fn caption(page: &Page<'_>, index: usize) -> Option<BlockKind> {
     let segment = page.segment(index);
     let named = page.hint(index) == Some(Hint::Caption) && segment.length < MAX;
     (named || segment.tag == Tag::Caption).then_some(BlockKind::Caption)
+}
+
+/// "Photo: Ana Reyes/CPA"
+fn photo_line(page: &Page<'_>, index: usize) -> Option<BlockKind> {
+    phrases::is_photo_line(page.words(index)).then_some(BlockKind::Caption)
+}
+
+/// A short line that is a date or a time of day.
+fn timestamp(page: &Page<'_>, index: usize) -> Option<BlockKind> {
+    const MAX: f32 = 60.0;
+    let words = page.words(index);
+    let is_date = page.segment(index).length < MAX
+        && !is_sentence(words)
+        && dates::find(words).is_some_and(|(_, range)| range.len() * 2 > words.len());
+    is_date.then_some(BlockKind::Dateline)
 }
 
 /// "Correction: an earlier version of this article said …"
@@ -160,6 +193,34 @@ fn only_links(page: &Page<'_>, index: usize) -> Option<BlockKind> {
     let segment = page.segment(index);
     let pointer = segment.linked > LINKED && !is_sentence(segment.words.text());
     pointer.then_some(BlockKind::Related)
+}
+
+/// A line in a list, a box or a row whose words are links for the most part: teasers with a date or a label to each.
+fn mostly_links(page: &Page<'_>, index: usize) -> Option<BlockKind> {
+    const LINKED: f32 = 0.5;
+    let mut region = page.segment(index).region;
+    while region != page.at && region != 0 {
+        let lines = page.cut.regions[region].segments.len();
+        if lines > 1 && page.weighed.linked[region] > LINKED {
+            return Some(BlockKind::Related);
+        }
+        region = page.cut.regions[region].parent;
+    }
+    None
+}
+
+/// Items of lists behind the last sentence of the body, each with a link: more to read.
+fn links_at_the_end(page: &mut Page<'_>) {
+    for index in (0..page.kinds.len()).rev() {
+        let segment = page.segment(index);
+        let sentence = is_sentence(segment.words.text()) && segment.linked < 0.5;
+        if page.kinds[index].place() == Place::Body && sentence {
+            break;
+        }
+        if page.kinds[index] == BlockKind::ListItem && !segment.links.is_empty() {
+            page.kinds[index] = BlockKind::Related;
+        }
+    }
 }
 
 /// A heading that nothing of the body follows before the next heading is the heading of furniture: "More on this".
@@ -197,5 +258,4 @@ fn scraps_at_the_ends(page: &mut Page<'_>) {
             page.kinds[index] = BlockKind::Other;
         }
     }
-    let _ = (below, HashSet::<u8>::new);
 }
