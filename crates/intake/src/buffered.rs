@@ -1,5 +1,6 @@
 //! A reader that can be looked into before it is read.
 
+use crate::detect::without_mark;
 use std::io::{self, BufRead, Read};
 
 /// How many bytes are asked of the source at a time.
@@ -39,13 +40,13 @@ impl Buffered {
         self.seen()
     }
 
-    /// The first line that has more than white space, without consuming it. At most `limit` bytes are looked at, white
+    /// The first line that has more than white space, without consuming it; a byte order mark before it is left out. At most `limit` bytes are looked at, white
     /// space included, and what the source asks for in one go.
     pub(crate) fn peek_line(&mut self, limit: usize) -> io::Result<FirstLine<'_>> {
         let mut searched = 0;
         loop {
             let ahead = &self.held[self.at..];
-            let start = ahead.iter().position(|byte| !byte.is_ascii_whitespace()).unwrap_or(ahead.len());
+            let start = ahead.len() - without_mark(ahead).trim_ascii_start().len();
             let found = memchr::memchr(b'\n', &ahead[searched.max(start)..]).map(|end| searched.max(start) + end);
             searched = ahead.len();
             if found.is_some() || self.ended || searched > limit {
@@ -95,12 +96,14 @@ impl Buffered {
 
 impl BufRead for Buffered {
     fn fill_buf(&mut self) -> io::Result<&[u8]> {
-        if self.at == self.held.len() && !self.ended {
+        if self.at == self.held.len() {
             self.held.clear();
             // What a long look ahead took is given back as soon as it was read.
             self.held.shrink_to(CHUNK);
             self.at = 0;
-            self.grow();
+            if !self.ended {
+                self.grow();
+            }
         }
         self.seen()
     }

@@ -18,7 +18,7 @@ const UTF16_MARKS: [&[u8]; 2] = [&[0xff, 0xfe], &[0xfe, 0xff]];
 
 /// Formats that people keep beside pages: their first bytes, from the formats' specifications, and what they are. No
 /// page or text begins so.
-const SIGNATURES: [(&[u8], &str); 22] = [
+const SIGNATURES: [(&[u8], &str); 19] = [
     (b"%PDF-", "a PDF"),
     (b"\x89PNG\r\n\x1a\n", "a PNG image"),
     (b"\xff\xd8\xff", "a JPEG image"),
@@ -36,20 +36,20 @@ const SIGNATURES: [(&[u8], &str); 22] = [
     (b"\xca\xfe\xba\xbe", "a program"),
     (b"\xcf\xfa\xed\xfe", "a program"),
     (b"SQLite format 3\0", "a database"),
-    (b"PAR1", "a Parquet table"),
     (b"OggS\0", "a sound file"),
-    (b"ID3\x03\0", "a sound file"),
-    (b"wOF2\0", "a font"),
     (b"\0\x05\x16\x07", "a resource file of macOS"),
 ];
 
 /// Formats whose first bytes might begin a text too; it takes a NUL near them.
-const SIGNATURES_WITH_NUL: [(&[u8], &str); 5] = [
+const SIGNATURES_WITH_NUL: [(&[u8], &str); 8] = [
     (b"GIF87a", "a GIF image"),
     (b"GIF89a", "a GIF image"),
     (b"BZh", "a bzip2 archive"),
     (b"MZ", "a program"),
     (b"ID3", "a sound file"),
+    (b"PAR1", "a Parquet table"),
+    (b"wOFF", "a font"),
+    (b"wOF2", "a font"),
 ];
 
 /// Tags that a page has near its beginning. A file named as text is a page only if it has one of the first four: an
@@ -117,8 +117,8 @@ fn signature(head: &[u8]) -> Option<&'static str> {
 /// Whether the first line is an object with a text; or, too long to be looked at, at least begins like an object.
 fn begins_with_json(reader: &mut Buffered, limit: usize) -> Result<bool, Reason> {
     Ok(match reader.peek_line(limit).map_err(|error| Reason::of(&error))? {
-        FirstLine::Whole(line) => json::look(without_mark(line)).is_ok_and(|line| line.has_text),
-        FirstLine::Longer(line) => match past_white_space(without_mark(line)) {
+        FirstLine::Whole(line) => json::look(line).is_ok_and(|line| line.has_text),
+        FirstLine::Longer(line) => match line {
             [b'{', rest @ ..] => past_white_space(rest).starts_with(b"\""),
             _ => false,
         },
@@ -171,4 +171,99 @@ fn has_tag(bytes: &[u8], tags: &[&[u8]]) -> bool {
 fn is_binary(bytes: &[u8]) -> bool {
     let is_control = |byte: &&u8| matches!(byte, 0..=8 | 0x0b | 0x0e..=0x1a | 0x1c..=0x1f | 0x7f);
     bytes.iter().filter(is_control).count() * BINARY_SHARE > bytes.len()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn kind(name: &str, content: &[u8]) -> Result<Media, &'static str> {
+        let mut reader = Buffered::new(Box::new(std::io::Cursor::new(content.to_vec())));
+        detect(&mut reader, name, 1000).map_err(|reason| reason.code())
+    }
+
+    fn utf16(text: &str, to_bytes: fn(u16) -> [u8; 2]) -> Vec<u8> {
+        text.encode_utf16().flat_map(to_bytes).collect()
+    }
+
+    #[test]
+    fn content_goes_before_the_name() {
+        assert_eq!(kind("-", b"<!doctype html>"), Ok(Media::Html));
+        assert_eq!(kind("ferry.txt", b"\xef\xbb\xbf \r\n<P class=lead>Six people died."), Ok(Media::Html));
+        assert_eq!(kind("ferry.jsonl", b"<?xml version='1.0'?><html>"), Ok(Media::Html));
+        assert_eq!(kind("-", b"Warning: line 3 <html lang=en>"), Ok(Media::Html));
+        assert_eq!(kind("ferry.html", b"{\"text\": \"Six people died.\"}\n"), Ok(Media::JsonLine));
+        assert_eq!(kind("-", b"\xef\xbb\xbf\n\n{\"text\": \"Six people died.\"}"), Ok(Media::JsonLine));
+    }
+
+    #[test]
+    fn where_content_leaves_it_open_the_name_tells() {
+        assert_eq!(kind("ferry.html", b"Six people died."), Ok(Media::Html));
+        assert_eq!(kind("ferry.txt.gz", b"Six people died."), Ok(Media::Text));
+        assert_eq!(kind("ferry.jsonl", b"{broken"), Ok(Media::JsonLine));
+        assert_eq!(kind("-", b"{\"headline\": \"no text\"}"), Ok(Media::Text));
+        assert_eq!(kind("-", "Шестеро погибли".as_bytes()), Ok(Media::Text));
+        assert_eq!(kind("ferry", b"\xd8\xe5\xf1\xf2\xe5\xf0\xee"), Ok(Media::Text));
+        assert_eq!(kind("ferry", b""), Ok(Media::Text));
+    }
+
+    #[test]
+    fn a_text_may_speak_of_tags() {
+        assert_eq!(kind("web.txt", b"Paragraphs begin with <p> there."), Ok(Media::Text));
+        assert_eq!(kind("web", b"Paragraphs begin with <p> there."), Ok(Media::Html));
+        assert_eq!(kind("-", b"We <3 the <price of fish, a<b"), Ok(Media::Text));
+        assert_eq!(kind("-", b"<3 Six people"), Ok(Media::Text));
+    }
+
+    #[test]
+    fn utf16_is_seen_through() {
+        let page = "<!doctype html><title>Ferry</title>";
+        assert_eq!(kind("-", &utf16(page, u16::to_le_bytes)), Ok(Media::Html));
+        assert_eq!(kind("-", &utf16(page, u16::to_be_bytes)), Ok(Media::Html));
+        assert_eq!(kind("-", &utf16(&format!("\u{feff} {page}"), u16::to_le_bytes)), Ok(Media::Html));
+        assert_eq!(kind("-", &utf16(&format!("\u{feff} {page}"), u16::to_be_bytes)), Ok(Media::Html));
+        assert_eq!(kind("-", &utf16("\u{feff}Six people died.", u16::to_le_bytes)), Ok(Media::Text));
+        assert_eq!(kind("-", b"\xfe\xff"), Ok(Media::Text));
+    }
+
+    #[test]
+    fn what_is_no_page_is_told_by_its_first_bytes() {
+        let webp = b"RIFF\x10\0\0\0WEBPVP8 ";
+        let known: [&[u8]; 7] = [
+            b"%PDF-1.7\n",
+            b"\x89PNG\r\n\x1a\n",
+            b"\xff\xd8\xff\xe0",
+            b"GIF89a\x10\0",
+            webp,
+            b"PK\x03\x04",
+            b"\x7fELF",
+        ];
+        for head in known {
+            assert_eq!(kind("ferry.html", head), Err("not_a_page"));
+        }
+        assert_eq!(kind("-", b"GIF89a is the name of a format."), Ok(Media::Text));
+        assert_eq!(kind("-", b"WARC/1.1\r\n"), Err("unsupported"));
+    }
+
+    #[test]
+    fn control_characters_make_it_binary() {
+        let share = |controls: usize| [vec![1; controls], vec![b'a'; 100 - controls]].concat();
+        assert_eq!(kind("ferry.txt", &share(100 / BINARY_SHARE)), Ok(Media::Text));
+        assert_eq!(kind("ferry.txt", &share(100 / BINARY_SHARE + 1)), Err("binary"));
+        assert_eq!(kind("ferry.txt", b"Six people died, and one NUL\0 stands here."), Ok(Media::Text));
+        assert_eq!(kind("ferry", b"Six people died, and one NUL\0 stands here."), Err("binary"));
+        assert_eq!(kind("ferry.html", b"\0\0\0"), Ok(Media::Html));
+        assert_eq!(kind("-", b"\x1b$B3$9A\x1b(B"), Ok(Media::Text));
+    }
+
+    #[test]
+    fn only_the_beginning_is_looked_at() {
+        let page = |before: usize| [vec![b'a'; before], b"<html>".to_vec()].concat();
+        assert_eq!(kind("-", &page(SNIFF_BYTES - 6)), Ok(Media::Html));
+        assert_eq!(kind("-", &page(SNIFF_BYTES - 5)), Ok(Media::Text));
+        let line = |length: usize| format!("{{\"text\": \"{}\"}}\n", "a".repeat(length - 12));
+        assert_eq!(kind("-", line(1000).as_bytes()), Ok(Media::JsonLine));
+        // Too long to be looked at, it is taken for what it begins like, so that the lines behind it are read.
+        assert_eq!(kind("-", line(1001).as_bytes()), Ok(Media::JsonLine));
+    }
 }

@@ -34,6 +34,6 @@ pub use detect::SNIFF_BYTES;
 pub use intake::{Input, Intake, Item, MAX_PAGE_BYTES, Options};
 pub use lines::MAX_SKIPPED_BYTES;
 pub use listing::MAX_FOLDER_DEPTH;
-pub use unpack::MAX_LAYERS;
+pub use unpack::{MAX_LAYERS, MAX_NESTED_BYTES};
 pub use unreadable::Unreadable;
 pub use zstd::MAX_WINDOW_BYTES;

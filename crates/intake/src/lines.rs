@@ -20,7 +20,9 @@ pub(crate) struct Lines {
     file: String,
     limit: usize,
     number: u64,
+    /// How many bytes went by since the last page or the last line too long for one.
     skipped: u64,
+    max_skipped: u64,
     any: bool,
     ended: bool,
 }
@@ -33,7 +35,7 @@ enum Found {
 
 impl Lines {
     pub(crate) fn new(reader: Buffered, file: String, limit: usize) -> Self {
-        Lines { reader, file, limit, number: 0, skipped: 0, any: false, ended: false }
+        Lines { reader, file, limit, number: 0, skipped: 0, max_skipped: MAX_SKIPPED_BYTES, any: false, ended: false }
     }
 
     /// The next line that is not blank; `None` behind the last. A file without one is empty.
@@ -43,6 +45,7 @@ impl Lines {
                 Ok(Found::Line(line)) => line,
                 Ok(Found::TooLong(length)) => {
                     self.any = true;
+                    self.skipped = 0;
                     let reason = Reason::TooLarge { limit: self.limit };
                     return Some(self.unreadable(self.line_id(), &reason, Some(length)));
                 }
@@ -122,6 +125,9 @@ impl Lines {
                 line = Vec::new();
             }
             self.reader.consume(consumed);
+            if self.skipped > self.max_skipped {
+                return Err(Reason::EndlessLine { limit: self.max_skipped });
+            }
             if is_last {
                 let length = length - u64::from(end.is_some());
                 if length > self.limit as u64 {
@@ -132,9 +138,32 @@ impl Lines {
                 }
                 return Ok(Found::Line(line));
             }
-            if self.skipped > MAX_SKIPPED_BYTES {
-                return Err(Reason::EndlessLine { limit: MAX_SKIPPED_BYTES });
-            }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::io::{self, Read};
+
+    #[test]
+    fn endless_empty_lines_end_the_file() {
+        let source = io::Cursor::new(b"{\"text\": \"a\"}\n").chain(io::repeat(b'\n'));
+        let mut lines = Lines::new(Buffered::new(Box::new(source)), "-".to_owned(), 1000);
+        lines.max_skipped = 1 << 20;
+        assert!(matches!(lines.next(), Some(Item::Capture(_))));
+        let Some(Item::Unreadable(last)) = lines.next() else { panic!("the limit is reached") };
+        assert_eq!(last.note.message, "has more than 1 MiB without a page in it, and is not read further");
+        assert!(lines.next().is_none());
+    }
+
+    #[test]
+    fn what_went_by_before_a_page_does_not_count_behind_it() {
+        let file = format!("{}{{\"text\": \"a\"}}\n", "\n".repeat(900)).repeat(3);
+        let mut lines = Lines::new(Buffered::new(Box::new(io::Cursor::new(file))), "-".to_owned(), 1000);
+        lines.max_skipped = 1000;
+        let ids: Vec<_> = std::iter::from_fn(|| lines.next()).map(|item| item.id().to_owned()).collect();
+        assert_eq!(ids, ["-#901", "-#1802", "-#2703"]);
     }
 }

@@ -11,6 +11,10 @@ use std::io::{self, Read};
 /// How often a file may be compressed over: once, and once more for a file that was compressed by mistake again.
 pub const MAX_LAYERS: usize = 2;
 
+/// How much compressed data within compressed data may be, in bytes: there, a few megabytes can hold years of work that
+/// gives nothing.
+pub const MAX_NESTED_BYTES: u64 = 256 << 20;
+
 /// The longest beginning that a packing is known by: a zstd frame header.
 const HEADER_BYTES: usize = zstd::MAX_HEADER_BYTES;
 
@@ -52,6 +56,9 @@ pub(crate) fn unpack(source: Box<dyn Read + Send>) -> Result<(Buffered, bool), R
     for layer in 0..=MAX_LAYERS {
         let head = reader.peek(HEADER_BYTES).map_err(|error| Reason::of(&error))?;
         let Some(packing) = Packing::of(head) else { return Ok((reader, layer > 0)) };
+        if layer > 0 {
+            reader = Buffered::new(Box::new(Capped { reader, left: MAX_NESTED_BYTES }));
+        }
         let unpacked: Box<dyn Read + Send> = match packing {
             Packing::Gzip => Box::new(MultiGzDecoder::new(reader)),
             Packing::Zstd => Box::new(ZstdFrames::new(reader)),
@@ -59,6 +66,25 @@ pub(crate) fn unpack(source: Box<dyn Read + Send>) -> Result<(Buffered, bool), R
         reader = Buffered::new(Box::new(Unpacking { packing, unpacked }));
     }
     Err(Reason::TooManyLayers { limit: MAX_LAYERS })
+}
+
+/// Gives up where there is more than [`MAX_NESTED_BYTES`].
+struct Capped {
+    reader: Buffered,
+    left: u64,
+}
+
+impl Read for Capped {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let count = self.reader.read(buffer)?;
+        match self.left.checked_sub(count as u64) {
+            Some(left) => {
+                self.left = left;
+                Ok(count)
+            }
+            None => Err(Reason::NestedTooLarge { limit: MAX_NESTED_BYTES }.into()),
+        }
+    }
 }
 
 /// Tells damaged data from a disk that fails: decoders report both as `io::Error`.
@@ -71,40 +97,31 @@ impl Read for Unpacking {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         self.unpacked.read(buffer).map_err(|error| match error.kind() {
             io::ErrorKind::Interrupted => error,
-            _ => reason_in(&error).unwrap_or(Reason::Corrupt(self.packing)).resolve(self.packing).into(),
+            _ => reason_in(&error, self.packing).into(),
         })
     }
 }
 
-impl Reason {
-    /// A cut found in the data belongs to the packing that noticed it.
-    fn resolve(self, packing: Packing) -> Self {
-        match self {
-            Reason::CutShort(_) => Reason::CutShort(packing),
-            other => other,
-        }
-    }
-}
-
 /// The reason somewhere down the chain of errors: one of ours, one of the operating system, or an unexpected end.
-fn reason_in(error: &io::Error) -> Option<Reason> {
+/// Everything else that a decoder says means damaged data.
+fn reason_in(error: &io::Error, packing: Packing) -> Reason {
     let mut link: Option<&(dyn Error + 'static)> = Some(error);
     while let Some(error) = link {
         if let Some(Broken(reason)) = error.downcast_ref() {
-            return Some(reason.clone());
+            return reason.clone();
         }
-        let mut inner = None;
+        let mut wrapped = None;
         if let Some(io) = error.downcast_ref::<io::Error>() {
-            if io.raw_os_error().is_some() {
-                return Some(Reason::of(io));
+            if io.kind() == io::ErrorKind::UnexpectedEof {
+                return Reason::CutShort(packing);
             }
-            if io.get_ref().is_none() && io.kind() == io::ErrorKind::UnexpectedEof {
-                return Some(Reason::CutShort(Packing::Gzip));
+            if io.raw_os_error().is_some() {
+                return Reason::of(io);
             }
             // `source` of an `io::Error` skips the error that it wraps.
-            inner = io.get_ref().map(|inner| inner as &(dyn Error + 'static));
+            wrapped = io.get_ref().map(|inner| inner as &(dyn Error + 'static));
         }
-        link = inner.or_else(|| error.source());
+        link = wrapped.or_else(|| error.source());
     }
-    (error.kind() == io::ErrorKind::UnexpectedEof).then_some(Reason::CutShort(Packing::Gzip))
+    Reason::Corrupt(packing)
 }

@@ -49,6 +49,9 @@ pub(crate) enum Reason {
     EndlessLine {
         limit: u64,
     },
+    NestedTooLarge {
+        limit: u64,
+    },
     WindowTooLarge {
         limit: u64,
     },
@@ -81,7 +84,8 @@ impl Reason {
             Reason::NotAPage(_) => "not_a_page",
             Reason::Binary => "binary",
             Reason::Empty | Reason::OnlyWhiteSpace => "empty",
-            Reason::TooLarge { .. } | Reason::EndlessLine { .. } | Reason::WindowTooLarge { .. } => "too_large",
+            Reason::TooLarge { .. } | Reason::EndlessLine { .. } => "too_large",
+            Reason::NestedTooLarge { .. } | Reason::WindowTooLarge { .. } => "too_large",
             Reason::CutShort(_) | Reason::Corrupt(_) => "truncated",
             Reason::TooManyLayers { .. } => "packed_too_often",
             Reason::InvalidJson { .. } => "invalid_json",
@@ -122,6 +126,9 @@ impl fmt::Display for Reason {
             }
             Reason::EndlessLine { limit } => {
                 write!(f, "has more than {} without a page in it, and is not read further", Size(*limit))
+            }
+            Reason::NestedTooLarge { limit } => {
+                write!(f, "has more than {} of compressed data within compressed data", Size(*limit))
             }
             Reason::WindowTooLarge { limit } => {
                 write!(f, "needs more than the {} of memory that unpacking zstd data may take", Size(*limit))
