@@ -1,0 +1,92 @@
+//! Reads lines {"id", "text"} and prints the quotes found in each, for the scorers.
+//!
+//! Every line of a text is a paragraph. Offsets are code points.
+
+use onrecord_document::{Block, BlockKind, Capture, Document, Draft, Media};
+use onrecord_span::{PageBytes, Span, Text, Traced, Utf8};
+use serde_json::{Value, json};
+use std::io::{BufRead, Write};
+
+fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let mut out = std::io::BufWriter::new(std::io::stdout().lock());
+    for line in std::io::stdin().lock().lines() {
+        let line: Value = serde_json::from_str(&line?)?;
+        let (Some(id), Some(text)) = (line["id"].as_str(), line["text"].as_str()) else {
+            return Err("a line needs \"id\" and \"text\"".into());
+        };
+        let document = document(id, text)?;
+        let offsets = CodePoints::new(text);
+        let spans = |spans: &[Span<Text>]| -> Vec<[usize; 2]> { spans.iter().map(|span| offsets.of(*span)).collect() };
+        let quotes: Vec<Value> = document.layers.quotes.iter().flat_map(|layer| &layer.items).map(|quote| {
+            let speaker = quote.speaker.zip(document.layers.chains.as_ref()).and_then(|(speaker, chains)| {
+                let chain = chains.items.get(speaker.chain as usize)?;
+                let words = |span: Option<Span<Text>>| span.map(|span| document.words(span));
+                Some(json!({"name": document.words(chain.name), "role": words(chain.role), "affiliation": words(chain.affiliation)}))
+            });
+            let sourcing = &quote.sourcing;
+            let words = |span: Option<Span<Text>>| span.map(|span| document.words(span));
+            json!({
+                "content": spans(&quote.content),
+                "cue": spans(&quote.cue),
+                "source": spans(&quote.source),
+                "kind": quote.kind.name(),
+                "act": quote.act.name(),
+                "speaker": speaker,
+                "confidence": quote.confidence,
+                "sourcing": {
+                    "kind": sourcing.kind.name(),
+                    "terms": sourcing.terms.name(),
+                    "terms_span": words(sourcing.terms_span),
+                    "count": sourcing.count.map(|count| json!({"min": count.min, "max": count.max, "exact": count.exact})),
+                    "basis": words(sourcing.basis),
+                    "rank": words(sourcing.rank),
+                    "occasion": words(sourcing.occasion),
+                    "medium": words(sourcing.medium),
+                    "time": words(sourcing.time),
+                    "addressee": words(sourcing.addressee),
+                },
+            })
+        }).collect();
+        writeln!(out, "{}", json!({"id": id, "text": text, "quotes": quotes}))?;
+    }
+    Ok(())
+}
+
+fn document(id: &str, text: &str) -> Result<Document, Box<dyn std::error::Error>> {
+    let page = PageBytes::new(text.as_bytes().to_vec()).ok_or("the text is too long")?;
+    let mut words = Traced::new();
+    words.push_verbatim(text, 0..u32::try_from(text.len())?);
+    let mut draft = Draft::over_text(words);
+    let mut start = 0;
+    for line in text.split_inclusive('\n') {
+        let from = start + (line.len() - line.trim_start().len());
+        if !line.trim().is_empty() {
+            draft.mark(BlockKind::Paragraph, from..from + line.trim().len());
+        }
+        start += line.len();
+    }
+    let mut document = draft.finish(Capture::new(id, page, Media::Text), &Utf8);
+    onrecord_facts::read(&mut document);
+    debug_assert!(document.blocks().iter().all(|block: &Block| !block.span.is_empty()));
+    Ok(document)
+}
+
+/// Code point offsets of byte offsets.
+struct CodePoints(Vec<u32>);
+
+impl CodePoints {
+    fn new(text: &str) -> Self {
+        let mut points = vec![0; text.len() + 1];
+        let mut count = 0;
+        for (at, char) in text.char_indices() {
+            points[at] = count;
+            count += 1;
+            points[at + char.len_utf8()] = count;
+        }
+        CodePoints(points)
+    }
+
+    fn of(&self, span: Span<Text>) -> [usize; 2] {
+        [self.0[span.start()] as usize, self.0[span.end()] as usize]
+    }
+}

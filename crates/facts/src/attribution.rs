@@ -1,0 +1,477 @@
+//! Who a quotation is attributed to: a list of rules, each a pattern of English news, tried in order.
+
+use crate::lexicon::{ADVERB, AUX, BE, CONJUNCTION, CueClass, DETERMINER, DOCUMENT, Form, NEGATION, ROLE};
+use crate::phrase::{Phrase, PhraseKind, Side, phrase, subject};
+use crate::tokens::{Shape, Token};
+use onrecord_document::Act;
+
+/// One block, as the rules see it.
+pub(crate) struct Passage {
+    pub tokens: Vec<Token>,
+    /// Whether the block follows the one before on the page, both being text of the article.
+    pub follows: bool,
+}
+
+/// Where a quotation part stands.
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Place {
+    pub block: usize,
+    pub token: usize,
+}
+
+/// A quotation among its surroundings.
+pub(crate) struct Scene<'a> {
+    pub buffer: &'a str,
+    pub passages: &'a [Passage],
+    /// Its first part.
+    pub first: Place,
+    /// Its last part.
+    pub last: Place,
+}
+
+/// Cue and source of a quotation.
+#[derive(Clone, Debug)]
+pub(crate) struct Attribution {
+    pub block: usize,
+    /// Tokens of the cue, half-open.
+    pub cue: (usize, usize),
+    pub act: Act,
+    pub source: Phrase,
+    /// Token behind cue and source.
+    pub end: usize,
+    /// Whether the cue stands behind the quotation.
+    pub behind: bool,
+    pub confidence: f32,
+}
+
+/// A rule: its pattern, and how sure its findings are.
+pub(crate) struct Rule {
+    pub confidence: f32,
+    pub find: fn(&Scene) -> Option<Found>,
+}
+
+/// What a rule finds, before it is named and weighed.
+pub(crate) struct Found {
+    block: usize,
+    cue: (usize, usize),
+    act: Act,
+    source: Phrase,
+    end: usize,
+    behind: bool,
+}
+
+/// The rules in the order in which they are tried. Confidence is the share of the rule's findings on the training part
+/// of PolNeAR whose content and source overlap the annotators', rounded down to a twentieth.
+pub(crate) const RULES: &[Rule] = &[
+    Rule { confidence: 0.95, find: verb_source_behind },
+    Rule { confidence: 0.95, find: source_verb_behind },
+    Rule { confidence: 0.9, find: according_to_behind },
+    Rule { confidence: 0.9, find: source_verb_before },
+    Rule { confidence: 0.85, find: according_to_before },
+    Rule { confidence: 0.8, find: colon_before },
+];
+
+/// The first rule that fits.
+pub(crate) fn attribute(scene: &Scene) -> Option<Attribution> {
+    RULES.iter().find_map(|rule| {
+        let found = (rule.find)(scene)?;
+        Some(Attribution {
+            block: found.block,
+            cue: found.cue,
+            act: found.act,
+            source: found.source,
+            end: found.end,
+            behind: found.behind,
+            confidence: rule.confidence,
+        })
+    })
+}
+
+/// How far before a quotation its cue may stand, in tokens.
+const LOOK_BACK: usize = 60;
+/// Most tokens between a cue and the comma or colon before the quotation ("said on Monday in a speech to the union,").
+const LONGEST_GAP: usize = 25;
+/// Most tokens between a naming verb and the quotation ("called his opponent’s plan “a farce”").
+const LONGEST_NAMED: usize = 8;
+/// Most auxiliaries and adverbs before a verb.
+const LONGEST_GROUP: usize = 4;
+
+impl Scene<'_> {
+    fn tokens(&self, place: Place) -> &[Token] {
+        &self.passages[place.block].tokens
+    }
+
+    /// The mark or letter before the closing quotation mark.
+    fn last_inside(&self) -> Option<char> {
+        let token = self.tokens(self.last)[self.last.token];
+        let text = token.text(self.buffer);
+        let mut chars = text.chars().rev().skip(1);
+        let last = chars.next()?;
+        // “… ‘never,’” ends with the comma of the inner quotation.
+        if matches!(last, '’' | '\'' | '”' | '"') { chars.next() } else { Some(last) }
+    }
+
+    /// Whether the quotation begins like a sentence.
+    fn opens_sentence(&self) -> bool {
+        let token = self.tokens(self.first)[self.first.token];
+        let first = token.text(self.buffer).chars().find(|char| char.is_alphanumeric());
+        first.is_some_and(|char| !char.is_lowercase())
+    }
+
+    fn text(&self, token: &Token) -> &str {
+        token.text(self.buffer)
+    }
+}
+
+/// Whether a sentence starts at token `at`: behind a stop, or behind a quotation that holds one.
+pub(crate) fn starts_sentence(tokens: &[Token], buffer: &str, at: usize) -> bool {
+    let Some(before) = at.checked_sub(1).and_then(|before| tokens.get(before)) else { return true };
+    match before.shape {
+        Shape::Stop => true,
+        Shape::Quote(_) => {
+            let inside = before.text(buffer).trim_end_matches(['”', '"', '’', '\'', '»', '“', '」']);
+            inside.ends_with(['.', '?', '!', '…'])
+                && tokens.get(at).is_none_or(|token| matches!(token.shape, Shape::Capital | Shape::Quote(_)))
+        }
+        _ => false,
+    }
+}
+
+/// Auxiliaries and adverbs, then a cue verb in a finite form: its first token, the verb, and the token behind it.
+fn verb_group(tokens: &[Token], at: usize) -> Option<(usize, usize)> {
+    let mut passive = false;
+    for (offset, token) in tokens.get(at..)?.iter().take(LONGEST_GROUP).enumerate() {
+        if let Some(cue) = token.cue.filter(|_| token.shape == Shape::Lower) {
+            let fits = cue.form == Form::Finite && !passive || cue.form == Form::Participle && passive;
+            return fits.then_some((at + offset, at + offset + 1));
+        }
+        if token.has(NEGATION) || !token.has(AUX | BE | ADVERB) {
+            return None;
+        }
+        passive |= token.has(BE);
+    }
+    None
+}
+
+/// `“We sail,” said harbour master Ingrid Solheim.`
+fn verb_source_behind(scene: &Scene) -> Option<Found> {
+    let tokens = scene.tokens(scene.last);
+    let (at, paused) = behind(scene, tokens);
+    let mut verb = at;
+    while tokens.get(verb).is_some_and(|token| token.has(ADVERB) && token.shape == Shape::Lower) && verb < at + 2 {
+        verb += 1;
+    }
+    let token = tokens.get(verb).filter(|token| token.shape == Shape::Lower)?;
+    let cue = token.cue.filter(|cue| cue.form == Form::Finite)?;
+    if !paused && !(cue.core && scene.last_inside() != Some('.')) && !matches!(scene.text(token), "said" | "says") {
+        return None;
+    }
+    let mut start = verb + 1;
+    // "told reporters" has no source behind it; "said later Smith" hardly occurs, "added today a spokesman" does.
+    while tokens.get(start).is_some_and(|token| token.has(ADVERB) && token.shape == Shape::Lower) && start < verb + 3 {
+        start += 1;
+    }
+    let source = phrase(tokens, scene.buffer, start, Side::AfterVerb)?;
+    if cue.class == CueClass::Tell && source.kind == PhraseKind::Noun {
+        return None;
+    }
+    if source.kind == PhraseKind::Noun && start > verb + 1 {
+        return None;
+    }
+    Some(Found { block: scene.last.block, cue: (at, verb + 1), act: cue.act, end: source.end, source, behind: true })
+}
+
+/// `“We sail,” Solheim told reporters.` `“We sail,” Solheim, the harbour master, said.`
+fn source_verb_behind(scene: &Scene) -> Option<Found> {
+    let tokens = scene.tokens(scene.last);
+    let (at, paused) = behind(scene, tokens);
+    let last = scene.last_inside();
+    if last == Some('.') && !short_tag(tokens, scene.buffer, at) {
+        return None;
+    }
+    let (source, verb_at) = subject(tokens, scene.buffer, at)?;
+    let (verb, end) = verb_group(tokens, verb_at)?;
+    let cue = tokens[verb].cue?;
+    let asked = matches!(last, Some('?' | '!' | '…' | '—' | '–'));
+    if !paused && !ends_clause(tokens, scene, end) {
+        return None;
+    }
+    if paused && asked && tokens[at].shape == Shape::Capital && clause_follows(tokens, scene, end) {
+        return None;
+    }
+    Some(Found { block: scene.last.block, cue: (verb_at, end), act: cue.act, source, end, behind: true })
+}
+
+/// The token behind the quotation and a comma, and whether there is a pause between the two: `,”` `?”` `”,`.
+fn behind(scene: &Scene, tokens: &[Token]) -> (usize, bool) {
+    let at = scene.last.token + 1;
+    let comma = tokens.get(at).is_some_and(|token| matches!(token.shape, Shape::Comma | Shape::Dash));
+    let inside = matches!(scene.last_inside(), Some(',' | '?' | '!' | '…' | '—' | '–' | '-'));
+    (at + usize::from(comma), comma || inside)
+}
+
+/// `“We sail.” she said.`: a small pronoun, its verb, and the sentence is over.
+fn short_tag(tokens: &[Token], buffer: &str, at: usize) -> bool {
+    let small = tokens.get(at).is_some_and(|token| token.shape == Shape::Lower);
+    small && !starts_sentence(tokens, buffer, at) && verb_group(tokens, at + 1).is_some()
+}
+
+/// Whether the sentence or clause is over at `end`.
+fn ends_clause(tokens: &[Token], scene: &Scene, end: usize) -> bool {
+    let long = scene.tokens(scene.last)[scene.last.token].text(scene.buffer).split_whitespace().nth(3).is_some();
+    long && tokens.get(end).is_none_or(|token| matches!(token.shape, Shape::Stop | Shape::Comma | Shape::Semicolon))
+}
+
+/// Whether words that cannot belong to a tag follow the verb: "“Why?” Smith said the ship was late."
+fn clause_follows(tokens: &[Token], scene: &Scene, end: usize) -> bool {
+    let Some(next) = tokens.get(end) else { return false };
+    match next.shape {
+        Shape::Lower => {
+            let text = scene.text(next);
+            let tell = tokens[end - 1].cue.is_some_and(|cue| cue.class == CueClass::Tell);
+            text == "that"
+                || (!tell && (next.has(DETERMINER) || !next.has(crate::lexicon::PREPOSITION | ADVERB | CONJUNCTION)))
+        }
+        Shape::Capital => !tokens[end - 1].cue.is_some_and(|cue| cue.class == CueClass::Tell),
+        _ => false,
+    }
+}
+
+/// `“We sail,” according to the harbour master.`
+fn according_to_behind(scene: &Scene) -> Option<Found> {
+    let tokens = scene.tokens(scene.last);
+    let (at, _) = behind(scene, tokens);
+    let (source, end) = according_to(tokens, scene, at, Side::AfterVerb)?;
+    Some(Found { block: scene.last.block, cue: (at, at + 2), act: Act::Statement, source, end, behind: true })
+}
+
+/// `According to the harbour master, “the ship was late.”`
+fn according_to_before(scene: &Scene) -> Option<Found> {
+    let tokens = scene.tokens(scene.first);
+    let start = sentence_start(tokens, scene.buffer, scene.first.token);
+    let (source, end) = according_to(tokens, scene, start, Side::AfterVerb)?;
+    let at = scene.first.token;
+    let adjacent = end + 1 == at && tokens[end].shape == Shape::Comma;
+    adjacent.then_some(Found {
+        block: scene.first.block,
+        cue: (start, start + 2),
+        act: Act::Statement,
+        source,
+        end: at,
+        behind: false,
+    })
+}
+
+fn according_to(tokens: &[Token], scene: &Scene, at: usize, side: Side) -> Option<(Phrase, usize)> {
+    let first = tokens.get(at)?;
+    let second = tokens.get(at + 1)?;
+    if !scene.text(first).eq_ignore_ascii_case("according") || scene.text(second) != "to" {
+        return None;
+    }
+    let source = phrase(tokens, scene.buffer, at + 2, side)?;
+    let end = source.end;
+    Some((source, end))
+}
+
+/// First token of the sentence that token `at` stands in, not further than [`LOOK_BACK`].
+pub(crate) fn sentence_start(tokens: &[Token], buffer: &str, at: usize) -> usize {
+    let floor = at.saturating_sub(LOOK_BACK);
+    let mut start = at;
+    while start > floor && !starts_sentence(tokens, buffer, start) {
+        start -= 1;
+    }
+    start
+}
+
+/// `Solheim told reporters on Monday: “We sail.”` `Solheim called it “a farce”` `…, saying, “We sail.”`
+fn source_verb_before(scene: &Scene) -> Option<Found> {
+    let tokens = scene.tokens(scene.first);
+    let at = scene.first.token;
+    let start = sentence_start(tokens, scene.buffer, at);
+    let before = at.checked_sub(1).filter(|before| *before >= start)?;
+    let pause = matches!(tokens[before].shape, Shape::Comma | Shape::Colon);
+    let gap_end = if pause { before } else { at };
+    let reach = if pause { LONGEST_GAP } else { LONGEST_NAMED };
+    for verb in (start.max(gap_end.saturating_sub(reach + 1))..gap_end).rev() {
+        let token = &tokens[verb];
+        if matches!(token.shape, Shape::Quote(_) | Shape::Semicolon | Shape::Colon) {
+            return None;
+        }
+        let Some(cue) = token.cue.filter(|_| token.shape == Shape::Lower) else { continue };
+        let gap = &tokens[verb + 1..gap_end];
+        if !introduces(scene, tokens, verb, gap, pause) {
+            continue;
+        }
+        let Some((source, first)) = source_before(tokens, scene.buffer, start, verb, cue.form) else { continue };
+        return Some(Found {
+            block: scene.first.block,
+            cue: (first, verb + 1),
+            act: cue.act,
+            source,
+            end: at,
+            behind: false,
+        });
+    }
+    None
+}
+
+/// Whether a cue verb with `gap` between it and the quotation (or the pause before it) introduces the quotation.
+fn introduces(scene: &Scene, tokens: &[Token], verb: usize, gap: &[Token], pause: bool) -> bool {
+    let Some(cue) = tokens[verb].cue else { return false };
+    let noun = verb > 0 && tokens[verb - 1].has(DETERMINER | crate::lexicon::POSSESSIVE);
+    if noun {
+        return false;
+    }
+    let text = |nth: usize| gap.get(nth).map_or("", |token| scene.text(token));
+    if pause {
+        let colon = tokens.get(scene.first.token - 1).is_some_and(|token| token.shape == Shape::Colon);
+        let clause = gap.iter().any(|token| matches!(scene.text(token), "that" | "if" | "whether"));
+        return (gap.is_empty() || scene.opens_sentence()) && !clause && (colon || cue.class != CueClass::Name);
+    }
+    if !closes_clause(scene) {
+        return false;
+    }
+    match cue.class {
+        CueClass::Say => gap.is_empty() || (gap.len() == 1 && text(0) == "that"),
+        CueClass::Tell => {
+            !gap.is_empty()
+                && gap.len() <= 4
+                && gap.iter().all(|token| token.is_word())
+                && !gap
+                    .iter()
+                    .any(|token| token.has(AUX | BE) || matches!(scene.text(token), "to" | "of" | "about" | "for"))
+        }
+        CueClass::Name => {
+            gap.iter().all(|token| token.is_word())
+                && !gap.iter().any(|token| token.has(AUX | BE | CONJUNCTION) || token.cue.is_some())
+        }
+        CueClass::Weak => false,
+    }
+}
+
+/// Whether the clause is over behind the quotation, so that all of what was said stands in its marks.
+fn closes_clause(scene: &Scene) -> bool {
+    let tokens = scene.tokens(scene.last);
+    if matches!(scene.last_inside(), Some('.' | '?' | '!' | ',' | '…')) {
+        return true;
+    }
+    tokens.get(scene.last.token + 1).is_none_or(|next| {
+        matches!(next.shape, Shape::Stop | Shape::Comma | Shape::Semicolon | Shape::Dash | Shape::Close)
+            || matches!(scene.text(next), "and" | "but")
+    })
+}
+
+/// The source of the cue verb at `verb`, in a sentence that starts at `start`, and the first token of the cue.
+pub(crate) fn source_before(
+    tokens: &[Token],
+    buffer: &str,
+    start: usize,
+    verb: usize,
+    form: Form,
+) -> Option<(Phrase, usize)> {
+    let mut first = verb;
+    while first > start && tokens[first - 1].has(AUX | BE | ADVERB) && verb - first < LONGEST_GROUP {
+        first -= 1;
+    }
+    let passive = tokens[first..verb].iter().any(|token| token.has(BE));
+    if tokens[first..verb].iter().any(|token| token.has(NEGATION)) || (passive && form == Form::Finite) {
+        return None;
+    }
+    if first > start && matches!(tokens[first - 1].text(buffer), "to" | "by" | "for" | "of" | "not" | "without") {
+        return None;
+    }
+    let starts: Vec<usize> = (start..first).filter(|at| starts_clause(tokens, buffer, start, *at)).collect();
+    if form == Form::Finite || passive {
+        for at in &starts {
+            if let Some((source, next)) = subject(tokens, buffer, *at)
+                && next >= first
+                && next <= verb
+            {
+                return Some((source, next));
+            }
+        }
+        if let Some(source) = name_ending_at(tokens, buffer, start, first) {
+            return Some((source, first));
+        }
+    }
+    let shared = form == Form::Participle
+        || (first > start && matches!(tokens[first - 1].text(buffer), "and" | "but" | "then" | ","));
+    if !shared {
+        return None;
+    }
+    starts.iter().find_map(|at| {
+        let source = phrase(tokens, buffer, *at, Side::BeforeVerb).filter(|source| source.end < first)?;
+        let next = tokens.get(source.end)?;
+        let person = source.kind != PhraseKind::Noun
+            || tokens[source.head].has(ROLE | crate::lexicon::ROLES | DOCUMENT | crate::lexicon::ORGANISATION);
+        (person && (next.is_word() || next.shape == Shape::Comma) && next.text(buffer) != "’s")
+            .then_some((source, first))
+    })
+}
+
+/// Whether a subject can start at `at`: the sentence, or behind a comma, a dash, a quotation or a conjunction.
+fn starts_clause(tokens: &[Token], buffer: &str, start: usize, at: usize) -> bool {
+    if at == start {
+        return true;
+    }
+    let before = &tokens[at - 1];
+    match before.shape {
+        Shape::Comma | Shape::Dash | Shape::Quote(_) | Shape::Colon | Shape::Close | Shape::Other => true,
+        Shape::Lower | Shape::Capital => {
+            before.has(CONJUNCTION)
+                || before.has(ADVERB)
+                || matches!(before.text(buffer), "as" | "after" | "before" | "then")
+        }
+        _ => false,
+    }
+}
+
+/// The name that ends right before `end`: "On Monday Solheim said".
+fn name_ending_at(tokens: &[Token], buffer: &str, start: usize, end: usize) -> Option<Phrase> {
+    const LONGEST_NAME: usize = 8;
+    (start.max(end.saturating_sub(LONGEST_NAME))..end).find_map(|at| {
+        let fits = at > start
+            && (tokens[at - 1].shape == Shape::Digits
+                || !tokens[at - 1].is_word()
+                || tokens[at - 1].has(crate::lexicon::WEEKDAY | crate::lexicon::TIMEWORD | crate::lexicon::MONTH));
+        let found = phrase(tokens, buffer, at, Side::BeforeVerb).filter(|_| fits)?;
+        (found.end == end && found.kind != PhraseKind::Noun).then_some(found)
+    })
+}
+
+/// A paragraph that ends with a colon and reports an act of speech: `Rourke released the following statement:` and the
+/// quotation stands behind it, in the same paragraph or as the next one.
+fn colon_before(scene: &Scene) -> Option<Found> {
+    let Place { block, token: at } = scene.first;
+    let (block, end) = match at {
+        0 if scene.passages[block].follows => (block.checked_sub(1)?, scene.passages.get(block - 1)?.tokens.len()),
+        0 => return None,
+        _ => (block, at),
+    };
+    let tokens = &scene.passages[block].tokens;
+    let colon = end.checked_sub(1).filter(|colon| tokens[*colon].shape == Shape::Colon)?;
+    if !scene.opens_sentence() {
+        return None;
+    }
+    let start = sentence_start(tokens, scene.buffer, colon);
+    for verb in (start..colon).rev() {
+        let token = &tokens[verb];
+        if matches!(token.shape, Shape::Quote(_) | Shape::Colon) {
+            return None;
+        }
+        let Some(cue) = token.cue.filter(|_| token.shape == Shape::Lower) else { continue };
+        if verb > 0 && tokens[verb - 1].has(DETERMINER | crate::lexicon::POSSESSIVE) {
+            continue;
+        }
+        let Some((source, first)) = source_before(tokens, scene.buffer, start, verb, cue.form) else { continue };
+        return Some(Found {
+            block,
+            cue: (first, verb + 1),
+            act: cue.act,
+            source,
+            end: scene.first.token,
+            behind: false,
+        });
+    }
+    None
+}

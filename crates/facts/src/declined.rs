@@ -1,0 +1,57 @@
+//! "Calder Line declined to comment": a refusal to speak is on the record too.
+
+use crate::attribution::{Attribution, sentence_start, source_before};
+use crate::lexicon::Form;
+use crate::people::Cast;
+use crate::quotes::Writer;
+use crate::tokens::{Shape, Token};
+use onrecord_document::{Act, Quote, QuoteKind, Terms};
+
+/// As sure as that of any subject found before its verb.
+const CONFIDENCE: f32 = 0.9;
+
+/// Every "declined to comment" with a source: content "to comment", act other.
+pub(crate) fn declined(writer: &Writer, cast: &mut Cast) -> Vec<Quote> {
+    let mut found = Vec::new();
+    for (block, passage) in writer.passages.iter().enumerate() {
+        let tokens = &passage.tokens;
+        for at in 1..tokens.len().saturating_sub(1) {
+            if !is_refusal(&tokens[at - 1..=at + 1], writer.buffer) {
+                continue;
+            }
+            let verb = at - 1;
+            let start = sentence_start(tokens, writer.buffer, verb);
+            let Some((source, first)) = source_before(tokens, writer.buffer, start, verb, Form::Finite) else {
+                continue;
+            };
+            let attribution = Attribution {
+                block,
+                cue: (first, verb + 1),
+                act: Act::Other,
+                source,
+                end: at + 2,
+                behind: false,
+                confidence: CONFIDENCE,
+            };
+            let content = writer.document.span(tokens[at].start as usize..tokens[at + 1].end as usize);
+            let content = content.into_iter().collect();
+            let quote = writer.attributed(content, QuoteKind::Indirect, &attribution, CONFIDENCE, cast);
+            found.extend(quote.map(|mut quote| {
+                quote.sourcing.terms = Terms::DeclinedToComment;
+                let words = tokens[verb].start as usize..tokens[at + 1].end as usize;
+                quote.sourcing.terms_span = writer.document.span(words);
+                quote
+            }));
+        }
+    }
+    found
+}
+
+/// "declined to comment", "refuses to comment".
+fn is_refusal(tokens: &[Token], buffer: &str) -> bool {
+    let [verb, to, comment] = tokens else { return false };
+    comment.shape == Shape::Lower
+        && comment.text(buffer) == "comment"
+        && to.text(buffer) == "to"
+        && matches!(verb.text(buffer), "declined" | "declines" | "refused" | "refuses")
+}

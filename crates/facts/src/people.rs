@@ -1,0 +1,504 @@
+//! Who is who: names of the article, the roles beside them, and what a surname, a description or a pronoun leads to.
+
+use crate::attribution::{Passage, Place, sentence_start};
+use crate::lexicon::*;
+use crate::phrase::{Phrase, PhraseKind, Side, phrase};
+use crate::sourcing::bare;
+use crate::tokens::{Shape, Token};
+use std::collections::{HashMap, HashSet};
+use std::ops::Range;
+use std::sync::LazyLock;
+
+static ROLE_MODIFIERS: LazyLock<HashSet<&'static str>> =
+    LazyLock::new(|| lines(include_str!("../data/role_modifiers.txt")).flat_map(str::split_whitespace).collect());
+
+/// A proper name where it stands.
+#[derive(Clone, Debug)]
+pub(crate) struct Mention {
+    /// Tokens of the name, titles and roles left out.
+    pub name: (usize, usize),
+    /// Bytes of the name, a possessive ending left out.
+    pub range: Range<usize>,
+    pub role: Option<Range<usize>>,
+    pub affiliation: Option<Range<usize>>,
+    /// Whether a title or a role stands beside it, as beside people alone.
+    pub personal: bool,
+}
+
+/// What a source leads to.
+#[derive(Clone, Debug)]
+pub(crate) struct Identity {
+    pub chain: usize,
+    /// The mention that gave the name.
+    pub mention: Range<usize>,
+    pub confidence: f32,
+}
+
+/// A chain under construction.
+#[derive(Clone, Debug)]
+pub(crate) struct Figure {
+    pub name: Range<usize>,
+    pub role: Option<Range<usize>>,
+    pub affiliation: Option<Range<usize>>,
+    pub mentions: Vec<Range<usize>>,
+    /// Where an unnamed source was introduced: terms are stated there.
+    pub introduced: Option<Place>,
+    /// Whether its name is a proper name.
+    pub named: bool,
+}
+
+/// Sure of a full name that stands there itself.
+const FULL_NAME: f32 = 0.95;
+/// A surname, of the person of that name spoken of last.
+const SURNAME: f32 = 0.9;
+/// "the diplomat", where one diplomat was spoken of.
+const DESCRIPTION: f32 = 0.7;
+/// "she", where the sentence or the one before speaks of one person.
+const PRONOUN: f32 = 0.65;
+/// "she", of several the one that is the subject of the sentence before.
+const PRONOUN_SUBJECT: f32 = 0.5;
+
+/// Everybody the article names, and the chains of those who speak.
+pub(crate) struct Cast<'a> {
+    buffer: &'a str,
+    passages: &'a [Passage],
+    mentions: Vec<Mention>,
+    /// First mention index of each block, and the end.
+    by_block: Vec<usize>,
+    /// Full names (two words or more) by their last word.
+    full_names: HashMap<&'a str, Vec<usize>>,
+    /// All mentions by their last word.
+    by_last: HashMap<&'a str, Vec<usize>>,
+    organisations: HashSet<&'a str>,
+    places: HashSet<&'a str>,
+    pub figures: Vec<Figure>,
+    by_name: HashMap<String, usize>,
+    /// Figures by the last word of their role or description.
+    by_role: HashMap<String, Vec<usize>>,
+    /// Pronouns that were resolved, by block and token.
+    pronouns: HashMap<(usize, usize), usize>,
+}
+
+impl<'a> Cast<'a> {
+    /// Collects the names of all passages.
+    pub(crate) fn new(buffer: &'a str, passages: &'a [Passage]) -> Self {
+        let mut cast = Cast {
+            buffer,
+            passages,
+            mentions: Vec::new(),
+            by_block: Vec::with_capacity(passages.len() + 1),
+            full_names: HashMap::new(),
+            by_last: HashMap::new(),
+            organisations: HashSet::new(),
+            places: HashSet::new(),
+            figures: Vec::new(),
+            by_name: HashMap::new(),
+            by_role: HashMap::new(),
+            pronouns: HashMap::new(),
+        };
+        for passage in passages {
+            cast.by_block.push(cast.mentions.len());
+            cast.collect(&passage.tokens);
+        }
+        cast.by_block.push(cast.mentions.len());
+        for index in 0..cast.mentions.len() {
+            let words = &buffer[cast.mentions[index].range.clone()];
+            let last = last_word(words);
+            cast.by_last.entry(last).or_default().push(index);
+            if words.contains(' ') && !cast.organisations.contains(words) {
+                cast.full_names.entry(last).or_default().push(index);
+            }
+        }
+        cast
+    }
+
+    fn collect(&mut self, tokens: &[Token]) {
+        let mut at = 0;
+        while at < tokens.len() {
+            let token = &tokens[at];
+            let starts = token.is_word()
+                && !token.has(PREPOSITION | CONJUNCTION | AUX | BE | ADVERB | SUBJECT_PRONOUN)
+                && (token.shape == Shape::Capital || token.has(ROLE | DETERMINER | POSSESSIVE | TITLE | RANK));
+            let found = if starts { phrase(tokens, self.buffer, at, Side::BeforeVerb) } else { None };
+            let Some(found) = found else {
+                if token.shape == Shape::Capital
+                    && at > 0
+                    && matches!(tokens[at - 1].text(self.buffer), "in" | "from" | "to")
+                {
+                    self.places.insert(bare(token.text(self.buffer)));
+                }
+                at += 1;
+                continue;
+            };
+            let before = at.checked_sub(1).map(|before| tokens[before].text(self.buffer));
+            if found.kind == PhraseKind::Name
+                && matches!(before, Some("in" | "from"))
+                && let Some((start, end)) = found.name
+                && end == start + 1
+            {
+                self.places.insert(bare(tokens[start].text(self.buffer)));
+            }
+            self.note(tokens, &found);
+            for part in [&found.apposition, &found.and].into_iter().flatten() {
+                if part.name.is_some() && found.kind == PhraseKind::Name {
+                    self.note(tokens, part);
+                }
+            }
+            at = found.head.max(at) + 1;
+        }
+    }
+
+    fn note(&mut self, tokens: &[Token], found: &Phrase) {
+        let (named, role_in) = match (&found.apposition, found.kind) {
+            (Some(second), PhraseKind::Noun) if second.name.is_some() => (&**second, Some(found)),
+            (Some(second), PhraseKind::Name) if second.kind == PhraseKind::Noun => (found, Some(&**second)),
+            _ => (found, None),
+        };
+        let Some((start, end)) = named.name else { return };
+        let range = tokens[start].start as usize..tokens[end - 1].end as usize;
+        let words = bare(&self.buffer[range.clone()]);
+        let range = range.start..range.start + words.len();
+        let mut beside = role_before(tokens, self.buffer, named.first, start);
+        if beside.0.is_none()
+            && let Some(role) = role_in
+        {
+            beside = role_before(tokens, self.buffer, role.first, role.head + 1);
+            if beside.1.is_none() {
+                beside.1 = body_behind(tokens, role);
+            }
+        }
+        let (role, affiliation) = beside;
+        if let Some(affiliation) = &affiliation {
+            self.organisations.insert(&self.buffer[affiliation.clone()]);
+        }
+        if tokens[named.first..start].iter().any(|token| token.has(ORGANISATION)) && role.is_none() {
+            self.organisations.insert(words);
+        }
+        let title = tokens[named.first..start].iter().any(|token| token.has(TITLE));
+        let personal = title || role.is_some();
+        self.mentions.push(Mention { name: (start, end), range, role, affiliation, personal });
+    }
+
+    pub(crate) fn is_organisation(&self, words: &str) -> bool {
+        self.organisations.contains(words)
+    }
+
+    pub(crate) fn is_place(&self, word: &str) -> bool {
+        self.places.contains(word)
+    }
+
+    /// Whether a full name of the article ends with the word.
+    pub(crate) fn is_surname(&self, word: &str) -> bool {
+        self.full_names.contains_key(word)
+    }
+
+    /// The figure behind a source that is named or described: `person` tells that the name is a person's.
+    pub(crate) fn identify(&mut self, block: usize, source: &Phrase, person: bool) -> Option<Identity> {
+        let tokens = &self.passages[block].tokens;
+        match (source.kind, &source.apposition) {
+            (PhraseKind::Pronoun, _) => self.pronoun(block, source),
+            (PhraseKind::Noun, Some(second)) if second.name.is_some() => self.named(tokens, second, person),
+            (PhraseKind::Name, _) => self.named(tokens, source, person),
+            (PhraseKind::Noun, _) => Some(self.described(block, source)),
+        }
+    }
+
+    fn named(&mut self, tokens: &[Token], source: &Phrase, person: bool) -> Option<Identity> {
+        let (start, end) = source.name?;
+        let range = tokens[start].start as usize..tokens[end - 1].end as usize;
+        let words = bare(&self.buffer[range.clone()]);
+        let range = range.start..range.start + words.len();
+        let last = last_word(words);
+        let single = !words.contains(' ');
+        let full = if single && person { self.nearest_full(last, range.start) } else { None };
+        let (chosen, confidence) = match full {
+            Some(index) => (self.mentions[index].range.clone(), SURNAME),
+            None => (range, FULL_NAME),
+        };
+        let chain = self.figure_named(chosen.clone(), person);
+        Some(Identity { chain, mention: chosen, confidence })
+    }
+
+    /// The full name with this last word spoken of last before `at`, or first behind it.
+    fn nearest_full(&self, last: &str, at: usize) -> Option<usize> {
+        let full = self.full_names.get(last)?;
+        let before = full.partition_point(|index| self.mentions[*index].range.start < at);
+        before.checked_sub(1).and_then(|index| full.get(index)).or_else(|| full.first()).copied()
+    }
+
+    /// The figure of a full name, made on its first use with everything the article says beside that name.
+    fn figure_named(&mut self, range: Range<usize>, person: bool) -> usize {
+        let words = &self.buffer[range.clone()];
+        if let Some(known) = self.by_name.get(words) {
+            return *known;
+        }
+        let last = last_word(words);
+        let single = !words.contains(' ');
+        let mut figure = Figure {
+            name: range.clone(),
+            role: None,
+            affiliation: None,
+            mentions: Vec::new(),
+            introduced: None,
+            named: true,
+        };
+        let mut first = true;
+        for index in self.by_last.get(last).into_iter().flatten() {
+            let mention = &self.mentions[*index];
+            let said = &self.buffer[mention.range.clone()];
+            let same = said == words;
+            if !(same || person && !single && !said.contains(' ') && said == last) {
+                continue;
+            }
+            if same && first {
+                figure.name = mention.range.clone();
+                first = false;
+            }
+            if figure.role.is_none() && mention.role.is_some() {
+                figure.role = mention.role.clone();
+                figure.affiliation = mention.affiliation.clone();
+            }
+            figure.mentions.push(mention.range.clone());
+        }
+        if figure.mentions.is_empty() {
+            figure.mentions.push(range);
+        }
+        let role = figure.role.clone();
+        self.figures.push(figure);
+        let index = self.figures.len() - 1;
+        self.by_name.insert(words.to_owned(), index);
+        if let Some(role) = role {
+            self.by_role.entry(last_word(&self.buffer[role]).to_lowercase()).or_default().push(index);
+        }
+        index
+    }
+
+    /// "a European Union official" is a figure of its own; "the diplomat" is one already spoken of, if it is one alone.
+    fn described(&mut self, block: usize, source: &Phrase) -> Identity {
+        let tokens = &self.passages[block].tokens;
+        let range = tokens[source.first].start as usize..tokens[source.end - 1].end as usize;
+        let head = tokens[source.head].text(self.buffer).to_lowercase();
+        let definite = tokens[source.first].text(self.buffer).eq_ignore_ascii_case("the");
+        if definite && tokens[source.head].has(ROLE) {
+            self.learn_role(&head, range.start);
+            if let Some([known]) = self.by_role.get(&head).map(Vec::as_slice) {
+                let known = *known;
+                let figure = &mut self.figures[known];
+                if figure.name.start < range.start {
+                    figure.mentions.push(range);
+                    return Identity { chain: known, mention: figure.name.clone(), confidence: DESCRIPTION };
+                }
+            }
+        }
+        let words = self.buffer[range.clone()].to_lowercase();
+        let definite_again = definite.then(|| self.by_name.get(&words).copied()).flatten();
+        if let Some(known) = definite_again {
+            self.figures[known].mentions.push(range.clone());
+            return Identity { chain: known, mention: range, confidence: DESCRIPTION };
+        }
+        let (role, affiliation) = role_before(tokens, self.buffer, source.first, source.head + 1);
+        let affiliation = affiliation.or_else(|| body_behind(tokens, source));
+        self.figures.push(Figure {
+            name: range.clone(),
+            role,
+            affiliation,
+            mentions: vec![range.clone()],
+            introduced: Some(Place { block, token: source.first }),
+            named: false,
+        });
+        let chain = self.figures.len() - 1;
+        self.by_name.insert(words, chain);
+        if tokens[source.head].has(ROLE) {
+            self.by_role.entry(head).or_default().push(chain);
+        }
+        Identity { chain, mention: range, confidence: FULL_NAME }
+    }
+
+    /// Makes figures of the people named with a role before `at`, so that "the minister" finds them.
+    fn learn_role(&mut self, head: &str, at: usize) {
+        const MOST: usize = 64;
+        if self.by_role.contains_key(head) {
+            return;
+        }
+        let until = self.mentions.partition_point(|mention| mention.range.start < at);
+        let named: Vec<Range<usize>> = self.mentions[until.saturating_sub(MOST)..until]
+            .iter()
+            .filter(|mention| mention.personal)
+            .filter(|mention| {
+                mention
+                    .role
+                    .as_ref()
+                    .is_some_and(|role| last_word(&self.buffer[role.clone()]).eq_ignore_ascii_case(head))
+            })
+            .map(|mention| mention.range.clone())
+            .collect();
+        for range in named {
+            let words = &self.buffer[range.clone()];
+            let full = if words.contains(' ') {
+                Some(range)
+            } else {
+                self.nearest_full(last_word(words), at).map(|index| self.mentions[index].range.clone())
+            };
+            if let Some(full) = full {
+                self.figure_named(full, true);
+            }
+        }
+    }
+
+    /// "she": the one person of the same sentence before the pronoun, or else of the sentence before.
+    fn pronoun(&mut self, block: usize, source: &Phrase) -> Option<Identity> {
+        let tokens = &self.passages[block].tokens;
+        let said = tokens[source.first].text(self.buffer).to_lowercase();
+        if said != "he" && said != "she" {
+            return None;
+        }
+        let start = sentence_start(tokens, self.buffer, source.first);
+        let mut found = self.person_within(block, start, source.first);
+        if found.is_none() {
+            let (block, start, end) = self.sentence_before(block, start)?;
+            found = self.person_within(block, start, end);
+        }
+        let (chain, confidence) = found??;
+        self.pronouns.insert((block, source.first), chain);
+        let mention = self.figures[chain].name.clone();
+        let range = tokens[source.first].start as usize..tokens[source.first].end as usize;
+        self.figures[chain].mentions.push(range);
+        Some(Identity { chain, mention, confidence })
+    }
+
+    /// The sentence before token `start` of a block, in the same block or at the end of the one before.
+    fn sentence_before(&self, block: usize, start: usize) -> Option<(usize, usize, usize)> {
+        let (block, end) = if start > 0 {
+            (block, start)
+        } else {
+            let before = block.checked_sub(1).filter(|_| self.passages[block].follows)?;
+            (before, self.passages[before].tokens.len())
+        };
+        let tokens = &self.passages[block].tokens;
+        let mut end = end;
+        // A sentence that is a quotation alone speaks of nobody: the one before it does.
+        const MOST: usize = 3;
+        for _ in 0..MOST {
+            let start = sentence_start(tokens, self.buffer, end.checked_sub(1)?);
+            let silent = tokens[start..end].iter().all(|token| !token.is_word());
+            if !silent || start == 0 {
+                return Some((block, start, end));
+            }
+            end = start;
+        }
+        None
+    }
+
+    /// The one person spoken of between two tokens: `None` if nobody is, `Some(None)` if nobody can tell who.
+    fn person_within(&mut self, block: usize, start: usize, end: usize) -> Option<Option<(usize, f32)>> {
+        let tokens = &self.passages[block].tokens;
+        let mut found: Vec<(usize, Range<usize>)> = Vec::new();
+        let mut people: Vec<usize> = Vec::new();
+        let of_block = &self.mentions[self.by_block[block]..self.by_block[block + 1]];
+        let from = of_block.partition_point(|mention| mention.name.0 < start);
+        for mention in of_block[from..].iter().take_while(|mention| mention.name.0 < end) {
+            let words = &self.buffer[mention.range.clone()];
+            let full = match words.contains(' ') {
+                true if self.is_organisation(words)
+                    || tokens[mention.name.0..mention.name.1]
+                        .iter()
+                        .any(|token| token.has(ORGANISATION | MEDIA_NAME)) =>
+                {
+                    None
+                }
+                true => Some(mention.range.clone()),
+                false => self.nearest_full(words, mention.range.start).map(|index| self.mentions[index].range.clone()),
+            };
+            if let Some(full) = full {
+                found.push((mention.name.0, full));
+            }
+        }
+        let resolved = (start..end).filter_map(|at| Some((at, *self.pronouns.get(&(block, at))?)));
+        let mut first_at = usize::MAX;
+        let resolved: Vec<(usize, usize)> = resolved.collect();
+        for (at, chain) in resolved {
+            people.push(chain);
+            first_at = first_at.min(at);
+        }
+        for (at, range) in found {
+            let chain = self.figure_named(range, true);
+            if at < first_at {
+                first_at = at;
+                people.insert(0, chain);
+            } else {
+                people.push(chain);
+            }
+        }
+        let mut distinct = people.clone();
+        distinct.sort_unstable();
+        distinct.dedup();
+        match distinct.as_slice() {
+            [] => self.described_within(block, start, end).map(|chain| Some((chain, PRONOUN))),
+            [one] => Some(Some((*one, PRONOUN))),
+            _ => {
+                let tokens = &self.passages[block].tokens;
+                let subject = phrase(tokens, self.buffer, start, Side::BeforeVerb)?;
+                let leads = subject.first <= first_at && first_at < subject.end && subject.and.is_none();
+                Some(leads.then(|| (people[0], PRONOUN_SUBJECT)))
+            }
+        }
+    }
+
+    /// "A crew member who asked not to be named": an unnamed person who is the subject of the sentence.
+    fn described_within(&mut self, block: usize, start: usize, end: usize) -> Option<usize> {
+        let tokens = &self.passages[block].tokens;
+        let at = (start..end).find(|at| {
+            (*at == start || tokens[at - 1].cue.is_some())
+                && matches!(
+                    tokens[*at].text(self.buffer).to_lowercase().as_str(),
+                    "a" | "an" | "one" | "another" | "the"
+                )
+        })?;
+        let found = phrase(tokens, self.buffer, at, Side::BeforeVerb)?;
+        let person = found.kind == PhraseKind::Noun && tokens[found.head].has(ROLE) && found.end <= end;
+        person.then(|| self.described(block, &found).chain)
+    }
+}
+
+fn last_word(words: &str) -> &str {
+    words.rsplit(' ').next().unwrap_or(words)
+}
+
+/// Role and affiliation in the tokens before a name: "Calder Line chief executive" → "chief executive", "Calder Line".
+pub(crate) fn role_before(
+    tokens: &[Token],
+    buffer: &str,
+    first: usize,
+    end: usize,
+) -> (Option<Range<usize>>, Option<Range<usize>>) {
+    let lead = &tokens[first..end];
+    let Some(last) = lead.iter().rposition(|token| token.has(ROLE)) else { return (None, None) };
+    let mut start = last;
+    while start > 0 {
+        let before = &lead[start - 1];
+        let modifier = ROLE_MODIFIERS.contains(before.text(buffer).to_lowercase().as_str());
+        let lower = before.shape == Shape::Lower && !before.has(DETERMINER | POSSESSIVE | RANK | NUMBER);
+        if !(modifier || lower || before.has(ROLE)) || before.has(RANK) || before.text(buffer).ends_with("’s") {
+            break;
+        }
+        start -= 1;
+    }
+    let mut from = 0;
+    while from < start && (lead[from].has(DETERMINER | POSSESSIVE | RANK | NUMBER)) {
+        from += 1;
+    }
+    let role = lead[start].start as usize..lead[last].end as usize;
+    let affiliation = (from < start && lead[from].shape == Shape::Capital).then(|| {
+        let range = lead[from].start as usize..lead[start - 1].end as usize;
+        range.start..range.start + bare(&buffer[range.clone()]).len()
+    });
+    (Some(role), affiliation)
+}
+
+/// The body named behind a role: "a spokeswoman for the Averland Coastguard" → "Averland Coastguard".
+fn body_behind(tokens: &[Token], role: &Phrase) -> Option<Range<usize>> {
+    let behind = tokens.get(role.head + 1..role.end)?;
+    let start = behind.iter().position(|token| token.shape == Shape::Capital)?;
+    let length = behind[start..].iter().take_while(|token| token.shape == Shape::Capital).count();
+    Some(behind[start].start as usize..behind[start + length - 1].end as usize)
+}

@@ -1,0 +1,322 @@
+//! Noun phrases that can name a source, found by their edges.
+
+use crate::lexicon::*;
+use crate::tokens::{Shape, Token};
+
+/// What a phrase is.
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+pub(crate) enum PhraseKind {
+    /// "she", "they".
+    Pronoun,
+    /// It ends with a proper name: "harbour master Ingrid Solheim", "the Kremlin".
+    Name,
+    /// Anything else: "a senior European diplomat", "two people briefed on the inquiry".
+    Noun,
+}
+
+/// A noun phrase: token indices, half-open.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Phrase {
+    pub first: usize,
+    pub end: usize,
+    /// The last token of the phrase without what follows its head ("of Lorne University").
+    pub head: usize,
+    pub kind: PhraseKind,
+    /// The name inside, titles and roles left out.
+    pub name: Option<(usize, usize)>,
+    /// A second phrase beside it: "Siobhan Crane, the opposition leader".
+    pub apposition: Option<Box<Phrase>>,
+    /// A second source: "a U.S. official and three sources".
+    pub and: Option<Box<Phrase>>,
+}
+
+/// Where a phrase is looked for.
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Side {
+    /// Before its verb, which marks its end.
+    BeforeVerb,
+    /// Behind its verb: the sentence goes on behind it.
+    AfterVerb,
+}
+
+/// Longest plain phrase, in tokens.
+const LONGEST: usize = 14;
+/// Longest aside between a source and its verb ("Smith, speaking in Rome on Monday, said"), in tokens.
+const LONGEST_ASIDE: usize = 25;
+/// Words that no phrase has inside.
+const EDGE: Flags = PREPOSITION | CONJUNCTION | AUX | BE | NEGATION | ADVERB | VERBFORM;
+
+/// The phrase that starts at `first`, with what belongs to it: post-modifier, role, second source.
+pub(crate) fn phrase(tokens: &[Token], buffer: &str, first: usize, side: Side) -> Option<Phrase> {
+    let mut found = plain(tokens, buffer, first)?;
+    extend(tokens, buffer, &mut found, side);
+    if let Some(second) = apposition(tokens, buffer, &found, side) {
+        found.end = second.end;
+        found.apposition = Some(Box::new(second));
+    }
+    if let Some(second) = coordinated(tokens, buffer, &found, side) {
+        found.end = second.end;
+        found.and = Some(Box::new(second));
+    }
+    Some(found)
+}
+
+fn word<'a>(tokens: &[Token], buffer: &'a str, at: usize) -> &'a str {
+    tokens.get(at).map_or("", |token| token.text(buffer))
+}
+
+/// Determiner, modifiers, head.
+fn plain(tokens: &[Token], buffer: &str, first: usize) -> Option<Phrase> {
+    let opening = tokens.get(first)?;
+    if !opening.is_word() {
+        return None;
+    }
+    if opening.has(SUBJECT_PRONOUN) && word(tokens, buffer, first) != "US" {
+        return Some(Phrase {
+            first,
+            end: first + 1,
+            head: first,
+            kind: PhraseKind::Pronoun,
+            name: None,
+            apposition: None,
+            and: None,
+        });
+    }
+    let mut at = first;
+    let mut name: Option<(usize, usize)> = None;
+    let mut seen_noun = false;
+    while let Some(token) = tokens.get(at) {
+        if at - first >= LONGEST || !token.is_word() {
+            let suffix = token.shape == Shape::Comma && tokens.get(at + 1).is_some_and(|next| next.has(SUFFIX));
+            if suffix && name.is_some_and(|(_, end)| end == at) {
+                at += 2;
+                name = name.map(|(start, _)| (start, at));
+                continue;
+            }
+            break;
+        }
+        let opens = at == first || tokens[at - 1].has(DETERMINER | POSSESSIVE | NUMBER);
+        match token.shape {
+            Shape::Capital => {
+                let mays = at > first || tokens.get(first + 1).is_some_and(|next| next.cue.is_some());
+                let is_name =
+                    !token.has(EDGE | PRONOUN) || (mays && !token.has(PREPOSITION | CONJUNCTION | ADVERB | PRONOUN));
+                if token.has(DETERMINER | POSSESSIVE) && at == first {
+                    // "The", "Its" open a phrase and are no part of a name.
+                } else if !is_name || (token.has(WEEKDAY | MONTH) && !mays_name(tokens, at)) {
+                    break;
+                } else if at == first && token.has(NUMBER) {
+                    // "Three officials" counts.
+                } else {
+                    name = Some(match name {
+                        Some((start, end)) if end == at => (start, at + 1),
+                        _ => (at, at + 1),
+                    });
+                    seen_noun = true;
+                }
+            }
+            Shape::Digits => {
+                if seen_noun {
+                    break;
+                }
+            }
+            _ => {
+                if token.has(PARTICLE) && name.is_some_and(|(_, end)| end == at) && capital_ahead(tokens, at) {
+                    let ahead = if tokens.get(at + 1).is_some_and(|next| next.shape == Shape::Capital) { 1 } else { 2 };
+                    name = name.map(|(start, _)| (start, at + ahead));
+                    at += ahead;
+                    continue;
+                }
+                let noun = token.has(ROLE | ROLES | ORGANISATION | DOCUMENT | MEDIA_HEAD);
+                if token.has(EDGE) && !noun {
+                    break;
+                }
+                if token.has(PRONOUN) && !token.has(DETERMINER | NUMBER) && at > first {
+                    break;
+                }
+                if token.cue.is_some() && (at == first || !noun || !opens_like_noun(tokens, first, at)) {
+                    break;
+                }
+                if token.has(DETERMINER | POSSESSIVE | OBJECT_PRONOUN) && !opens {
+                    break;
+                }
+                if token.has(TIMEWORD) && (seen_noun || !opens) {
+                    break;
+                }
+                let text = token.text(buffer);
+                if name.is_some_and(|(_, end)| end == at) && !noun && (text.ends_with("ing") || text.ends_with("ed")) {
+                    break;
+                }
+                seen_noun |= !token.has(DETERMINER | POSSESSIVE | RANK) || token.has(NUMBER);
+            }
+        }
+        at += 1;
+    }
+    let bare_plural = at == first + 1
+        && ["some", "many", "several", "others", "another", "both", "all", "one"]
+            .contains(&tokens[first].text(buffer).to_lowercase().as_str());
+    if at == first || !(seen_noun || bare_plural) {
+        return None;
+    }
+    let kind = if name.is_some_and(|(_, end)| end == at) { PhraseKind::Name } else { PhraseKind::Noun };
+    let name = name.filter(|_| kind == PhraseKind::Name).map(|name| without_titles(tokens, name));
+    Some(Phrase { first, end: at, head: at - 1, kind, name, apposition: None, and: None })
+}
+
+/// "Theresa May", "April Jones": a month or a weekday that is a name.
+fn mays_name(tokens: &[Token], at: usize) -> bool {
+    let month = tokens[at].has(MONTH);
+    let before = at > 0 && tokens[at - 1].shape == Shape::Capital && !tokens[at - 1].has(EDGE | DETERMINER);
+    month && (before || tokens.get(at + 1).is_some_and(|next| next.shape == Shape::Capital))
+}
+
+fn capital_ahead(tokens: &[Token], at: usize) -> bool {
+    let capital = |token: &Token| token.shape == Shape::Capital;
+    tokens.get(at + 1).is_some_and(capital)
+        || (tokens.get(at + 1).is_some_and(|next| next.has(PARTICLE)) && tokens.get(at + 2).is_some_and(capital))
+}
+
+/// "the report said": a word that could be a verb is a noun behind a determiner or a modifier and before an edge.
+fn opens_like_noun(tokens: &[Token], first: usize, at: usize) -> bool {
+    let behind =
+        at > first && (tokens[first].has(DETERMINER | POSSESSIVE | NUMBER) || tokens[first].shape == Shape::Capital);
+    let before_edge =
+        tokens.get(at + 1).is_none_or(|next| next.cue.is_some() || next.has(EDGE | ROLE | DOCUMENT) || !next.is_word());
+    behind && before_edge
+}
+
+/// A name without the titles and capitalised roles before it: "President Joe Biden" → "Joe Biden".
+fn without_titles(tokens: &[Token], (start, end): (usize, usize)) -> (usize, usize) {
+    let last = tokens[start..end].iter().rposition(|token| token.has(TITLE | ROLE) && !token.has(SUFFIX));
+    match last {
+        Some(offset) if start + offset + 1 < end => (start + offset + 1, end),
+        _ => (start, end),
+    }
+}
+
+/// Adds what follows a head and says who it is: "of Lorne University", "for the company", "familiar with the matter".
+fn extend(tokens: &[Token], buffer: &str, found: &mut Phrase, side: Side) {
+    const MOST: usize = 3;
+    if found.kind == PhraseKind::Pronoun {
+        return;
+    }
+    for _ in 0..MOST {
+        let at = found.end;
+        let Some(token) = tokens.get(at) else { return };
+        let text = token.text(buffer);
+        let common = found.kind == PhraseKind::Noun;
+        if token.shape == Shape::Open {
+            // "(R-Ky.)", "(MOA)"
+            const LONGEST_BRACKET: usize = 5;
+            let close = tokens[at..].iter().take(LONGEST_BRACKET).position(|token| token.shape == Shape::Close);
+            let Some(close) = close else { return };
+            found.end = at + close + 1;
+            continue;
+        }
+        let start = match text {
+            "of" => at + 1,
+            "for" | "from" | "at" | "with" | "in"
+                if common && (side == Side::BeforeVerb || names_a_body(tokens, text, at + 1)) =>
+            {
+                at + 1
+            }
+            "familiar" | "close" | "briefed" | "involved" | "based" if common => {
+                if !tokens.get(at + 1).is_some_and(|next| next.has(PREPOSITION)) {
+                    return;
+                }
+                at + 2
+            }
+            _ => return,
+        };
+        let inner = match tokens.get(start) {
+            Some(token) if token.has(OBJECT_PRONOUN) && !token.has(POSSESSIVE) && text == "of" => Some(start + 1),
+            _ => plain(tokens, buffer, start).filter(|inner| inner.kind != PhraseKind::Pronoun).map(|inner| inner.end),
+        };
+        let Some(end) = inner else { return };
+        found.end = end;
+    }
+}
+
+/// Behind a verb, "at the ministry" says who somebody is, "at a news conference" where he said it.
+fn names_a_body(tokens: &[Token], preposition: &str, at: usize) -> bool {
+    let reach = tokens[at.min(tokens.len())..].iter().take(6).take_while(|token| token.is_word() && !token.has(EDGE));
+    let mut body = false;
+    let mut time = false;
+    for token in reach {
+        body |= token.has(ORGANISATION | MEDIA_NAME) || token.shape == Shape::Capital;
+        time |= token.has(WEEKDAY | MONTH) || token.shape == Shape::Digits;
+    }
+    match preposition {
+        "for" | "from" | "at" | "with" => body && !time,
+        _ => false,
+    }
+}
+
+/// A role or a name beside the phrase: "Siobhan Crane, the opposition leader", "its chief investigator, Anders Quill".
+fn apposition(tokens: &[Token], buffer: &str, found: &Phrase, side: Side) -> Option<Phrase> {
+    if found.kind == PhraseKind::Pronoun || tokens.get(found.end)?.shape != Shape::Comma {
+        return None;
+    }
+    let mut second = plain(tokens, buffer, found.end + 1)?;
+    let role = tokens[second.first..second.end].iter().any(|token| token.has(ROLE | ROLES | ORGANISATION));
+    let fits = match (found.kind, second.kind) {
+        (PhraseKind::Name, PhraseKind::Noun) => role,
+        (PhraseKind::Noun, PhraseKind::Name) => true,
+        (PhraseKind::Name, PhraseKind::Name) => {
+            tokens[second.first].has(DETERMINER | POSSESSIVE) && role || tokens[second.head].has(ROLE)
+        }
+        _ => false,
+    };
+    if !fits {
+        return None;
+    }
+    extend(tokens, buffer, &mut second, Side::BeforeVerb);
+    let closed = tokens.get(second.end).is_none_or(|next| match side {
+        Side::BeforeVerb => next.shape == Shape::Comma,
+        Side::AfterVerb => !next.is_word() || next.has(EDGE),
+    });
+    closed.then_some(second)
+}
+
+/// "a U.S. official and three sources", behind a verb only where the sentence pauses behind the second.
+fn coordinated(tokens: &[Token], buffer: &str, found: &Phrase, side: Side) -> Option<Phrase> {
+    if found.kind == PhraseKind::Pronoun || !matches!(word(tokens, buffer, found.end), "and" | "or") {
+        return None;
+    }
+    let mut second = plain(tokens, buffer, found.end + 1).filter(|second| second.kind != PhraseKind::Pronoun)?;
+    extend(tokens, buffer, &mut second, side);
+    let next = tokens.get(second.end);
+    let fits = match side {
+        Side::BeforeVerb => next.is_some_and(|next| next.cue.is_some() || next.has(AUX | BE | ADVERB)),
+        Side::AfterVerb => next.is_none_or(|next| !next.is_word()),
+    };
+    fits.then_some(second)
+}
+
+/// The phrase at `first` and the token where its verb must stand, asides between commas or dashes left out.
+///
+/// "Smith, speaking in Rome, said" → ("Smith", index of "said").
+pub(crate) fn subject(tokens: &[Token], buffer: &str, first: usize) -> Option<(Phrase, usize)> {
+    let found = phrase(tokens, buffer, first, Side::BeforeVerb)?;
+    let mut at = found.end;
+    let fence = tokens.get(at)?.shape;
+    if found.apposition.is_some() && fence == Shape::Comma {
+        return Some((found, at + 1));
+    }
+    let who = matches!(word(tokens, buffer, at), "who");
+    if matches!(fence, Shape::Comma | Shape::Dash) && !who {
+        let aside = tokens[at + 1..].iter().take(LONGEST_ASIDE);
+        let close = aside.take_while(|token| !matches!(token.shape, Shape::Stop | Shape::Quote(_) | Shape::Colon));
+        let mut end = None;
+        for (offset, token) in close.enumerate() {
+            if token.shape == fence
+                && tokens.get(at + offset + 2).is_some_and(|next| next.cue.is_some() || next.has(AUX | ADVERB))
+            {
+                end = Some(at + offset + 2);
+                break;
+            }
+        }
+        at = end?;
+    }
+    Some((found, at))
+}

@@ -1,0 +1,359 @@
+//! From blocks to quotes: quotations found, attributed, joined, and said of whom.
+
+use crate::PRODUCER;
+use crate::attribution::{Attribution, Passage, Place, Scene, attribute, sentence_start, starts_sentence};
+use crate::lexicon::{CueClass, RANK};
+use crate::marks::{Quotation, quotations};
+use crate::people::Cast;
+use crate::phrase::PhraseKind;
+use crate::sourcing::{circumstances, count, kind, stated_terms, terms_of};
+use crate::tokens::{Shape, Token, tokenize};
+use onrecord_document::{Block, BlockKind, Chain, Document, Quote, QuoteKind, SourceKind, Sourcing, Speaker, Terms};
+use onrecord_span::{ContentId, Span, Text};
+use std::collections::HashMap;
+use std::ops::Range;
+
+/// A quotation that goes on behind its cue's sentence is a little less sure than what the cue stands beside.
+const FLOATING: f32 = 0.9;
+
+/// Reads quotes and the chains of their speakers.
+pub(crate) fn quotes(document: &Document) -> (Vec<Quote>, Vec<Chain>) {
+    let english = document.fields.language.as_ref().is_none_or(|language| language.value.starts_with("en"));
+    if !english {
+        return (Vec::new(), Vec::new());
+    }
+    let buffer = document.buffer().as_str();
+    let blocks: Vec<&Block> = document.fact_blocks().collect();
+    let ranges: Vec<Range<usize>> = blocks.iter().map(|block| block.span.range()).collect();
+    let follows: Vec<bool> = (0..blocks.len()).map(|at| at > 0 && adjacent(blocks[at - 1], blocks[at])).collect();
+    let found = quotations(buffer, &ranges, &follows);
+    let (passages, places) = passages(buffer, &ranges, &follows, &found);
+    let groups = join(buffer, &passages, &found, &places);
+    let mut cast = Cast::new(buffer, &passages);
+    let writer = Writer { document, buffer, passages: &passages };
+    let mut quotes: Vec<Quote> = groups.iter().filter_map(|group| writer.quote(group, &found, &mut cast)).collect();
+    quotes.extend(crate::declined::declined(&writer, &mut cast));
+    quotes.sort_by_key(|quote| quote.content.first().copied());
+    writer.finish(quotes, &cast)
+}
+
+/// Whether speech can run on from one block to the next: both are text, and nothing stands between them on the page.
+fn adjacent(before: &Block, block: &Block) -> bool {
+    let text = |kind| matches!(kind, BlockKind::Paragraph | BlockKind::BlockQuote | BlockKind::ListItem);
+    text(before.kind) && text(block.kind) && block.order == before.order + 1
+}
+
+/// Where the parts of each quotation stand: first and last.
+type Places = Vec<(Place, Place)>;
+
+fn passages(buffer: &str, ranges: &[Range<usize>], follows: &[bool], found: &[Quotation]) -> (Vec<Passage>, Places) {
+    let mut parts: Vec<Vec<(Range<usize>, usize)>> = vec![Vec::new(); ranges.len()];
+    for (index, quotation) in found.iter().enumerate() {
+        for (block, range) in &quotation.parts {
+            parts[*block].push((range.clone(), index));
+        }
+    }
+    let unset = Place { block: usize::MAX, token: 0 };
+    let mut places: Places = vec![(unset, unset); found.len()];
+    let passages = ranges.iter().zip(&mut parts).enumerate().map(|(block, (range, parts))| {
+        parts.sort_by_key(|(range, _)| range.start);
+        let only: Vec<Range<usize>> = parts.iter().map(|(range, _)| range.clone()).collect();
+        let tokens = tokenize(buffer, range.clone(), &only);
+        let quotations: Vec<usize> = parts.iter().map(|(_, index)| *index).collect();
+        for (token, part) in tokens.iter().enumerate().filter_map(|(at, token)| match token.shape {
+            Shape::Quote(part) => Some((at, part as usize)),
+            _ => None,
+        }) {
+            let place = &mut places[quotations[part]];
+            let here = Place { block, token };
+            if place.0 == unset {
+                place.0 = here;
+            }
+            place.1 = here;
+        }
+        Passage { tokens, follows: follows[block] }
+    });
+    let passages = passages.collect();
+    (passages, places)
+}
+
+/// Quotations of one act of speech, with its attribution.
+#[derive(Debug)]
+pub(crate) struct Group {
+    /// Indices of quotations, in order.
+    members: Vec<usize>,
+    attribution: Attribution,
+    confidence: f32,
+}
+
+/// Attributes each quotation and joins those that belong together; what stays without cue and source is left out.
+fn join(buffer: &str, passages: &[Passage], found: &[Quotation], places: &Places) -> Vec<Group> {
+    let mut groups: Vec<Group> = Vec::new();
+    // The group of the quotation before, and quotations that wait for the one behind them ("“A” and “B,” Smith said").
+    let mut last: Option<(usize, Place)> = None;
+    let mut waiting: Vec<usize> = Vec::new();
+    for index in 0..found.len() {
+        let (first, end) = places[index];
+        let scene = Scene { buffer, passages, first, last: end };
+        let own = attribute(&scene);
+        let tokens = &passages[first.block].tokens;
+        let shared = last.filter(|(group, _)| {
+            own.as_ref().is_none_or(|own| {
+                let theirs = &groups[*group].attribution;
+                !own.behind && (own.block, own.cue.1) == (theirs.block, theirs.cue.1)
+            })
+        });
+        let joined = shared.and_then(|(group, place)| {
+            let same = own.is_some();
+            let how =
+                if same { Some(1.0) } else { continues(buffer, tokens, &groups[group].attribution, place, first) };
+            how.map(|factor| (group, factor))
+        });
+        if let Some((group, factor)) = joined {
+            groups[group].members.push(index);
+            groups[group].confidence = groups[group].confidence.min(groups[group].attribution.confidence * factor);
+            last = Some((group, end));
+            waiting.clear();
+        } else if let Some(attribution) = own {
+            let mut members: Vec<usize> = Vec::new();
+            if attribution.behind && waits(tokens, passages, &waiting, places, first) {
+                members.append(&mut waiting);
+            }
+            waiting.clear();
+            members.push(index);
+            let confidence = attribution.confidence;
+            groups.push(Group { members, attribution, confidence });
+            last = Some((groups.len() - 1, end));
+        } else {
+            if !waits(tokens, passages, &waiting, places, first) {
+                waiting.clear();
+            }
+            waiting.push(index);
+            last = None;
+        }
+    }
+    groups
+}
+
+/// Whether the last of the waiting quotations is tied to the one at `first` by nothing but a comma or "and".
+fn waits(tokens: &[Token], passages: &[Passage], waiting: &[usize], places: &Places, first: Place) -> bool {
+    let Some(before) = waiting.last().map(|index| places[*index].1) else { return false };
+    before.block == first.block && before.block < passages.len() && tied(&tokens[before.token + 1..first.token])
+}
+
+fn tied(between: &[Token]) -> bool {
+    const MOST: usize = 2;
+    between.len() <= MOST
+        && between.iter().all(|token| token.shape == Shape::Comma || token.has(crate::lexicon::CONJUNCTION))
+}
+
+/// Whether a quotation without an attribution of its own continues the one before it, and how sure that is.
+///
+/// - next to it, or tied to it by a comma or "and";
+/// - interrupted: "“We hit something,” he said, “and then the lights went out.”";
+/// - floating: "“We hit something,” he said on the quay. “Then the lights went out.”"
+fn continues(buffer: &str, tokens: &[Token], attribution: &Attribution, before: Place, first: Place) -> Option<f32> {
+    const LONGEST_TAIL: usize = 40;
+    if before.block != first.block {
+        return None;
+    }
+    if tied(&tokens[before.token + 1..first.token]) {
+        return Some(1.0);
+    }
+    if !attribution.behind
+        || attribution.block != first.block
+        || attribution.end > first.token
+        || attribution.end <= before.token
+    {
+        return None;
+    }
+    let tail = &tokens[attribution.end..first.token];
+    if tail.len() > LONGEST_TAIL || tail.iter().any(|token| matches!(token.shape, Shape::Quote(_))) {
+        return None;
+    }
+    let stops = tail.iter().filter(|token| token.shape == Shape::Stop).count();
+    let last = tail.last().map(|token| token.shape);
+    match (stops, last) {
+        (0, None | Some(Shape::Comma | Shape::Dash | Shape::Semicolon | Shape::Colon)) => Some(1.0),
+        (1, Some(Shape::Stop)) => {
+            let sentence = starts_sentence(tokens, buffer, first.token);
+            let alone = tokens.get(first.token + 1).is_none_or(|next| next.shape != Shape::Lower);
+            (sentence && alone).then_some(FLOATING)
+        }
+        _ => None,
+    }
+}
+
+/// Makes quotes of groups.
+pub(crate) struct Writer<'a> {
+    pub document: &'a Document,
+    pub buffer: &'a str,
+    pub passages: &'a [Passage],
+}
+
+impl Writer<'_> {
+    fn token_span(&self, block: usize, (first, end): (usize, usize)) -> Option<Span<Text>> {
+        let tokens = self.passages.get(block)?.tokens.get(first..end)?;
+        self.document.span(tokens.first()?.start as usize..tokens.last()?.end as usize)
+    }
+
+    fn quote(&self, group: &Group, found: &[Quotation], cast: &mut Cast) -> Option<Quote> {
+        let parts = group.members.iter().flat_map(|index| &found[*index].parts);
+        let content: Vec<Span<Text>> = parts.filter_map(|(_, range)| self.document.span(range.clone())).collect();
+        self.attributed(content, QuoteKind::Direct, &group.attribution, group.confidence, cast)
+    }
+
+    /// A quote of the given content; its id is set when all are known.
+    pub(crate) fn attributed(
+        &self,
+        content: Vec<Span<Text>>,
+        kind_of_quote: QuoteKind,
+        attribution: &Attribution,
+        confidence: f32,
+        cast: &mut Cast,
+    ) -> Option<Quote> {
+        let block = attribution.block;
+        let tokens = &self.passages[block].tokens;
+        let phrase = &attribution.source;
+        let cue = self.token_span(block, attribution.cue)?;
+        let source = self.token_span(block, (phrase.first, phrase.end))?;
+        let mut kind = kind(tokens, self.buffer, phrase, cast);
+        let pronoun = phrase.kind == PhraseKind::Pronoun;
+        let speaker =
+            if phrase.and.is_some() { None } else { cast.identify(block, phrase, kind == SourceKind::NamedPerson) };
+        let mut introduced = None;
+        let mut resolved = false;
+        if let Some(identity) = &speaker {
+            let figure = &cast.figures[identity.chain];
+            if matches!(kind, SourceKind::UnnamedPerson) && (figure.named || pronoun) {
+                resolved = true;
+                kind = if figure.named { SourceKind::NamedPerson } else { SourceKind::UnnamedPerson };
+            }
+            introduced = figure.introduced;
+        }
+        let (count, count_span) = count(tokens, self.buffer, phrase, kind);
+        let counted = count.is_some_and(|count| count.exact);
+        let mut sourcing = Sourcing::new(kind, terms_of(kind, pronoun && !resolved, counted));
+        sourcing.count = count;
+        sourcing.count_span = count_span.and_then(|range| self.document.span(range));
+        if matches!(kind, SourceKind::UnnamedPerson | SourceKind::UnnamedGroup) {
+            let here = Place { block, token: attribution.cue.0.min(phrase.first) };
+            let stated = [Some(here), introduced].into_iter().flatten().find_map(|place| self.terms_near(place));
+            if let Some((range, terms)) = stated {
+                sourcing.terms = terms;
+                sourcing.terms_span = self.document.span(range);
+            }
+        }
+        let rank = tokens[phrase.first..=phrase.head]
+            .iter()
+            .find(|token| token.has(RANK) && token.text(self.buffer) != "former");
+        sourcing.rank = rank.and_then(|token| self.document.span(token.start as usize..token.end as usize));
+        if phrase.kind == PhraseKind::Noun && phrase.apposition.is_none() {
+            let basis = (phrase.head + 1..phrase.end).find(|at| {
+                matches!(tokens[*at].text(self.buffer), "familiar" | "close" | "briefed" | "involved")
+                    || tokens[*at].text(self.buffer) == "with"
+            });
+            sourcing.basis = basis.and_then(|at| self.token_span(block, (at, phrase.end)));
+        }
+        let tells = tokens[attribution.cue.1 - 1].cue.is_some_and(|cue| cue.class == CueClass::Tell);
+        let circumstances = circumstances(
+            tokens,
+            self.buffer,
+            attribution.cue.1.max(if attribution.behind { attribution.end } else { 0 }),
+            tells,
+        );
+        let span = |range: Option<(usize, usize)>| range.and_then(|range| self.token_span(block, range));
+        sourcing.addressee = span(circumstances.addressee);
+        sourcing.medium = span(circumstances.medium);
+        sourcing.occasion = span(circumstances.occasion);
+        sourcing.time = span(circumstances.time);
+        let speaker = speaker.and_then(|identity| {
+            let span = self.document.span(identity.mention)?;
+            Some(Speaker { chain: identity.chain as u32, confidence: identity.confidence, span })
+        });
+        Some(Quote {
+            id: ContentId::of([]),
+            content,
+            cue: vec![cue],
+            source: vec![source],
+            kind: kind_of_quote,
+            act: attribution.act,
+            speaker,
+            sourcing,
+            confidence,
+        })
+    }
+
+    /// Terms stated in the sentence at `place`, outside quotations.
+    fn terms_near(&self, place: Place) -> Option<(Range<usize>, Terms)> {
+        const REACH: usize = 60;
+        let tokens = &self.passages[place.block].tokens;
+        let start = sentence_start(tokens, self.buffer, place.token);
+        let mut run: Option<Range<usize>> = None;
+        for (at, token) in tokens.iter().enumerate().skip(start).take(REACH + place.token - start) {
+            let ends = at > place.token && (token.shape == Shape::Stop || starts_sentence(tokens, self.buffer, at));
+            if ends || matches!(token.shape, Shape::Quote(_)) {
+                if let Some(found) = run.take().and_then(|range| stated_terms(self.buffer, range)) {
+                    return Some(found);
+                }
+                if ends {
+                    return None;
+                }
+                continue;
+            }
+            run = Some(run.map_or(token.start as usize, |run| run.start)..token.end as usize);
+        }
+        run.and_then(|range| stated_terms(self.buffer, range))
+    }
+
+    /// Gives ids, keeps the chains that speak, and sorts.
+    fn finish(&self, mut quotes: Vec<Quote>, cast: &Cast) -> (Vec<Quote>, Vec<Chain>) {
+        let mut used: Vec<u32> = quotes.iter().filter_map(|quote| Some(quote.speaker?.chain)).collect();
+        used.sort_unstable();
+        used.dedup();
+        let mut chains: Vec<(u32, Chain)> = used
+            .into_iter()
+            .filter_map(|index| {
+                let figure = cast.figures.get(index as usize)?;
+                let span = |range: &Range<usize>| self.document.span(range.clone());
+                let mut mentions: Vec<Span<Text>> = figure.mentions.iter().filter_map(span).collect();
+                mentions.push(span(&figure.name)?);
+                mentions.sort();
+                mentions.dedup();
+                let chain = Chain {
+                    id: self.id("chain", &mentions),
+                    name: span(&figure.name)?,
+                    role: figure.role.as_ref().and_then(span),
+                    affiliation: figure.affiliation.as_ref().and_then(span),
+                    mentions,
+                };
+                Some((index, chain))
+            })
+            .collect();
+        chains.sort_by_key(|(_, chain)| chain.name);
+        let places: HashMap<u32, u32> = (0..).zip(&chains).map(|(at, (index, _))| (*index, at)).collect();
+        for quote in &mut quotes {
+            quote.speaker = quote.speaker.and_then(|speaker| {
+                let chain = *places.get(&speaker.chain)?;
+                Some(Speaker { chain, ..speaker })
+            });
+            let spans: Vec<Span<Text>> = quote.content.iter().chain(&quote.cue).chain(&quote.source).copied().collect();
+            quote.id = self.id(quote.kind.name(), &spans);
+        }
+        (quotes, chains.into_iter().map(|(_, chain)| chain).collect())
+    }
+
+    /// Hash of page, producer, kind and spans.
+    fn id(&self, kind: &str, spans: &[Span<Text>]) -> ContentId {
+        let hash = self.document.capture().hash;
+        let places: Vec<u8> =
+            spans.iter().flat_map(|span| [span.start() as u32, span.end() as u32]).flat_map(u32::to_le_bytes).collect();
+        ContentId::of([
+            hash.as_bytes().as_slice(),
+            PRODUCER.name.as_bytes(),
+            PRODUCER.version.as_bytes(),
+            kind.as_bytes(),
+            &places,
+        ])
+    }
+}

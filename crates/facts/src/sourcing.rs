@@ -1,0 +1,282 @@
+//! On whose authority: kind, count and terms of a source, each by words that stand there.
+
+use crate::lexicon::*;
+use crate::people::Cast;
+use crate::phrase::{Phrase, PhraseKind};
+use crate::tokens::{Shape, Token};
+use onrecord_document::{Count, SourceKind, Terms};
+use std::ops::Range;
+
+/// What a source is, told by its own words.
+pub(crate) fn kind(tokens: &[Token], buffer: &str, phrase: &Phrase, cast: &Cast) -> SourceKind {
+    let own = kind_of_one(tokens, buffer, phrase, cast);
+    if let Some(apposition) = &phrase.apposition
+        && phrase.kind == PhraseKind::Noun
+    {
+        return kind_of_one(tokens, buffer, apposition, cast);
+    }
+    match &phrase.and {
+        Some(second) => match (own, kind_of_one(tokens, buffer, second, cast)) {
+            (one, two) if one == two && one != SourceKind::UnnamedPerson => one,
+            (SourceKind::NamedOrganisation, SourceKind::NamedPerson) => SourceKind::NamedOrganisation,
+            (SourceKind::NamedPerson, SourceKind::NamedOrganisation) => SourceKind::NamedPerson,
+            _ => SourceKind::UnnamedGroup,
+        },
+        None => own,
+    }
+}
+
+fn kind_of_one(tokens: &[Token], buffer: &str, phrase: &Phrase, cast: &Cast) -> SourceKind {
+    match phrase.kind {
+        PhraseKind::Pronoun => match tokens[phrase.first].text(buffer).to_lowercase().as_str() {
+            "they" | "we" => SourceKind::UnnamedGroup,
+            _ => SourceKind::UnnamedPerson,
+        },
+        PhraseKind::Name => kind_of_name(tokens, buffer, phrase, cast),
+        PhraseKind::Noun => kind_of_noun(tokens, buffer, phrase),
+    }
+}
+
+/// A person, an organisation or an outlet.
+///
+/// In order: a title or a role before the name is a person's ("harbour master Ingrid Solheim"); words of outlets ("the
+/// Ledger") and of organisations ("Lorne University"); initials ("the MAB"); a name with an article ("the Kremlin"); a
+/// name that stands before somebody's role elsewhere ("Calder Line boss"); a single name that no full name of the
+/// article ends with and that things happen *in* ("in Toren"); everything else is a person.
+fn kind_of_name(tokens: &[Token], buffer: &str, phrase: &Phrase, cast: &Cast) -> SourceKind {
+    let Some((start, end)) = phrase.name else { return SourceKind::NamedPerson };
+    let lead = &tokens[phrase.first..start];
+    let name = &tokens[start..end];
+    if lead.iter().any(|token| token.has(TITLE | ROLE)) && !name.iter().any(|token| token.has(ORGANISATION)) {
+        return SourceKind::NamedPerson;
+    }
+    let the = lead.first().is_some_and(|token| token.has(DETERMINER));
+    let last = &name[name.len() - 1];
+    let last_text = last.text(buffer);
+    let capitals = last_text.chars().filter(|char| char.is_alphabetic()).all(char::is_uppercase) && last_text.len() > 1;
+    if last.has(MEDIA_NAME)
+        && (the || capitals || name.len() > 1 && !is_first_name_like(last_text) || is_outlet(last_text))
+    {
+        return SourceKind::OtherMedia;
+    }
+    if name.iter().any(|token| token.has(ORGANISATION)) || lead.iter().any(|token| token.has(ORGANISATION)) {
+        return SourceKind::NamedOrganisation;
+    }
+    if (capitals && name.len() == 1) || the {
+        return SourceKind::NamedOrganisation;
+    }
+    let words = bare(&buffer[name[0].start as usize..last.end as usize]);
+    if cast.is_organisation(words) {
+        return SourceKind::NamedOrganisation;
+    }
+    if name.len() == 1 && cast.is_place(words) && !cast.is_surname(words) {
+        return SourceKind::NamedOrganisation;
+    }
+    SourceKind::NamedPerson
+}
+
+/// Outlets' words that are surnames too.
+fn is_first_name_like(word: &str) -> bool {
+    matches!(word, "Fox" | "Star" | "Sun" | "Mail" | "Post" | "Press" | "Page" | "Today")
+}
+
+/// Outlets that need no article.
+fn is_outlet(word: &str) -> bool {
+    matches!(
+        word,
+        "Reuters" | "Bloomberg" | "Politico" | "Breitbart" | "BuzzFeed" | "Axios" | "Vox" | "Newsweek" | "HuffPost"
+    )
+}
+
+/// A word without a possessive ending.
+pub(crate) fn bare(word: &str) -> &str {
+    word.trim_end_matches("’s").trim_end_matches("'s").trim_end_matches(['’', '\''])
+}
+
+fn kind_of_noun(tokens: &[Token], buffer: &str, phrase: &Phrase) -> SourceKind {
+    let first = tokens[phrase.first].text(buffer).to_lowercase();
+    let head = &tokens[phrase.head];
+    let lead = &tokens[phrase.first..=phrase.head];
+    if first == "one" || first == "another" {
+        return SourceKind::UnnamedPerson;
+    }
+    if lead[0].number.is_some_and(|number| number > 1)
+        || ["some", "many", "several", "few", "both", "others", "all", "most"].contains(&first.as_str())
+    {
+        return SourceKind::UnnamedGroup;
+    }
+    let single = ["a", "an", "each", "this", "that"].contains(&first.as_str());
+    match () {
+        () if head.has(ROLES) && !single => SourceKind::UnnamedGroup,
+        () if head.has(ROLE) && !head.has(DOCUMENT | ORGANISATION) => SourceKind::UnnamedPerson,
+        () if head.has(DOCUMENT) => SourceKind::Document,
+        () if head.has(MEDIA_HEAD) => SourceKind::OtherMedia,
+        () if head.has(ORGANISATION) => SourceKind::NamedOrganisation,
+        () if head.text(buffer).ends_with('s') && !single => SourceKind::UnnamedGroup,
+        () => SourceKind::UnnamedPerson,
+    }
+}
+
+/// How many sources, and the words that count them.
+pub(crate) fn count(
+    tokens: &[Token],
+    buffer: &str,
+    phrase: &Phrase,
+    kind: SourceKind,
+) -> (Option<Count>, Option<Range<usize>>) {
+    let (own, span) = count_of_one(tokens, buffer, phrase, kind, phrase.and.is_some());
+    let Some(second) = &phrase.and else { return (own, span) };
+    let (other, _) = count_of_one(tokens, buffer, second, kind, true);
+    let sum = own.zip(other).map(|(one, two)| Count {
+        min: one.min.saturating_add(two.min),
+        max: one.max.zip(two.max).map(|(one, two)| one.saturating_add(two)),
+        exact: one.exact && two.exact,
+    });
+    let whole = tokens[phrase.first].start as usize..tokens[phrase.end - 1].end as usize;
+    (sum, sum.filter(|sum| sum.exact).map(|_| whole))
+}
+
+fn count_of_one(
+    tokens: &[Token],
+    buffer: &str,
+    phrase: &Phrase,
+    kind: SourceKind,
+    coordinated: bool,
+) -> (Option<Count>, Option<Range<usize>>) {
+    if kind == SourceKind::None {
+        return (None, None);
+    }
+    let number = tokens[phrase.first..=phrase.head].iter().find(|token| token.number.is_some());
+    if let Some((token, number)) = number.and_then(|token| Some((token, token.number?)))
+        && phrase.kind == PhraseKind::Noun
+        && number > 0
+    {
+        return (Some(Count::exactly(number)), Some(token.start as usize..token.end as usize));
+    }
+    let plural = match kind {
+        SourceKind::UnnamedGroup if coordinated => {
+            let first = tokens[phrase.first].text(buffer).to_lowercase();
+            phrase.kind == PhraseKind::Noun
+                && !["a", "an", "one", "another"].contains(&first.as_str())
+                && !tokens[phrase.head].has(ROLE)
+        }
+        kind => kind == SourceKind::UnnamedGroup,
+    };
+    (Some(if plural { Count::PLURAL } else { Count::ONE }), None)
+}
+
+/// The terms that follow from the kind alone, where the article states none.
+pub(crate) fn terms_of(kind: SourceKind, pronoun: bool, counted: bool) -> Terms {
+    match kind {
+        SourceKind::NamedPerson | SourceKind::NamedOrganisation | SourceKind::OtherMedia => Terms::OnRecord,
+        SourceKind::UnnamedPerson if !pronoun => Terms::Background,
+        SourceKind::UnnamedGroup if counted => Terms::Background,
+        _ => Terms::Unstated,
+    }
+}
+
+/// The words of `buffer[range]` that state terms, and which. Quotations in the range are the source's own words: the
+/// caller leaves them out.
+pub(crate) fn stated_terms(buffer: &str, range: Range<usize>) -> Option<(Range<usize>, Terms)> {
+    let text = buffer.get(range.clone())?.to_ascii_lowercase();
+    if !["anonym", "name", "identified", "authori", "permitted", "allowed", "cleared"]
+        .iter()
+        .any(|word| text.contains(word))
+    {
+        return None;
+    }
+    TERMS.iter().find_map(|(phrase, terms)| {
+        let at = range.start + text.find(phrase)?;
+        Some((at..at + phrase.len(), *terms))
+    })
+}
+
+/// Words beside the cue that say when, where, to whom and through what.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(crate) struct Circumstances {
+    pub addressee: Option<(usize, usize)>,
+    pub medium: Option<(usize, usize)>,
+    pub occasion: Option<(usize, usize)>,
+    pub time: Option<(usize, usize)>,
+}
+
+/// Nouns that make "in a …" the medium of an utterance.
+const MEDIA: [&str; 22] = [
+    "statement",
+    "interview",
+    "letter",
+    "email",
+    "e-mail",
+    "post",
+    "tweet",
+    "message",
+    "memo",
+    "blog",
+    "release",
+    "video",
+    "column",
+    "book",
+    "twitter",
+    "facebook",
+    "telegram",
+    "television",
+    "radio",
+    "tv",
+    "article",
+    "report",
+];
+/// Nouns that make "at a …", "during his …" its occasion.
+const OCCASIONS: [&str; 17] = [
+    "conference",
+    "briefing",
+    "rally",
+    "address",
+    "speech",
+    "meeting",
+    "hearing",
+    "debate",
+    "event",
+    "visit",
+    "forum",
+    "summit",
+    "gathering",
+    "ceremony",
+    "appearance",
+    "trial",
+    "session",
+];
+
+/// Reads circumstances from the tokens behind the cue, up to the end of the sentence. Token ranges are half-open.
+pub(crate) fn circumstances(tokens: &[Token], buffer: &str, from: usize, tells: bool) -> Circumstances {
+    const REACH: usize = 40;
+    const LONGEST: usize = 6;
+    let mut found = Circumstances::default();
+    let rest = tokens.get(from..).unwrap_or_default();
+    let length =
+        rest.iter().take(REACH).position(|token| matches!(token.shape, Shape::Stop | Shape::Quote(_) | Shape::Colon));
+    let end = from + length.unwrap_or(rest.len().min(REACH));
+    if tells && let Some(phrase) = crate::phrase::phrase(tokens, buffer, from, crate::phrase::Side::AfterVerb) {
+        found.addressee = Some((phrase.first, phrase.end));
+    } else if tells && tokens.get(from).is_some_and(|token| token.has(OBJECT_PRONOUN)) {
+        found.addressee = Some((from, from + 1));
+    }
+    for at in from..end {
+        let token = &tokens[at];
+        if found.time.is_none() && (token.has(WEEKDAY) || ["yesterday", "today"].contains(&token.text(buffer))) {
+            found.time = Some((at, at + 1));
+        }
+        let (nouns, slot): (&[&str], _) = match token.text(buffer) {
+            "in" | "on" | "via" | "through" => (&MEDIA, &mut found.medium),
+            "at" | "during" => (&OCCASIONS, &mut found.occasion),
+            _ => continue,
+        };
+        let run =
+            tokens[at + 1..end].iter().take(LONGEST).take_while(|token| token.is_word() && !token.has(PREPOSITION));
+        let noun =
+            run.enumerate().filter(|(_, token)| nouns.contains(&token.text(buffer).to_lowercase().as_str())).last();
+        if let (None, Some((offset, _))) = (&*slot, noun) {
+            *slot = Some((at, at + offset + 2));
+        }
+    }
+    found
+}
