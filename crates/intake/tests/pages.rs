@@ -9,7 +9,6 @@ use onrecord_document::Media;
 use onrecord_intake::{Input, Intake, Item, MAX_NESTED_BYTES, MAX_PAGE_BYTES, Options};
 use std::fs::File;
 use std::io::{self, Read, Write};
-use std::time::{Duration, Instant};
 
 #[test]
 fn a_page_is_passed_on_byte_for_byte() {
@@ -141,9 +140,8 @@ fn a_file_of_a_gigabyte_is_refused_by_its_size() {
     for name in ["a.html", "a.txt", "a"] {
         let path = folder.path().join(name);
         File::create(&path).unwrap().set_len(1 << 30).unwrap();
-        let start = Instant::now();
         let items = open(path);
-        assert!(start.elapsed() < Duration::from_millis(200));
+        // Read instead of measured, the zeros of the last one would be binary data.
         assert!(matches!(items.as_slice(), [Item::Unreadable(it)] if it.bytes == Some(1 << 30)));
         assert_eq!(reason(items).0, "too_large", "{name}");
     }
