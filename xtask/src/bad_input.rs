@@ -1,0 +1,286 @@
+//! Pages that break readers, fed to the real binary: each must end in time, in bounds, and with a clear line.
+
+use crate::command::{Done, release_binary};
+use std::fs::{self, File};
+use std::io::{Read, Write};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
+
+/// Longest that one input may take.
+const MAX_TIME: Duration = Duration::from_secs(5);
+/// Most memory, resident, that one input may take, in kB.
+const MAX_MEMORY: u64 = 500_000;
+
+/// What must come of an input.
+#[derive(Copy, Clone, PartialEq)]
+enum Outcome {
+    /// It is read: exit status 0 and one line.
+    Read,
+    /// It can't be read: exit status 2, one line, and a reason on stderr that names the file.
+    Refused,
+}
+use Outcome::{Read as IsRead, Refused};
+
+struct Case {
+    name: &'static str,
+    outcome: Outcome,
+    /// Makes the input below a folder and gives its path.
+    make: fn(&Path) -> std::io::Result<PathBuf>,
+}
+
+const CASES: &[Case] = &[
+    Case { name: "missing path", outcome: Refused, make: |dir| Ok(dir.join("missing.html")) },
+    Case { name: "broken link", outcome: Refused, make: broken_link },
+    Case { name: "link loop", outcome: Refused, make: link_loop },
+    Case { name: "unreadable folder", outcome: Refused, make: unreadable_folder },
+    Case { name: "empty file", outcome: Refused, make: |dir| file(dir, "empty.html", b"") },
+    Case { name: "PNG", outcome: Refused, make: |dir| file(dir, "a.html", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01") },
+    Case { name: "PDF", outcome: Refused, make: |dir| file(dir, "a.html", b"%PDF-1.7\n1 0 obj\n<< >>\nendobj\n") },
+    Case { name: "truncated gzip", outcome: Refused, make: truncated_gzip },
+    Case { name: "gzip of 10 GB", outcome: Refused, make: gzip_bomb },
+    Case { name: "1 GB of a", outcome: Refused, make: |dir| endless(dir, "a.txt", 1 << 30) },
+    Case { name: "60 MB of a", outcome: IsRead, make: |dir| endless(dir, "a.txt", 60 << 20) },
+    Case { name: "200,000 nested div", outcome: IsRead, make: |dir| repeated(dir, "<div>", 200_000, "deep") },
+    Case { name: "2,000,000 unclosed b", outcome: IsRead, make: |dir| repeated(dir, "<b>", 2_000_000, "bold") },
+    Case { name: "2,000,000 unclosed a", outcome: IsRead, make: |dir| repeated(dir, "<a href=x>y", 2_000_000, "link") },
+    Case {
+        name: "1,000,000 nested table",
+        outcome: IsRead,
+        make: |dir| repeated(dir, "<table><td>x", 1_000_000, "table"),
+    },
+    Case { name: "4,000,000 p", outcome: IsRead, make: |dir| repeated(dir, "<p>a", 4_000_000, "p") },
+    Case { name: "50 MB attribute", outcome: IsRead, make: long_attribute },
+    Case {
+        name: "20 MB of quotation marks", outcome: IsRead, make: |dir| repeated(dir, "“a” ", 3_000_000, "said.")
+    },
+    Case { name: "20 MB of JSON brackets", outcome: IsRead, make: json_brackets },
+    Case {
+        name: "invalid UTF-8",
+        outcome: IsRead,
+        make: |dir| page(dir, b"<p>caf\xe9 \xff\xfe\x80 was closed on Monday"),
+    },
+    Case {
+        name: "wrong charset label",
+        outcome: IsRead,
+        make: |dir| page(dir, "<meta charset=shift_jis><p>Übermäßig späte Züge".as_bytes()),
+    },
+    Case { name: "NUL bytes", outcome: IsRead, make: |dir| page(dir, b"<p>a\0b\0\0c</p>\0<script>\0</script>") },
+    Case { name: "no article", outcome: IsRead, make: |dir| page(dir, b"<nav><a href=/>Home</a></nav>") },
+    Case {
+        name: "invalid JSON-LD",
+        outcome: IsRead,
+        make: |dir| page(dir, b"<script type=application/ld+json>{\"headline\": \"A, [</script><p>B"),
+    },
+    Case {
+        name: "terminal escapes in a headline",
+        outcome: IsRead,
+        make: |dir| page(dir, b"<h1>\x1b[31mRed\x1b]0;title\x07</h1><p>\x1b[2J"),
+    },
+];
+
+/// Runs every case and prints what it took; fails if one breaks a bound.
+pub fn run() -> Done {
+    let binary = release_binary()?;
+    let dir = std::env::temp_dir().join(format!("onrecord-bad-input-{}", std::process::id()));
+    let mut failed = 0;
+    println!("{:32} {:>7} {:>8}  what it says", "input", "seconds", "MB");
+    for case in CASES {
+        fs::create_dir_all(&dir).map_err(|error| format!("{}: {error}", dir.display()))?;
+        let input = (case.make)(&dir).map_err(|error| format!("{}: {error}", case.name))?;
+        for format in ["jsonl", "text"] {
+            let ran = measure(&binary, &input, format)?;
+            let wrong = ran.wrong(case, &input, format);
+            let says = wrong.clone().unwrap_or_else(|| ran.says.lines().next().unwrap_or_default().to_owned());
+            let mark = if wrong.is_some() { "FAILED " } else { "" };
+            let name = format!("{} ({format})", case.name);
+            println!("{name:32} {:7.2} {:8.1}  {mark}{says}", ran.time.as_secs_f32(), ran.memory as f32 / 1000.0);
+            failed += u32::from(wrong.is_some());
+        }
+        make_removable(&dir);
+        fs::remove_dir_all(&dir).map_err(|error| format!("{}: {error}", dir.display()))?;
+    }
+    if failed == 0 { Ok(()) } else { Err(format!("{failed} inputs broke a bound")) }
+}
+
+struct Ran {
+    time: Duration,
+    /// Most resident memory seen, in kB.
+    memory: u64,
+    status: Option<i32>,
+    lines: usize,
+    /// Whether a control character that a terminal obeys was printed.
+    escapes: bool,
+    says: String,
+}
+
+impl Ran {
+    fn wrong(&self, case: &Case, input: &Path, format: &str) -> Option<String> {
+        let status = if case.outcome == IsRead { 0 } else { 2 };
+        let name = input.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        if self.time > MAX_TIME {
+            Some(format!("took over {} s", MAX_TIME.as_secs()))
+        } else if self.memory > MAX_MEMORY {
+            Some(format!("took over {} MB", MAX_MEMORY / 1000))
+        } else if self.status != Some(status) {
+            Some(format!("exit status {:?} instead of {status}: {}", self.status, self.says))
+        } else if format == "jsonl" && self.lines != 1 {
+            Some(format!("{} lines instead of one", self.lines))
+        } else if self.escapes {
+            Some("a control character reached the output".to_owned())
+        } else if case.outcome == Refused && !self.says.contains(&name) {
+            Some(format!("stderr doesn't name the file: {}", self.says))
+        } else {
+            None
+        }
+    }
+}
+
+fn measure(binary: &Path, input: &Path, format: &str) -> Result<Ran, String> {
+    let begun = Instant::now();
+    let mut child = Command::new(binary)
+        .args(["read", "--format", format])
+        .arg(input)
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .map_err(|error| format!("{}: {error}", binary.display()))?;
+    let out = child.stdout.take().map(|pipe| std::thread::spawn(move || lines_and_escapes(pipe)));
+    let err = child.stderr.take().map(|mut pipe| {
+        std::thread::spawn(move || {
+            let mut says = Vec::new();
+            pipe.read_to_end(&mut says).map(|_| String::from_utf8_lossy(&says).into_owned()).unwrap_or_default()
+        })
+    });
+    let mut memory = 0;
+    let status = loop {
+        memory = memory.max(resident(child.id()));
+        match child.try_wait().map_err(|error| error.to_string())? {
+            Some(status) => break status,
+            None if begun.elapsed() > 4 * MAX_TIME => child.kill().map_err(|error| error.to_string())?,
+            None => std::thread::sleep(Duration::from_millis(2)),
+        }
+    };
+    let time = begun.elapsed();
+    let (lines, escapes) = out.and_then(|thread| thread.join().ok()).unwrap_or_default();
+    let says = err.and_then(|thread| thread.join().ok()).unwrap_or_default();
+    Ok(Ran { time, memory, status: status.code(), lines, escapes, says })
+}
+
+fn lines_and_escapes(mut pipe: impl Read) -> (usize, bool) {
+    let mut buffer = vec![0; 1 << 16];
+    let (mut lines, mut escapes) = (0, false);
+    while let Ok(count @ 1..) = pipe.read(&mut buffer) {
+        lines += buffer[..count].iter().filter(|byte| **byte == b'\n').count();
+        escapes |= buffer[..count].iter().any(|byte| matches!(byte, 0x1b | 0x07 | 0x00));
+    }
+    (lines, escapes)
+}
+
+/// Peak resident memory of a running process in kB, as Linux counts it; 0 where it can't be known.
+fn resident(process: u32) -> u64 {
+    let status = fs::read_to_string(format!("/proc/{process}/status")).unwrap_or_default();
+    let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+    peak.and_then(|peak| peak.trim().trim_end_matches("kB").trim().parse().ok()).unwrap_or(0)
+}
+
+fn file(dir: &Path, name: &str, bytes: &[u8]) -> std::io::Result<PathBuf> {
+    let path = dir.join(name);
+    fs::write(&path, bytes)?;
+    Ok(path)
+}
+
+fn page(dir: &Path, bytes: &[u8]) -> std::io::Result<PathBuf> {
+    file(dir, "page.html", bytes)
+}
+
+fn repeated(dir: &Path, what: &str, times: usize, end: &str) -> std::io::Result<PathBuf> {
+    file(dir, "repeated.html", format!("<!doctype html>{}{end}", what.repeat(times)).as_bytes())
+}
+
+fn endless(dir: &Path, name: &str, bytes: usize) -> std::io::Result<PathBuf> {
+    let path = dir.join(name);
+    let mut file = File::create(&path)?;
+    let block = vec![b'a'; 1 << 20];
+    for _ in 0..bytes >> 20 {
+        file.write_all(&block)?;
+    }
+    Ok(path)
+}
+
+fn long_attribute(dir: &Path) -> std::io::Result<PathBuf> {
+    let value = "a&amp;b ".repeat(50 * (1 << 20) / 8);
+    file(
+        dir,
+        "attribute.html",
+        format!("<p title=\"{value}\" class=\"{}\">The ferry sank.</p>", &value[..1 << 20]).as_bytes(),
+    )
+}
+
+fn json_brackets(dir: &Path) -> std::io::Result<PathBuf> {
+    let brackets = "[{\"a\":".repeat(20 * (1 << 20) / 6);
+    page(dir, format!("<script type=\"application/ld+json\">{brackets}</script><p>The ferry sank.").as_bytes())
+}
+
+/// A gzip member of stored blocks is easy to write by hand: header, blocks of at most 65,535 bytes, checksum, length.
+fn truncated_gzip(dir: &Path) -> std::io::Result<PathBuf> {
+    let mut bytes = vec![0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 255];
+    bytes.extend([0, 0xff, 0x0f, 0x00, 0xf0]);
+    bytes.extend(b"<p>The ferry");
+    file(dir, "truncated.html.gz", &bytes)
+}
+
+/// 10 GB of zeros, packed by the system's gzip.
+fn gzip_bomb(dir: &Path) -> std::io::Result<PathBuf> {
+    let path = dir.join("bomb.html.gz");
+    let mut gzip =
+        Command::new("gzip").args(["-1", "-c"]).stdin(Stdio::piped()).stdout(File::create(&path)?).spawn()?;
+    if let Some(mut pipe) = gzip.stdin.take() {
+        let block = vec![b' '; 1 << 22];
+        for _ in 0..(10_u64 << 30) >> 22 {
+            pipe.write_all(&block)?;
+        }
+    }
+    gzip.wait()?;
+    Ok(path)
+}
+
+#[cfg(unix)]
+fn broken_link(dir: &Path) -> std::io::Result<PathBuf> {
+    let path = dir.join("broken.html");
+    std::os::unix::fs::symlink(dir.join("nowhere.html"), &path)?;
+    Ok(path)
+}
+
+#[cfg(unix)]
+fn link_loop(dir: &Path) -> std::io::Result<PathBuf> {
+    let folder = dir.join("loop");
+    fs::create_dir(&folder)?;
+    std::os::unix::fs::symlink(&folder, folder.join("loop"))?;
+    Ok(folder)
+}
+
+/// Only meaningful for users whom permissions bind; root may read everything, so there the folder is a missing one.
+#[cfg(unix)]
+fn unreadable_folder(dir: &Path) -> std::io::Result<PathBuf> {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = dir.join("locked");
+    fs::create_dir(&folder)?;
+    fs::set_permissions(&folder, fs::Permissions::from_mode(0o0))?;
+    if fs::read_dir(&folder).is_ok() {
+        eprintln!("permissions don't bind this user: the unreadable folder is replaced by a missing one");
+        fs::remove_dir(&folder)?;
+    }
+    Ok(folder)
+}
+
+#[cfg(unix)]
+fn make_removable(dir: &Path) {
+    use std::os::unix::fs::PermissionsExt;
+    let locked = dir.join("locked");
+    if locked.exists() {
+        // If this fails, removing the folder says so.
+        let _ = fs::set_permissions(locked, fs::Permissions::from_mode(0o755));
+    }
+}

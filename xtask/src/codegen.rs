@@ -1,0 +1,20 @@
+//! Files that are made from code and kept in the repository. Tests hold them to the code.
+
+use crate::command::{Done, root};
+use std::fs;
+use std::process::{Command, Stdio};
+
+/// Writes the JSON Schema of a line of output.
+pub fn run() -> Done {
+    let made = Command::new("cargo")
+        .args(["run", "--quiet", "--package", "onrecord-record", "--example", "schema"])
+        .current_dir(root())
+        .stderr(Stdio::inherit())
+        .output()
+        .map_err(|error| format!("can't run cargo: {error}"))?;
+    if !made.status.success() {
+        return Err("the schema could not be made".to_owned());
+    }
+    let path = root().join("crates/record/schema/onrecord-1.schema.json");
+    fs::write(&path, made.stdout).map_err(|error| format!("{}: {error}", path.display()))
+}

@@ -1,0 +1,33 @@
+//! Running other programs.
+
+use std::path::PathBuf;
+use std::process::Command;
+
+/// What every chore gives: nothing, or the reason why it failed.
+pub type Done = Result<(), String>;
+
+/// The workspace's root.
+pub fn root() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).parent().map(PathBuf::from).unwrap_or_default()
+}
+
+/// Runs a program in the workspace's root, its output shown; fails unless it succeeds.
+pub fn run(program: &str, arguments: &[&str]) -> Done {
+    run_with(program, arguments, &[])
+}
+
+/// [`run`], with environment variables set.
+pub fn run_with(program: &str, arguments: &[&str], variables: &[(&str, &str)]) -> Done {
+    eprintln!("$ {program} {}", arguments.join(" "));
+    let mut command = Command::new(program);
+    command.args(arguments).envs(variables.iter().copied()).current_dir(root());
+    let status = command.status().map_err(|error| format!("can't run {program}: {error}"))?;
+    if status.success() { Ok(()) } else { Err(format!("{program} {} failed", arguments.join(" "))) }
+}
+
+/// Builds the binary for release and gives its path.
+pub fn release_binary() -> Result<PathBuf, String> {
+    run("cargo", &["build", "--release", "--package", "onrecord-cli"])?;
+    let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from);
+    Ok(target.join("release").join(format!("onrecord{}", std::env::consts::EXE_SUFFIX)))
+}

@@ -1,0 +1,51 @@
+//! The project's own chores: `cargo xtask <chore>`.
+
+mod bad_input;
+mod codegen;
+mod command;
+mod score;
+mod test;
+mod tidy;
+
+use std::process::ExitCode;
+
+const USAGE: &str = "\
+The project's own chores.
+
+Usage: cargo xtask <CHORE>
+
+  test             everything that must hold before a commit lands: tidy, format, lints, all tests
+  tidy             rules of the house that no compiler checks
+  codegen          write the files that are made from code: the JSON Schema of a line of output
+  bad-input        feed the binary pages that break readers; fail over 5 s or 500 MB for any of them
+  score            run the scorers over ../shared, and print what they say
+  score --write    the same, into BENCHMARKS.md
+";
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    let done = match words.as_slice() {
+        ["test"] => test::run(),
+        ["tidy"] => tidy::run(),
+        ["codegen"] => codegen::run(),
+        ["bad-input"] => bad_input::run(),
+        ["score"] => score::run(false),
+        ["score", "--write"] => score::run(true),
+        [] | ["help" | "--help" | "-h"] => {
+            print!("{USAGE}");
+            return ExitCode::SUCCESS;
+        }
+        _ => {
+            eprint!("{USAGE}");
+            return ExitCode::from(1);
+        }
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(reason) => {
+            eprintln!("xtask: {reason}");
+            ExitCode::FAILURE
+        }
+    }
+}

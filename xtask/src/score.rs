@@ -1,0 +1,112 @@
+//! What the project's scorers say, on the data beside the repository.
+
+use crate::command::{Done, release_binary, root};
+use std::fmt::Write as _;
+use std::fs::{self, File};
+use std::path::Path;
+use std::process::{Command, Stdio};
+use std::time::Instant;
+
+struct Measure {
+    title: &'static str,
+    /// What makes the input; `None` where the binary reads the path itself.
+    inputs: Option<&'static [&'static str]>,
+    /// Arguments of the binary.
+    read: &'static [&'static str],
+    /// The scorer and its arguments before and behind `-`.
+    score: &'static [&'static str],
+}
+
+/// Paths are relative to the folder of data and scorers.
+const MEASURES: &[Measure] = &[
+    Measure {
+        title: "Pages",
+        inputs: None,
+        read: &["read", "--until", "article", "--format", "jsonl", "data/pages/html"],
+        score: &["score/pages.py", "data/pages/gold.jsonl", "-"],
+    },
+    Measure {
+        title: "Quotes (PolNeAR dev)",
+        inputs: Some(&["score/quotes.py", "inputs", "data/quotes/polnear_dev.jsonl.gz"]),
+        read: &["read", "--input", "jsonl", "--format", "jsonl", "-"],
+        score: &["score/quotes.py", "data/quotes/polnear_dev.jsonl.gz", "-"],
+    },
+    Measure {
+        title: "Seed article",
+        inputs: None,
+        read: &["read", "--format", "jsonl", "data/seed/article.txt"],
+        score: &["score/sourcing.py", "seed", "data/seed/quotes.json", "-"],
+    },
+    Measure {
+        title: "Sourcing (FactAppeal val)",
+        inputs: Some(&["score/sourcing.py", "inputs", "data/quotes/factappeal_val.jsonl.gz"]),
+        read: &["read", "--input", "jsonl", "--format", "jsonl", "-"],
+        score: &["score/sourcing.py", "factappeal", "data/quotes/factappeal_val.jsonl.gz", "-"],
+    },
+];
+
+/// Runs every measure and prints what its scorer says; with `write`, into `BENCHMARKS.md`.
+pub fn run(write: bool) -> Done {
+    let shared = root().join("../shared");
+    if !shared.join("score").exists() {
+        return Err(format!("{} is absent: there is nothing to score on", shared.display()));
+    }
+    let binary = release_binary()?;
+    let mut page = String::from(
+        "# Benchmarks\n\nWhat `cargo xtask score --write` printed; nothing here is typed by hand. The data stands beside the \
+         repository and is no part of it.\n",
+    );
+    for measure in MEASURES {
+        let said = score(&binary, &shared, measure)?;
+        println!("## {}\n{said}", measure.title);
+        let read = measure.read.join(" ");
+        let _ = write!(
+            page,
+            "\n## {}\n\n    onrecord {read} | {}\n\n```text\n{said}```\n",
+            measure.title,
+            measure.score.join(" ")
+        );
+    }
+    if write {
+        let path = root().join("BENCHMARKS.md");
+        fs::write(&path, page).map_err(|error| format!("{}: {error}", path.display()))?;
+    }
+    Ok(())
+}
+
+fn score(binary: &Path, shared: &Path, measure: &Measure) -> Result<String, String> {
+    let dir = std::env::temp_dir().join(format!("onrecord-score-{}", std::process::id()));
+    fs::create_dir_all(&dir).map_err(|error| error.to_string())?;
+    let (input, output) = (dir.join("input"), dir.join("output"));
+    let make = |path: &Path| File::create(path).map_err(|error| format!("{}: {error}", path.display()));
+    let open = |path: &Path| File::open(path).map_err(|error| format!("{}: {error}", path.display()));
+    match measure.inputs {
+        Some(inputs) => finish(Command::new("python3").args(inputs).current_dir(shared).stdout(make(&input)?))?,
+        None => drop(make(&input)?),
+    }
+    let begun = Instant::now();
+    let mut read = Command::new(binary);
+    read.args(measure.read).current_dir(shared).stdin(open(&input)?).stdout(make(&output)?).stderr(Stdio::null());
+    finish(&mut read)?;
+    let seconds = begun.elapsed().as_secs_f32();
+    let scored = Command::new("python3")
+        .args(measure.score)
+        .current_dir(shared)
+        .stdin(open(&output)?)
+        .output()
+        .map_err(|error| format!("can't run python3: {error}"))?;
+    fs::remove_dir_all(&dir).map_err(|error| error.to_string())?;
+    if !scored.status.success() {
+        return Err(format!("{}: {}", measure.title, String::from_utf8_lossy(&scored.stderr)));
+    }
+    Ok(format!("{}read in {seconds:.2} s\n", String::from_utf8_lossy(&scored.stdout)))
+}
+
+/// Runs a command to its end. Exit status 2 says that some pages could not be read, which the scorer will show.
+fn finish(command: &mut Command) -> Done {
+    let status = command.status().map_err(|error| format!("{command:?}: {error}"))?;
+    match status.code() {
+        Some(0 | 2) => Ok(()),
+        _ => Err(format!("{command:?} failed: {status}")),
+    }
+}
