@@ -1,0 +1,293 @@
+//! Who wrote or supplied the article.
+
+use super::Sources;
+use super::address::host;
+use super::names::{Name, Outlet, has_prefix, names};
+use super::near::{self, distance, is_near};
+use super::survey::{Place, Roles};
+use super::words::{attribute, folded, json_string, visible};
+use crate::json::Value;
+use onrecord_document::BylineKind;
+use onrecord_html::{Name as Tag, NodeId};
+use onrecord_span::Traced;
+
+/// Most people that write one article; more is a list of a newsroom.
+const MAX_NAMES: usize = 20;
+
+/// The names, and the elements that show them.
+#[derive(Default)]
+pub(super) struct Bylines {
+    pub names: Vec<Name>,
+    pub nodes: Vec<NodeId>,
+    pub visible: Vec<Traced>,
+}
+
+/// One source of names.
+type Source = fn(&Sources<'_, '_>, Outlet<'_>) -> Vec<Name>;
+
+/// The sources in the order they are asked. The first that names a person or an agency wins; where none does, the first
+/// that names the outlet.
+const SOURCES: &[Source] = &[linked, rel_author, prop_author, named, line_above_body, meta];
+
+/// The bylines from the first source that has any, and the elements that show bylines on the page.
+pub(super) fn bylines(sources: &Sources<'_, '_>) -> Bylines {
+    let host = sources.url.as_deref().and_then(host).map(str::to_owned);
+    let outlet = Outlet { site: sources.site.as_ref(), host: host.as_deref() };
+    let mut found = Bylines::default();
+    for source in SOURCES {
+        let mut names = source(sources, outlet);
+        names.truncate(MAX_NAMES);
+        let writes = names.iter().any(|name| name.kind != BylineKind::Outlet);
+        if writes || found.names.is_empty() {
+            found.names = names;
+        }
+        if writes {
+            break;
+        }
+    }
+    shown(sources, outlet, &mut found);
+    found
+}
+
+/// `"author": [{"@type": "Person", "name": "Nora Blythe", "jobTitle": "Transport correspondent"}]`, also a string, a list
+/// of strings, a reference into the graph.
+fn linked(sources: &Sources<'_, '_>, outlet: Outlet<'_>) -> Vec<Name> {
+    let graph = sources.graph;
+    let mut found = Vec::new();
+    for key in ["author", "creator"] {
+        let Some(value) = graph.member(key).or_else(|| graph.pages.iter().find_map(|page| page.get(key))) else {
+            continue;
+        };
+        for author in value.items().iter().take(MAX_NAMES) {
+            let author = graph.resolve(author);
+            let list =
+                author.string().map(|_| std::slice::from_ref(author)).or_else(|| author.get("name").map(Value::items));
+            for words in list.unwrap_or_default().iter().filter_map(Value::string) {
+                let mut names = names(&json_string(words), outlet);
+                if graph.is(author, "Organization") || graph.is(author, "NewsMediaOrganization") {
+                    for name in names.iter_mut().filter(|name| name.kind == BylineKind::Person) {
+                        name.kind = BylineKind::Outlet;
+                    }
+                }
+                let title = author.get("jobTitle").and_then(|title| graph.words_of(title));
+                if let (Some(title), [only]) = (title, names.as_mut_slice()) {
+                    only.role = Some(title.text().to_owned());
+                }
+                add(&mut found, names);
+            }
+        }
+        if !found.is_empty() {
+            break;
+        }
+    }
+    found
+}
+
+fn add(found: &mut Vec<Name>, names: Vec<Name>) {
+    for name in names {
+        if !found.iter().any(|other| folded(other.words.text()) == folded(name.words.text())) {
+            found.push(name);
+        }
+    }
+}
+
+/// Reads the names in elements near the headline, nearest group first: from the first element that names somebody on,
+/// all that stand close to it.
+fn from_places(sources: &Sources<'_, '_>, places: impl Iterator<Item = Place>, outlet: Outlet<'_>) -> Vec<Name> {
+    const GROUP: u32 = 40;
+    let tree = sources.page.tree;
+    let mut places: Vec<Place> =
+        places.filter(|place| !sources.survey.is_furniture(*place) && is_near(sources, *place)).collect();
+    places.sort_by_key(|place| distance(sources, *place));
+    let mut found: Vec<Name> = Vec::new();
+    let mut first: Option<u32> = None;
+    for place in places.into_iter().take(30) {
+        if first.is_some_and(|first| first.abs_diff(place.order) > GROUP) {
+            continue;
+        }
+        let words = visible(tree, place.node);
+        let names = names(&words, outlet);
+        if !names.is_empty() && first.is_none() {
+            first = Some(place.order);
+        }
+        add(&mut found, names);
+    }
+    found
+}
+
+/// `<a rel="author" href="/nora">Nora Blythe</a>`
+fn rel_author(sources: &Sources<'_, '_>, outlet: Outlet<'_>) -> Vec<Name> {
+    from_places(sources, sources.survey.rel_author.iter().copied(), outlet)
+}
+
+/// `<span itemprop="author"><span itemprop="name">Nora Blythe</span></span>`
+fn prop_author(sources: &Sources<'_, '_>, outlet: Outlet<'_>) -> Vec<Name> {
+    let props = &sources.survey.props;
+    let authors = || props.iter().filter(|(prop, _)| prop == "author" || prop == "creator").map(|(_, place)| *place);
+    let inner = props.iter().filter(|(prop, place)| {
+        prop == "name"
+            && sources
+                .page
+                .tree
+                .ancestors(place.node)
+                .take(4)
+                .any(|around| authors().take(20).any(|author| author.node == around))
+    });
+    let inner: Vec<Place> = inner.map(|(_, place)| *place).take(20).collect();
+    if inner.is_empty() {
+        from_places(sources, authors(), outlet)
+    } else {
+        from_places(sources, inner.into_iter(), outlet)
+    }
+}
+
+/// `<p class="byline">By <a href="/nora">Nora Blythe</a>, Transport correspondent</p>`
+fn named(sources: &Sources<'_, '_>, outlet: Outlet<'_>) -> Vec<Name> {
+    let tree = sources.page.tree;
+    let places = byline_places(sources);
+    let mut places: Vec<Place> = places.into_iter().filter(|place| visible(tree, place.node).len() <= 250).collect();
+    places.sort_by_key(|place| distance(sources, *place));
+    for place in places.into_iter().take(30) {
+        let words = visible(tree, place.node);
+        // Links inside name people best.
+        let links: Vec<Place> = sources
+            .survey
+            .links
+            .iter()
+            .filter(|link| {
+                link.order > place.order && tree.ancestors(link.node).take(5).any(|around| around == place.node)
+            })
+            .copied()
+            .collect();
+        let mut found = Vec::new();
+        for link in links.iter().take(6) {
+            add(&mut found, names(&visible(tree, link.node), outlet));
+        }
+        found.retain(|name: &Name| name.kind != BylineKind::Outlet);
+        let whole = names(&words, outlet);
+        let inside = |name: &Name| {
+            found.iter().any(|other: &Name| folded(name.words.text()).contains(&folded(other.words.text())))
+        };
+        if found.is_empty()
+            || whole.iter().filter(|name| name.kind != BylineKind::Outlet).all(inside) && whole.len() == found.len()
+        {
+            if !whole.is_empty() {
+                return if found.is_empty() { whole } else { merge_roles(found, &whole) };
+            }
+        } else {
+            return merge_roles(found, &whole);
+        }
+    }
+    Vec::new()
+}
+
+fn merge_roles(mut found: Vec<Name>, whole: &[Name]) -> Vec<Name> {
+    for name in &mut found {
+        let same = whole.iter().find(|other| folded(other.words.text()) == folded(name.words.text()));
+        name.role = name.role.take().or_else(|| same.and_then(|other| other.role.clone()));
+    }
+    found
+}
+
+fn byline_places(sources: &Sources<'_, '_>) -> Vec<Place> {
+    let tree = sources.page.tree;
+    let first = sources.survey.first_block;
+    sources
+        .survey
+        .named
+        .iter()
+        .filter(|place| {
+            place.roles.has(Roles::BYLINE)
+                && !place.roles.has(Roles::CREDIT)
+                && !place.within.has(Roles::CAPTION)
+                && !matches!(tree.name(place.node), Tag::ARTICLE | Tag::BODY | Tag::MAIN | Tag::IMG | Tag::SECTION)
+                && !sources.survey.is_furniture(**place)
+                && !sources.survey.around.contains(&place.node)
+                && (is_near(sources, **place) || first == u32::MAX)
+        })
+        .copied()
+        .collect()
+}
+
+/// A line of its own between the headline and the body that begins as bylines do: `<p>By Nora Blythe</p>`.
+fn line_above_body(sources: &Sources<'_, '_>, outlet: Outlet<'_>) -> Vec<Name> {
+    let tree = sources.page.tree;
+    for text in near::texts(sources, None).into_iter().take(30) {
+        let line = near::line_of(tree, text);
+        let words = visible(tree, line);
+        if words.len() > 120 || !has_prefix(words.text()) {
+            continue;
+        }
+        let names = names(&words, outlet);
+        if names.iter().any(|name| name.kind != BylineKind::Outlet && name.words.text().contains(char::is_whitespace)) {
+            return names;
+        }
+    }
+    Vec::new()
+}
+
+/// `<meta name="author" content="Nora Blythe">` and its like.
+fn meta(sources: &Sources<'_, '_>, outlet: Outlet<'_>) -> Vec<Name> {
+    const KEYS: [&[&str]; 4] = [
+        &["author", "article:author_name", "byl"],
+        &[
+            "parsely-author",
+            "sailthru.author",
+            "dc.creator",
+            "dcterms.creator",
+            "citation_author",
+            "cxenseparse:author",
+            "twitter:data1",
+        ],
+        &["article:author", "og:article:author"],
+        &["creator", "dc.contributor"],
+    ];
+    for keys in KEYS {
+        let mut found = Vec::new();
+        for node in sources.survey.metas(keys).take(MAX_NAMES) {
+            if let Some(words) = attribute(sources.page.tree, node, "content") {
+                add(&mut found, names(&words, outlet));
+            }
+        }
+        if found.iter().any(|name| name.kind != BylineKind::Outlet) {
+            return found;
+        }
+    }
+    Vec::new()
+}
+
+/// Finds the elements above the body that show the names, so that no paragraph is made of them, and takes over roles.
+fn shown(sources: &Sources<'_, '_>, outlet: Outlet<'_>, found: &mut Bylines) {
+    let tree = sources.page.tree;
+    let mut places: Vec<Place> = byline_places(sources);
+    places.extend(sources.survey.rel_author.iter().filter(|place| is_near(sources, **place)));
+    for place in places.into_iter().take(30) {
+        let words = visible(tree, place.node);
+        if words.len() > 300 {
+            continue;
+        }
+        let named = names(&words, outlet);
+        if named.is_empty() {
+            continue;
+        }
+        for name in &mut found.names {
+            let Some(same) = named.iter().find(|other| folded(other.words.text()) == folded(name.words.text())) else {
+                continue;
+            };
+            name.role = name.role.take().or_else(|| same.role.clone());
+            found.visible.push(same.words.clone());
+        }
+        found.nodes.push(place.node);
+    }
+    for text in near::texts(sources, None).into_iter().take(20) {
+        let line = near::line_of(tree, text);
+        let words = visible(tree, line);
+        if words.len() <= 160
+            && has_prefix(words.text())
+            && !names(&words, outlet).is_empty()
+            && !found.nodes.contains(&line)
+        {
+            found.nodes.push(line);
+        }
+    }
+}

@@ -1,0 +1,163 @@
+//! The headline, as published: without the site's name.
+
+use super::Sources;
+use super::address::host;
+use super::site::{names_site, separators};
+use super::survey::{Place, Roles, Survey};
+use super::words::{attribute, folded, overlap, visible};
+use crate::page::Page;
+use onrecord_html::Name;
+use onrecord_span::Traced;
+
+/// The headline's words, and the element that shows them.
+pub(super) struct Headline {
+    pub words: Traced,
+    pub place: Option<Place>,
+}
+
+/// A heading that shares less than this with what the metadata calls the article is another article's, or the site's.
+const AGREES: f32 = 0.5;
+
+/// Longest and shortest headline in bytes.
+const LENGTH: std::ops::Range<usize> = 4..600;
+
+/// What the page's metadata calls it, for finding the article's node among the JSON-LD: `og:title`, else the title.
+pub(super) fn rough_title(page: &Page<'_>, survey: &Survey) -> String {
+    let meta = survey.metas(&["og:title", "twitter:title"]).find_map(|node| attribute(page.tree, node, "content"));
+    let words = meta.or_else(|| survey.title.map(|node| visible(page.tree, node)));
+    words.map(|words| words.text().to_owned()).unwrap_or_default()
+}
+
+/// The headline from its sources in order:
+///
+/// 1. a heading that agrees with what JSON-LD, OpenGraph or the title call the article;
+/// 2. the JSON-LD headline, `og:title`, and other metadata, the site's name cut off;
+/// 3. the page's only first-rank heading;
+/// 4. the title, the site's name cut off.
+pub(super) fn headline(sources: &Sources<'_, '_>) -> Option<Headline> {
+    let stated = stated_titles(sources);
+    if let Some(found) = agreeing_heading(sources, &stated) {
+        return Some(found);
+    }
+    if let Some(words) = stated.into_iter().find(|words| LENGTH.contains(&words.len())) {
+        return Some(Headline { words, place: None });
+    }
+    let place = headings(sources).find(|place| sources.page.tree.is(place.node, Name::H1))?;
+    Some(Headline { words: visible(sources.page.tree, place.node), place: Some(place) })
+}
+
+/// What the metadata calls the article, the site's name cut off, best first.
+fn stated_titles(sources: &Sources<'_, '_>) -> Vec<Traced> {
+    let tree = sources.page.tree;
+    let mut titles: Vec<Traced> = Vec::new();
+    titles.extend(sources.graph.words("headline"));
+    titles.extend(sources.meta(&["og:title"]));
+    titles.extend(sources.meta(&[
+        "twitter:title",
+        "dc.title",
+        "dcterms.title",
+        "citation_title",
+        "parsely-title",
+        "sailthru.title",
+        "title",
+        "headline",
+    ]));
+    titles.extend(sources.graph.words("name"));
+    titles.extend(sources.survey.title.map(|node| visible(tree, node)));
+    titles.iter().map(|title| without_site(sources, title)).filter(|title| !is_site(sources, title.text())).collect()
+}
+
+fn is_site(sources: &Sources<'_, '_>, words: &str) -> bool {
+    let host = sources.url.as_deref().and_then(host);
+    words.split_whitespace().count() <= 4 && names_site(words, sources.site.as_ref(), host)
+}
+
+/// "Ferry hits breakwater | The Courier" → "Ferry hits breakwater": a tail, or a head, that is the site's name goes; so
+/// does a tail that makes the rest equal to a heading of the page.
+fn without_site(sources: &Sources<'_, '_>, title: &Traced) -> Traced {
+    let host = sources.url.as_deref().and_then(host);
+    let mut words = title.clone();
+    let cuts: Vec<(usize, usize)> = separators(title.text()).collect();
+    for (head, tail) in cuts.iter().rev() {
+        let tail_words = &title.text()[*tail..];
+        if tail_words.split_whitespace().count() <= 6 && names_site(tail_words, sources.site.as_ref(), host) {
+            words = title.slice(0..*head);
+            break;
+        }
+    }
+    if let Some((head, tail)) = cuts.first()
+        && words.len() > *tail
+        && title.text()[..*head].split_whitespace().count() <= 4
+        && names_site(&title.text()[..*head], sources.site.as_ref(), host)
+    {
+        words = words.slice(*tail..words.len());
+    }
+    let headings: Vec<String> =
+        headings(sources).take(6).map(|place| folded(visible(sources.page.tree, place.node).text())).collect();
+    for (head, _) in cuts {
+        if head < words.len() && headings.contains(&folded(&title.text()[..head])) {
+            return title.slice(0..head);
+        }
+    }
+    words.trim()
+}
+
+/// Headings that could be the headline: of the first rank and outside furniture, then elements named for it.
+fn headings<'p>(sources: &'p Sources<'_, '_>) -> impl Iterator<Item = Place> + 'p {
+    let tree = sources.page.tree;
+    let survey = sources.survey;
+    let first_rank = survey.headings.iter().filter(move |place| tree.is(place.node, Name::H1));
+    let props = survey.props.iter().filter(|(prop, _)| prop == "headline").map(|(_, place)| place);
+    let named =
+        survey.headings.iter().filter(move |place| !tree.is(place.node, Name::H1) && place.roles.has(Roles::HEADLINE));
+    let rest =
+        survey.headings.iter().filter(move |place| tree.is(place.node, Name::H2) && !place.roles.has(Roles::HEADLINE));
+    let divs = survey.named.iter().filter(move |place| {
+        place.roles.has(Roles::HEADLINE) && !matches!(tree.name(place.node), Name::H1 | Name::H2 | Name::H3)
+    });
+    first_rank.chain(props).chain(named).chain(rest.take(10)).chain(divs.take(20)).copied()
+}
+
+/// The heading that agrees best with what the metadata calls the article; of equals the first.
+fn agreeing_heading(sources: &Sources<'_, '_>, stated: &[Traced]) -> Option<Headline> {
+    const MAX_HEADINGS: usize = 60;
+    let tree = sources.page.tree;
+    let mut best: Option<(f32, Place, Traced)> = None;
+    for (rank, place) in headings(sources).take(MAX_HEADINGS).enumerate() {
+        let words = visible(tree, place.node);
+        if !LENGTH.contains(&words.len()) || is_site(sources, words.text()) {
+            continue;
+        }
+        let agreement = stated.iter().map(|title| agreement(words.text(), title.text())).fold(0.0, f32::max);
+        // What is furniture by its name, or stands late on the page, must agree better.
+        let furniture = if sources.survey.is_furniture(place) { 0.15 } else { 0.0 };
+        let score = agreement - furniture - rank as f32 * 0.001;
+        if score >= AGREES && best.as_ref().is_none_or(|(found, ..)| score > *found) {
+            best = Some((score, place, words));
+        }
+    }
+    let (_, place, words) = best?;
+    let words = without_kicker(&words, stated);
+    Some(Headline { words, place: Some(place) })
+}
+
+/// How much a heading and a stated title agree: the words they share, or 0.9 where one begins or ends with the other.
+fn agreement(heading: &str, title: &str) -> f32 {
+    let (one, other) = (folded(heading), folded(title));
+    let (short, long) = if one.len() <= other.len() { (&one, &other) } else { (&other, &one) };
+    let contained = short.len() >= 12 && (long.starts_with(short.as_str()) || long.ends_with(short.as_str()));
+    let shared = overlap(heading, title);
+    if contained { shared.max(0.9) } else { shared }
+}
+
+/// "Ferry disaster Six dead as ferry hits wall" → "Six dead as ferry hits wall": a heading that ends with exactly what
+/// JSON-LD or OpenGraph call the article has a kicker in front.
+fn without_kicker(words: &Traced, stated: &[Traced]) -> Traced {
+    for title in stated.iter().take(2) {
+        let head = words.len().saturating_sub(title.len());
+        if head > 0 && head < words.len() / 2 && words.text().ends_with(title.text()) {
+            return words.slice(head..words.len()).trim();
+        }
+    }
+    words.clone()
+}

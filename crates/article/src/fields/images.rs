@@ -1,0 +1,256 @@
+//! The article's pictures, with what stands under them.
+
+use super::address::resolve;
+use super::survey::{Place, Roles};
+use super::words::{attribute, folded, json_string, visible};
+use super::{Caption, Sources, Story};
+use crate::json::Value;
+use onrecord_document::{Image, Stated};
+use onrecord_html::{Name, NodeId};
+use onrecord_span::Traced;
+
+/// Most pictures of one article.
+const MAX_IMAGES: usize = 60;
+
+/// Words that stand before the name of who made a picture.
+const CREDITS: [&str; 26] = [
+    "photo:",
+    "photos:",
+    "photo by",
+    "photograph:",
+    "photography:",
+    "picture:",
+    "pictures:",
+    "image:",
+    "images:",
+    "credit:",
+    "source:",
+    "foto:",
+    "fotos:",
+    "bild:",
+    "bilder:",
+    "quelle:",
+    "crédit:",
+    "credits:",
+    "fuente:",
+    "fonte:",
+    "фото:",
+    "источник:",
+    "zdjęcie:",
+    "copyright:",
+    "©",
+    "(c)",
+];
+
+/// Pictures, and the captions that the page shows.
+#[derive(Default)]
+pub(super) struct Pictures {
+    pub images: Vec<Image>,
+    pub captions: Vec<Caption>,
+}
+
+/// The picture that JSON-LD or OpenGraph give the article, then the figures of the story in order.
+pub(super) fn images(sources: &Sources<'_, '_>, story: &Story) -> Pictures {
+    let mut found = Pictures::default();
+    for place in figures(sources, story) {
+        figure(sources, place, &mut found);
+    }
+    let lead = lead(sources);
+    if let Some(image) = lead
+        && !found.images.iter().any(|other| same_picture(&other.url.value, &image.url.value))
+    {
+        // A lead that is shown in another size, under another name, is the first figure.
+        let captioned = found.images.first().is_some_and(|first| first.caption.is_some()) && image.caption.is_none();
+        let above = found.images.is_empty() || !captioned;
+        if above {
+            found.images.insert(0, image);
+        }
+    }
+    found.images.truncate(MAX_IMAGES);
+    found
+}
+
+/// Figures between the headline and the end of the body's container; outside furniture.
+fn figures<'p>(sources: &'p Sources<'_, '_>, story: &'p Story) -> impl Iterator<Item = Place> + 'p {
+    let tree = sources.page.tree;
+    let headline = sources.headline.map(|place| place.node);
+    sources.survey.figures.iter().copied().filter(move |place| {
+        if sources.survey.is_furniture(*place) || place.within.has(Roles::RELATED) {
+            return false;
+        }
+        let in_body =
+            story.container.is_some_and(|container| tree.ancestors(place.node).any(|around| around == container));
+        // Without a body, or above it: the element that holds the headline holds its pictures.
+        let beside = headline.is_some_and(|headline| {
+            let article =
+                tree.ancestors(headline).find(|around| matches!(tree.name(*around), Name::ARTICLE | Name::MAIN));
+            article.is_some_and(|article| tree.ancestors(place.node).any(|around| around == article))
+        });
+        in_body || beside
+    })
+}
+
+fn figure(sources: &Sources<'_, '_>, place: Place, found: &mut Pictures) {
+    const MAX_NODES: usize = 120;
+    let tree = sources.page.tree;
+    let mut image: Option<NodeId> = None;
+    let mut caption: Option<NodeId> = None;
+    let mut credit: Option<NodeId> = None;
+    for node in tree.descendants(place.node).take(MAX_NODES) {
+        let name = tree.name(node);
+        let is_image = name == Name::IMG || tree.local_name(node) == "amp-img";
+        if is_image && image.is_none() {
+            image = Some(node);
+        } else if name == Name::FIGCAPTION && caption.is_none() {
+            caption = Some(node);
+        } else if credit.is_none()
+            && sources
+                .survey
+                .named
+                .iter()
+                .any(|named| named.node == node && named.roles.has(Roles::CREDIT) && !named.roles.has(Roles::CAPTION))
+        {
+            credit = Some(node);
+        }
+    }
+    let caption_words = caption.map(|node| visible(tree, node)).filter(|words| !words.is_empty());
+    let credit_words = credit.map(|node| visible(tree, node)).filter(|words| !words.is_empty());
+    let (caption_words, credit_words) = match (caption_words, credit_words) {
+        (Some(caption), Some(credit)) => {
+            let rest = match caption.text().find(credit.text()) {
+                Some(0) => caption.slice(credit.len()..caption.len()).trim(),
+                Some(at) => caption.slice(0..at).trim(),
+                None => caption,
+            };
+            (Some(rest), Some(without_marks(&credit)))
+        }
+        (Some(caption), None) => split_credit(&caption),
+        (None, credit) => (None, credit.map(|credit| without_marks(&credit))),
+    };
+    let caption_words = caption_words.filter(|words| !words.is_empty());
+    if let (Some(node), Some(words)) = (caption, &caption_words) {
+        found.captions.push(Caption { node, words: words.clone() });
+    }
+    let Some(url) = image.and_then(|node| source_of(sources, node)) else { return };
+    if found.images.len() < MAX_IMAGES && !found.images.iter().any(|other| other.url.value == url.value) {
+        found.images.push(Image {
+            url,
+            caption: caption_words.map(|words| sources.page.stated(&words)),
+            credit: credit_words.filter(|words| !words.is_empty()).map(|words| sources.page.stated(&words)),
+        });
+    }
+}
+
+/// The address of an `<img>`: its `src`, unless that is a placeholder for one loaded later.
+fn source_of(sources: &Sources<'_, '_>, node: NodeId) -> Option<Stated<String>> {
+    let words = ["src", "data-src", "data-original", "data-lazy-src"].iter().find_map(|name| {
+        attribute(sources.page.tree, node, name)
+            .filter(|words| !words.text().starts_with("data:") && !words.text().contains(char::is_whitespace))
+    })?;
+    Some(address(sources, &words))
+}
+
+fn address(sources: &Sources<'_, '_>, words: &Traced) -> Stated<String> {
+    let stated = sources.page.stated(words);
+    let resolved = resolve(&stated.value, sources.page.capture.url.as_deref());
+    stated.map(|_| resolved)
+}
+
+/// "(Red Lantern)" → "Red Lantern".
+fn without_marks(words: &Traced) -> Traced {
+    let text = words.text();
+    let start = text.len() - text.trim_start_matches(['(', '[', ' ', '|', '/']).len();
+    let closed = text[start..].trim_end_matches([' ', '|']);
+    let bracketed = text.starts_with(['(', '[']);
+    let end = start + if bracketed { closed.trim_end_matches([')', ']']).len() } else { closed.len() };
+    words.slice(start..end)
+}
+
+/// "Rescuers at the wall. Photo: Ana Reyes/CPA", "Rescuers at the wall (Ana Reyes/CPA)" have a credit at their end.
+fn split_credit(caption: &Traced) -> (Option<Traced>, Option<Traced>) {
+    let text = caption.text();
+    let lower = text.to_lowercase();
+    if lower.len() == text.len() {
+        for mark in CREDITS {
+            if let Some(at) = lower.rfind(mark)
+                && (at == 0 || text[..at].ends_with([' ', '(', '.', '|']))
+                && text.len() - at <= 80
+            {
+                let head = caption.slice(0..at).trim();
+                let head = head.slice(0..head.text().trim_end_matches(['(', '|', ' ', '/', '-', '–']).len());
+                let credit = caption.slice(at..text.len());
+                let credit = credit.slice(0..credit.text().trim_end_matches([')', ' ']).len());
+                return (Some(head), Some(credit));
+            }
+        }
+    }
+    (Some(caption.clone()), None)
+}
+
+/// The picture that the metadata gives the article.
+fn lead(sources: &Sources<'_, '_>) -> Option<Image> {
+    if let Some(value) = sources.graph.member("image") {
+        let image = sources.graph.resolve(value.items().first()?);
+        let words =
+            image.string().or_else(|| image.get("url").or_else(|| image.get("contentUrl")).and_then(Value::string));
+        if let Some(words) = words {
+            let said = |key: &str| {
+                image.get(key).and_then(|value| sources.graph.words_of(value)).map(|words| sources.page.stated(&words))
+            };
+            return Some(Image {
+                url: address(sources, &json_string(words)),
+                caption: said("caption"),
+                credit: said("creditText"),
+            });
+        }
+    }
+    let words = sources.meta(&["og:image", "og:image:url", "twitter:image", "twitter:image:src"])?;
+    Some(Image { url: address(sources, &words), caption: None, credit: None })
+}
+
+/// Whether two addresses are of one picture in two sizes: the same file name but for its numbers.
+fn same_picture(one: &str, other: &str) -> bool {
+    let name = |address: &str| {
+        let end = address.find(['?', '#']).unwrap_or(address.len());
+        let file = address[..end].rsplit('/').next().unwrap_or_default();
+        let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
+        let stem = match stem.rsplit_once('-') {
+            Some((head, size))
+                if size.split_once('x').is_some_and(|(w, h)| w.parse::<u32>().is_ok() && h.parse::<u32>().is_ok()) =>
+            {
+                head
+            }
+            _ => stem,
+        };
+        folded(stem)
+    };
+    one == other || (name(one).len() >= 6 && name(one) == name(other))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_credit_ends_a_caption() {
+        let read = |text: &str| {
+            let mut words = Traced::new();
+            words.push_verbatim(text, 0..text.len() as u32);
+            let (caption, credit) = split_credit(&words);
+            (caption.unwrap().text().to_owned(), credit.map(|credit| credit.text().to_owned()))
+        };
+        assert_eq!(read("Rescuers. Photo: Ana Reyes"), ("Rescuers.".to_owned(), Some("Photo: Ana Reyes".to_owned())));
+        assert_eq!(read("Rescuers (Foto: dpa)"), ("Rescuers".to_owned(), Some("Foto: dpa".to_owned())));
+        assert_eq!(read("Rescuers at work"), ("Rescuers at work".to_owned(), None));
+    }
+
+    #[test]
+    fn one_picture_comes_in_sizes() {
+        assert!(
+            same_picture("https://a.example/bow-1024x683.jpg", "https://a.example/x/bow-300x200.jpg?w=1")
+                == (folded("bow").len() >= 6)
+        );
+        assert!(same_picture("https://a.example/harbour-1024x683.jpg", "https://a.example/harbour-300x200.jpg"));
+        assert!(!same_picture("https://a.example/harbour1.jpg", "https://a.example/harbour2.jpg"));
+    }
+}

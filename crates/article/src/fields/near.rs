@@ -1,0 +1,65 @@
+//! What stands near the headline: the lines between it and the body.
+
+use super::Sources;
+use super::survey::Place;
+use super::words::is_unseen;
+use onrecord_html::{NodeId, NodeKind, Tree};
+
+/// Most text nodes that are looked at behind the headline.
+const MAX_TEXTS: usize = 60;
+
+/// Most elements that a place may be away from the headline and still be near it.
+const NEAR: u32 = 250;
+
+/// The text nodes behind the headline up to the body's first paragraph, in order; blank ones left out.
+pub(super) fn texts(sources: &Sources<'_, '_>, stop: Option<NodeId>) -> Vec<NodeId> {
+    let tree = sources.page.tree;
+    let Some(headline) = sources.headline else { return Vec::new() };
+    let mut found = Vec::new();
+    let mut next = tree.after(headline.node, tree.root());
+    let mut seen = 0;
+    while let Some(node) = next {
+        seen += 1;
+        if seen > 20 * MAX_TEXTS || found.len() >= MAX_TEXTS || Some(node) == stop {
+            break;
+        }
+        let skip = tree.kind(node) == NodeKind::Element && is_unseen(tree, node);
+        if tree.kind(node) == NodeKind::Text && tree.raw_text(node).contains(|char: char| !char.is_whitespace()) {
+            found.push(node);
+        }
+        let below = if skip { None } else { tree.first_child(node) };
+        next = below.or_else(|| tree.after(node, tree.root()));
+    }
+    found
+}
+
+/// Whether a place stands near the headline or the beginning of the body.
+pub(super) fn is_near(sources: &Sources<'_, '_>, place: Place) -> bool {
+    let near_headline = sources.headline.is_none_or(|headline| headline.order.abs_diff(place.order) <= NEAR);
+    let first = sources.survey.first_block;
+    near_headline || (first != u32::MAX && first.abs_diff(place.order) <= NEAR)
+}
+
+/// How far a place is from the headline, in elements; what stands before it counts double.
+pub(super) fn distance(sources: &Sources<'_, '_>, place: Place) -> u32 {
+    let Some(headline) = sources.headline else { return place.order };
+    if place.order >= headline.order { place.order - headline.order } else { 2 * (headline.order - place.order) }
+}
+
+/// The nearest element around a node that is a block of its own, at most three levels up: the line a text stands in.
+pub(super) fn line_of(tree: &Tree<'_>, node: NodeId) -> NodeId {
+    use onrecord_html::Name;
+    let blocks = [
+        Name::P,
+        Name::DIV,
+        Name::LI,
+        Name::TD,
+        Name::SECTION,
+        Name::HEADER,
+        Name::H2,
+        Name::H3,
+        Name::H4,
+        Name::ADDRESS,
+    ];
+    tree.ancestors(node).take(3).find(|around| blocks.contains(&tree.name(*around))).unwrap_or(node)
+}

@@ -1,0 +1,141 @@
+//! The outlet's name.
+
+use super::linked::Graph;
+use super::survey::Survey;
+use super::words::{attribute, folded, visible};
+use crate::evidence::unwritten;
+use crate::page::Page;
+use onrecord_document::{Basis, Stated};
+use onrecord_html::Name;
+use onrecord_span::Traced;
+
+/// The outlet's name in the page's words: `og:site_name`, the publisher in JSON-LD, `application-name`, and other
+/// `<meta>`s that name it, else what the title ends with if the page's headline is the rest of it.
+pub(super) fn site_words(page: &Page<'_>, survey: &Survey, graph: &Graph<'_, '_>) -> Option<Traced> {
+    let meta = |keys: &'static [&'static str]| {
+        survey.metas(keys).filter_map(|node| attribute(page.tree, node, "content")).find(|words| is_name(words.text()))
+    };
+    meta(&["og:site_name"])
+        .or_else(|| graph.publisher().filter(|words| is_name(words.text())))
+        .or_else(|| {
+            meta(&[
+                "application-name",
+                "apple-mobile-web-app-title",
+                "dc.publisher",
+                "dcterms.publisher",
+                "citation_publisher",
+                "publisher",
+                "sitename",
+            ])
+        })
+        .or_else(|| title_tail(page, survey))
+}
+
+/// A name: not an address, not a sentence.
+fn is_name(words: &str) -> bool {
+    let count = words.split_whitespace().count();
+    (1..=8).contains(&count) && !words.contains("://") && words.chars().any(char::is_alphabetic)
+}
+
+/// "Ferry hits breakwater | The Courier", where a heading of the page says "Ferry hits breakwater".
+fn title_tail(page: &Page<'_>, survey: &Survey) -> Option<Traced> {
+    let title = visible(page.tree, survey.title?);
+    let (head, tail) = separators(title.text()).next_back()?;
+    let rest = folded(&title.text()[..head]);
+    let agrees = survey
+        .headings
+        .iter()
+        .filter(|place| page.tree.is(place.node, Name::H1))
+        .take(5)
+        .any(|place| folded(visible(page.tree, place.node).text()) == rest);
+    let tail = title.slice(tail..title.len());
+    (agrees && is_name(tail.text())).then_some(tail)
+}
+
+/// The places where a title may be cut from the site's name: end of the head, start of the tail.
+pub(super) fn separators(title: &str) -> impl DoubleEndedIterator<Item = (usize, usize)> + '_ {
+    title.char_indices().filter_map(|(at, char)| {
+        let spaced = title[..at].ends_with(' ') && title[at + char.len_utf8()..].starts_with(' ');
+        let cuts = match char {
+            '|' | '｜' | '»' | '«' | '•' | '·' | '—' | '–' | '~' | '›' => true,
+            '-' | ':' | '/' | '>' => spaced || char == ':' && title[at + 1..].starts_with(' '),
+            _ => false,
+        };
+        let tail = at + char.len_utf8();
+        let behind = tail + title[tail..].len() - title[tail..].trim_start().len();
+        let head = title[..at].trim_end().len();
+        (cuts && head > 0 && behind < title.len()).then_some((head, behind))
+    })
+}
+
+/// Whether words are the site's name, or its host: "BBC News" on bbc.co.uk.
+pub(super) fn names_site(words: &str, site: Option<&Traced>, host: Option<&str>) -> bool {
+    let words: String = folded(words).chars().filter(|char| *char != ' ').collect();
+    if words.is_empty() {
+        return false;
+    }
+    if let Some(site) = site {
+        let site: String = folded(site.text()).chars().filter(|char| *char != ' ').collect();
+        let close = site.len().min(words.len()) >= 3
+            && (site.starts_with(&words)
+                || words.starts_with(&site)
+                || site.ends_with(&words)
+                || words.ends_with(&site));
+        if site == words || close {
+            return true;
+        }
+    }
+    host.is_some_and(|host| {
+        let plain: String = host.chars().filter(|char| char.is_alphanumeric()).collect();
+        let name: String = host
+            .rsplit('.')
+            .skip(1)
+            .take(2)
+            .find(|part| part.len() > 3 || !matches!(*part, "co" | "com" | "org" | "net"))
+            .unwrap_or_default()
+            .chars()
+            .filter(|char| char.is_alphanumeric())
+            .collect();
+        plain == words
+            || (name.len() >= 3
+                && (words == name
+                    || words.starts_with(&name)
+                    || name.len() >= 6 && words.contains(&name)
+                    || words.len() >= 5 && name.contains(&words)))
+    })
+}
+
+/// The outlet's name as a field: in the page's words, else the host of its address.
+pub(super) fn site(page: &Page<'_>, words: Option<&Traced>) -> Option<Stated<String>> {
+    if let Some(words) = words {
+        return Some(page.stated(words));
+    }
+    let host = page.capture.url.as_deref().and_then(super::address::host)?;
+    Some(Stated { as_written: host.to_owned(), ..unwritten(host.to_owned(), Basis::Url) })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn tail_cuts(title: &str) -> Vec<&str> {
+        separators(title).map(|(_, tail)| &title[tail..]).collect()
+    }
+
+    #[test]
+    fn titles_are_cut_where_a_site_may_be_named() {
+        assert_eq!(tail_cuts("Ferry hits wall | The Courier"), ["The Courier"]);
+        assert_eq!(tail_cuts("A well-known ferry - Courier"), ["Courier"]);
+        assert!(tail_cuts("well-known").is_empty());
+    }
+
+    #[test]
+    fn a_host_names_its_site() {
+        assert!(
+            names_site("The Courier", None, Some("thecourier.example.com"))
+                || names_site("Courier", None, Some("courier.example"))
+        );
+        assert!(names_site("BBC News", None, Some("bbc.co.uk")));
+        assert!(!names_site("Ferry hits wall", None, Some("courier.example")));
+    }
+}

@@ -1,0 +1,114 @@
+//! The standfirst: the summary that the page shows under the headline.
+
+use super::Sources;
+use super::near;
+use super::survey::{Place, Roles};
+use super::words::{folded, visible};
+use onrecord_html::{Name, NodeId};
+use onrecord_span::Traced;
+
+/// Shortest and longest standfirst in characters: shorter ones are labels, longer ones are paragraphs.
+const LENGTH: std::ops::RangeInclusive<usize> = 20..=700;
+
+/// The standfirst and its element, by the first of these rules that finds one:
+///
+/// 1. an element named for it (`class="standfirst"`, `itemprop="description"`) between headline and body;
+/// 2. a heading of the second rank right behind the headline;
+/// 3. a line between headline and body that says what the metadata's description says.
+pub(super) fn standfirst(sources: &Sources<'_, '_>) -> Option<(NodeId, Traced)> {
+    named(sources).or_else(|| second_heading(sources)).or_else(|| described(sources))
+}
+
+fn fits(sources: &Sources<'_, '_>, words: &Traced) -> bool {
+    LENGTH.contains(&words.text().chars().count())
+        && words.text().split_whitespace().count() >= if words.text().is_ascii() { 4 } else { 1 }
+        && folded(words.text()) != folded(&sources.headline_text)
+}
+
+/// Whether a place stands between the headline and the first paragraph, or shortly before the headline's end.
+fn is_above_body(sources: &Sources<'_, '_>, place: Place) -> bool {
+    const FAR: u32 = 80;
+    let after =
+        sources.headline.is_some_and(|headline| place.order > headline.order && place.order <= headline.order + FAR);
+    after && place.order <= sources.survey.first_block
+}
+
+/// `<p class="article__standfirst">Six people died …</p>`
+fn named(sources: &Sources<'_, '_>) -> Option<(NodeId, Traced)> {
+    let tree = sources.page.tree;
+    let places = sources.survey.named.iter().filter(|place| {
+        (place.roles.has(Roles::STANDFIRST)
+            || tree.attr(place.node, "itemprop").is_some_and(|prop| prop.raw() == "description"))
+            && !place.roles.has(Roles::CAPTION)
+            && !place.within.has(Roles::CAPTION)
+            && !matches!(tree.name(place.node), Name::MAIN | Name::ARTICLE | Name::BODY | Name::FIGCAPTION | Name::IMG)
+    });
+    for place in places {
+        if !is_above_body(sources, *place) || sources.survey.is_furniture(*place) {
+            continue;
+        }
+        let words = visible(tree, place.node);
+        if fits(sources, &words) && !sources.survey.around.contains(&place.node) {
+            return Some((place.node, words));
+        }
+    }
+    None
+}
+
+/// `<h1>Ferry hits wall</h1><h2>Six dead as radar fails in fog, coastguard says</h2>`
+fn second_heading(sources: &Sources<'_, '_>) -> Option<(NodeId, Traced)> {
+    const NEXT: u32 = 12;
+    let tree = sources.page.tree;
+    let headline = sources.headline?;
+    let place = sources.survey.headings.iter().find(|place| place.order > headline.order)?;
+    let next = place.order <= headline.order + NEXT && place.order < sources.survey.first_block;
+    if !next || !tree.is(place.node, Name::H2) || sources.survey.is_furniture(*place) {
+        return None;
+    }
+    let words = visible(tree, place.node);
+    (fits(sources, &words) && words.text().chars().count() >= 40).then_some((place.node, words))
+}
+
+/// A line that the page shows above its body and repeats in `<meta name="description">` or JSON-LD.
+fn described(sources: &Sources<'_, '_>) -> Option<(NodeId, Traced)> {
+    let tree = sources.page.tree;
+    let mut descriptions: Vec<String> = Vec::new();
+    for keys in [["description"].as_slice(), &["og:description"], &["twitter:description"]] {
+        descriptions.extend(sources.meta(keys).map(|words| folded(words.text())));
+    }
+    descriptions.extend(sources.graph.words("description").map(|words| folded(words.text())));
+    descriptions.retain(|description| description.chars().count() >= *LENGTH.start());
+    if descriptions.is_empty() {
+        return None;
+    }
+    let first_block = (sources.survey.first_block != u32::MAX).then_some(sources.survey.first_block);
+    for text in near::texts(sources, None).into_iter().take(25) {
+        let line = near::line_of(tree, text);
+        if sources.survey.around.contains(&line) {
+            continue;
+        }
+        let words = visible(tree, line);
+        let said = folded(words.text());
+        if fits(sources, &words) && descriptions.contains(&said) {
+            // The first paragraph itself is often the description as well.
+            let is_body = first_block.is_none()
+                && tree.is(line, Name::P)
+                && tree.next_sibling(line).is_some_and(|_| next_is_paragraph(sources, line));
+            return (!is_body).then_some((line, words));
+        }
+    }
+    None
+}
+
+/// Whether the next element behind a line is a paragraph of the same name: then the line opens the body.
+fn next_is_paragraph(sources: &Sources<'_, '_>, line: NodeId) -> bool {
+    let tree = sources.page.tree;
+    let mut next = tree.next_sibling(line);
+    while let Some(node) = next {
+        if tree.kind(node) == onrecord_html::NodeKind::Element {
+            return tree.is(node, Name::P) && visible(tree, node).len() > 80;
+        }
+        next = tree.next_sibling(node);
+    }
+    false
+}

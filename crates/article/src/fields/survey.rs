@@ -1,0 +1,330 @@
+//! One walk over the page that notes where everything stands that could state something about the article.
+
+use super::Story;
+use super::words::is_unseen;
+use onrecord_html::{Name, NodeId, NodeKind, Tree};
+use std::collections::{HashMap, HashSet};
+use std::sync::LazyLock;
+
+/// Most elements of one sort that are noted; a page has a few, a hostile one millions.
+const MAX_NOTED: usize = 500;
+
+/// Longest class or id that is looked at: longer ones are generated.
+const MAX_NAME: usize = 300;
+
+/// What an element's class, id, `itemprop` or test id says that it holds; several at once.
+#[derive(Copy, Clone, Debug, PartialEq, Eq, Default)]
+pub(super) struct Roles(u16);
+
+macro_rules! roles {
+    ($($name:ident $bit:literal $word:literal;)*) => {
+        impl Roles {
+            $(pub const $name: Roles = Roles(1 << $bit);)*
+            fn named(word: &str) -> Option<Roles> {
+                match word { $($word => Some(Roles::$name),)* _ => None }
+            }
+        }
+    };
+}
+
+roles! {
+    BYLINE 0 "byline";
+    STANDFIRST 1 "standfirst";
+    DATE 2 "date";
+    HEADLINE 3 "headline";
+    SECTION 4 "section";
+    TAGS 5 "tags";
+    CREDIT 6 "credit";
+    CAPTION 7 "caption";
+    RELATED 8 "related";
+    PAYWALL 9 "paywall";
+    FURNITURE 10 "furniture";
+}
+
+impl Roles {
+    /// Whether the element says so.
+    pub fn has(self, role: Roles) -> bool {
+        self.0 & role.0 != 0
+    }
+}
+
+static WORDS: LazyLock<HashMap<&'static str, Roles>> = LazyLock::new(|| {
+    let mut words: HashMap<&str, Roles> = HashMap::new();
+    for line in include_str!("../../data/fields/class_words.txt").lines().filter(|line| !line.starts_with('#')) {
+        let Some((role, names)) = line.split_once('\t') else { continue };
+        let Some(role) = Roles::named(role) else { continue };
+        for name in names.split(' ') {
+            words.entry(name).or_default().0 |= role.0;
+        }
+    }
+    words
+});
+
+/// Where something stands.
+#[derive(Copy, Clone, Debug)]
+pub(super) struct Place {
+    /// The element.
+    pub node: NodeId,
+    /// Its number in document order.
+    pub order: u32,
+    /// The innermost element around it, or itself, that holds page furniture by its name: `aside`, `class="related"`.
+    pub furniture: Option<NodeId>,
+    /// What its names say.
+    pub roles: Roles,
+    /// What the names of an element around it say, as far as that tells whose words these are.
+    pub within: Roles,
+}
+
+/// A `<meta>` with its key in lower case.
+#[derive(Debug)]
+pub(super) struct Meta {
+    pub key: String,
+    pub node: NodeId,
+}
+
+/// What was found on the page, each list in document order.
+#[derive(Debug, Default)]
+pub(super) struct Survey {
+    pub metas: Vec<Meta>,
+    pub scripts: Vec<NodeId>,
+    pub title: Option<NodeId>,
+    pub canonical: Option<NodeId>,
+    pub base: Option<NodeId>,
+    pub html: Option<NodeId>,
+    pub headings: Vec<Place>,
+    pub times: Vec<Place>,
+    /// Elements whose names say something.
+    pub named: Vec<Place>,
+    /// Elements with an `itemprop`, in the body.
+    pub props: Vec<(String, Place)>,
+    pub rel_author: Vec<Place>,
+    pub rel_tag: Vec<Place>,
+    pub figures: Vec<Place>,
+    pub addresses: Vec<Place>,
+    /// Lines that could head a list of related articles: headings, and short elements before links.
+    pub links: Vec<Place>,
+    /// Elements with an attribute named for a time that holds a Unix time.
+    pub stamps: Vec<(Place, &'static str)>,
+    /// Number of the body's first paragraph in document order; past everything where none is known.
+    pub first_block: u32,
+    /// The elements around the article: those around the first block, and the body's container with those around it.
+    pub around: HashSet<NodeId>,
+}
+
+const STAMPS: [&str; 6] = ["data-timestamp", "data-time", "data-utime", "data-published", "data-date", "data-datetime"];
+
+fn note<T>(list: &mut Vec<T>, item: T) {
+    if list.len() < MAX_NOTED {
+        list.push(item);
+    }
+}
+
+/// Walks the tree once.
+pub(super) fn survey(tree: &Tree<'_>, story: &Story) -> Survey {
+    let mut found = Survey { first_block: u32::MAX, ..Survey::default() };
+    for node in story.container.into_iter().chain(story.first_block) {
+        found.around.insert(node);
+        found.around.extend(tree.ancestors(node));
+    }
+    // Elements that are open around the current node, with what their names say.
+    let mut open: Vec<(NodeId, Option<NodeId>, Roles)> = Vec::new();
+    let mut nodes = tree.descendants(tree.root());
+    let mut order = 0;
+    while let Some(node) = nodes.next() {
+        order += 1;
+        if Some(node) == story.first_block {
+            found.first_block = order;
+        }
+        if tree.kind(node) != NodeKind::Element {
+            continue;
+        }
+        while open.last().is_some_and(|(around, ..)| tree.parent(node) != Some(*around)) {
+            open.pop();
+        }
+        let (mut furniture, within) =
+            open.last().map_or((None, Roles::default()), |(_, furniture, within)| (*furniture, *within));
+        let name = tree.name(node);
+        let roles = roles_of(tree, node);
+        let whole = matches!(name, Name::HTML | Name::BODY | Name::MAIN | Name::HEAD);
+        let named_furniture = roles.has(Roles::FURNITURE) && !matches!(name, Name::H1 | Name::ARTICLE);
+        if !whole && (named_furniture || matches!(name, Name::ASIDE | Name::NAV | Name::FOOTER)) {
+            furniture = Some(node);
+        }
+        let place = Place { node, order, furniture, roles, within };
+        open.push((node, furniture, if whole { Roles::default() } else { Roles(within.0 | roles.0) }));
+        found.see(tree, place, name);
+        if is_unseen(tree, node) && name != Name::NOSCRIPT {
+            nodes.skip_below(node);
+        }
+    }
+    found
+}
+
+impl Survey {
+    fn see(&mut self, tree: &Tree<'_>, place: Place, name: Name) {
+        let node = place.node;
+        match name {
+            Name::META => self.see_meta(tree, node),
+            Name::SCRIPT => {
+                let kind = tree.attr(node, "type").map(|attr| attr.value().to_ascii_lowercase()).unwrap_or_default();
+                if kind.contains("ld+json") {
+                    note(&mut self.scripts, node);
+                }
+            }
+            Name::TITLE if self.title.is_none() && place.within == Roles::default() => self.title = Some(node),
+            Name::LINK => {
+                let rel = tree.attr(node, "rel").map(|attr| attr.value().to_ascii_lowercase()).unwrap_or_default();
+                if rel.split_ascii_whitespace().any(|word| word == "canonical") {
+                    self.canonical = self.canonical.or(Some(node));
+                }
+            }
+            Name::BASE => self.base = self.base.or(Some(node)),
+            Name::HTML => self.html = self.html.or(Some(node)),
+            Name::H1 | Name::H2 | Name::H3 => note(&mut self.headings, place),
+            Name::TIME => note(&mut self.times, place),
+            Name::FIGURE => note(&mut self.figures, place),
+            Name::ADDRESS => note(&mut self.addresses, place),
+            Name::A => {
+                let rel = tree.attr(node, "rel").map(|attr| attr.value().to_ascii_lowercase()).unwrap_or_default();
+                for word in rel.split_ascii_whitespace() {
+                    match word {
+                        "author" => note(&mut self.rel_author, place),
+                        "tag" => note(&mut self.rel_tag, place),
+                        _ => {}
+                    }
+                }
+                note(&mut self.links, place);
+            }
+            _ => {}
+        }
+        if place.roles != Roles::default() {
+            note(&mut self.named, place);
+        }
+        if name != Name::META
+            && let Some(prop) = tree.attr(node, "itemprop")
+        {
+            for prop in prop.value().split_ascii_whitespace() {
+                note(&mut self.props, (prop.to_ascii_lowercase(), place));
+            }
+        }
+        for stamp in STAMPS {
+            if tree.attr(node, stamp).is_some() {
+                note(&mut self.stamps, (place, stamp));
+            }
+        }
+    }
+
+    fn see_meta(&mut self, tree: &Tree<'_>, node: NodeId) {
+        for attr in ["property", "name", "itemprop", "http-equiv"] {
+            if let Some(key) = tree.attr(node, attr)
+                && key.raw().len() <= MAX_NAME
+            {
+                for key in key.value().split_ascii_whitespace() {
+                    note(&mut self.metas, Meta { key: key.to_ascii_lowercase(), node });
+                }
+            }
+        }
+    }
+
+    /// Whether a place belongs to page furniture: an element around it is furniture by its name, and neither the
+    /// headline nor the body stands in that element.
+    pub fn is_furniture(&self, place: Place) -> bool {
+        place.furniture.is_some_and(|node| !self.around.contains(&node))
+    }
+
+    /// The `<meta>` elements of the first of some keys that has any.
+    pub fn metas(&self, keys: &'static [&'static str]) -> impl Iterator<Item = NodeId> + '_ {
+        keys.iter().flat_map(|key| self.metas.iter().filter(move |meta| meta.key == *key).map(|meta| meta.node))
+    }
+}
+
+/// What an element's names say. `class="sub-headline"` is looked up as `subheadline`, `sub` and `headline`; the whole
+/// word wins over its parts.
+fn roles_of(tree: &Tree<'_>, node: NodeId) -> Roles {
+    let mut roles = Roles::default();
+    for attr in tree.attrs(node) {
+        let known = matches!(
+            attr.name(),
+            "class"
+                | "id"
+                | "itemprop"
+                | "data-testid"
+                | "data-test-id"
+                | "data-component"
+                | "data-qa"
+                | "data-type"
+                | "data-role"
+                | "role"
+                | "data-block"
+                | "data-module"
+        );
+        if !known || attr.raw().len() > MAX_NAME {
+            continue;
+        }
+        for name in attr.raw().split_ascii_whitespace() {
+            roles.0 |= roles_of_name(name).0;
+        }
+    }
+    roles
+}
+
+fn roles_of_name(name: &str) -> Roles {
+    let mut whole = String::with_capacity(name.len());
+    let mut parts: Vec<Roles> = Vec::new();
+    let mut start = 0;
+    let mut sub = false;
+    let mut end_part = |whole: &str, start: usize| {
+        let part = &whole[start..];
+        sub |= matches!(part, "sub" | "after" | "under");
+        if let Some(role) = WORDS.get(part) {
+            parts.push(*role);
+        }
+    };
+    let mut was_lower = false;
+    for char in name.chars() {
+        if !char.is_alphanumeric() || (was_lower && char.is_uppercase()) {
+            end_part(&whole, start);
+            start = whole.len();
+        }
+        was_lower = char.is_lowercase();
+        if char.is_alphanumeric() {
+            whole.extend(char.to_lowercase());
+        }
+    }
+    end_part(&whole, start);
+    if let Some(role) = WORDS.get(whole.as_str()) {
+        return *role;
+    }
+    let mut roles = Roles(parts.iter().fold(0, |all, role| all | role.0));
+    if sub && roles.has(Roles::HEADLINE) {
+        roles = Roles(roles.0 & !Roles::HEADLINE.0 | Roles::STANDFIRST.0);
+    }
+    roles
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use onrecord_html::parse;
+
+    #[test]
+    fn names_are_read_by_their_words() {
+        assert!(roles_of_name("c-byline__name").has(Roles::BYLINE));
+        assert!(roles_of_name("articleSubHeadline").has(Roles::STANDFIRST));
+        assert!(roles_of_name("sub-title").has(Roles::STANDFIRST));
+        assert!(!roles_of_name("sub-title").has(Roles::HEADLINE));
+        assert!(roles_of_name("related-posts").has(Roles::FURNITURE));
+        assert_eq!(roles_of_name("x1y2"), Roles::default());
+    }
+
+    #[test]
+    fn furniture_around_the_story_is_none() {
+        let page = "<div class=sidebar><h1>Ferry</h1><p id=a>Six died.</p></div><aside><time>2024-11-18</time></aside>";
+        let tree = parse(page);
+        let first_block = tree.descendants(tree.root()).find(|&node| tree.is(node, Name::P));
+        let found = survey(&tree, &Story { container: None, first_block, text_sample: String::new() });
+        assert!(!found.is_furniture(found.headings[0]));
+        assert!(found.is_furniture(found.times[0]));
+        assert!(found.first_block > found.headings[0].order);
+    }
+}

@@ -1,0 +1,154 @@
+//! The words of elements, attributes and JSON strings, with their places in the decoded page.
+
+use crate::json::Words;
+use onrecord_html::{Name, NodeId, NodeKind, Tree, parse_fragment};
+use onrecord_span::Traced;
+
+/// A field is never longer than this; the words behind are not looked at.
+pub(super) const MAX_FIELD_BYTES: usize = 4_000;
+
+/// Most nodes below an element that are looked at for its words.
+const MAX_FIELD_NODES: usize = 500;
+
+/// The visible words of an element, white space folded: no scripts, no styles, no buttons, nothing hidden; a line break
+/// or the edge of a block is a space.
+pub(super) fn visible(tree: &Tree<'_>, node: NodeId) -> Traced {
+    let mut out = Traced::new();
+    let mut nodes = tree.descendants(node);
+    let mut seen = 0;
+    while let Some(below) = nodes.next() {
+        seen += 1;
+        if seen > MAX_FIELD_NODES || out.len() > MAX_FIELD_BYTES {
+            break;
+        }
+        match tree.kind(below) {
+            NodeKind::Text => tree.trace_text(below, &mut out),
+            NodeKind::Element if is_unseen(tree, below) => nodes.skip_below(below),
+            NodeKind::Element if breaks(tree.name(below)) => out.push_inserted(" "),
+            _ => {}
+        }
+        if tree.next_sibling(below).is_none()
+            && let Some(parent) = tree.parent(below)
+            && parent != node
+            && breaks(tree.name(parent))
+        {
+            out.push_inserted(" ");
+        }
+    }
+    out.fold_space()
+}
+
+/// Whether an element's words are never shown as words of the page.
+pub(super) fn is_unseen(tree: &Tree<'_>, node: NodeId) -> bool {
+    const UNSEEN: [Name; 9] = [
+        Name::SCRIPT,
+        Name::STYLE,
+        Name::NOSCRIPT,
+        Name::TEMPLATE,
+        Name::BUTTON,
+        Name::SVG,
+        Name::SELECT,
+        Name::IFRAME,
+        Name::TEXTAREA,
+    ];
+    UNSEEN.contains(&tree.name(node)) || tree.attr(node, "hidden").is_some() && !tree.is(node, Name::BODY)
+}
+
+fn breaks(name: Name) -> bool {
+    const BREAKS: [Name; 22] = [
+        Name::BR,
+        Name::P,
+        Name::DIV,
+        Name::LI,
+        Name::UL,
+        Name::OL,
+        Name::H1,
+        Name::H2,
+        Name::H3,
+        Name::H4,
+        Name::H5,
+        Name::H6,
+        Name::TD,
+        Name::TR,
+        Name::SECTION,
+        Name::ARTICLE,
+        Name::HEADER,
+        Name::FOOTER,
+        Name::FIGURE,
+        Name::FIGCAPTION,
+        Name::DD,
+        Name::DT,
+    ];
+    BREAKS.contains(&name)
+}
+
+/// The value of an attribute, white space folded.
+pub(super) fn attribute(tree: &Tree<'_>, node: NodeId, name: &str) -> Option<Traced> {
+    let attr = tree.attr(node, name)?;
+    if attr.raw().len() > MAX_FIELD_BYTES {
+        return None;
+    }
+    let mut words = Traced::new();
+    attr.trace(&mut words);
+    Some(words.fold_space()).filter(|words| !words.is_empty())
+}
+
+/// What a JSON string says, white space folded: markup and references in it are read as HTML.
+pub(super) fn json_string(words: &Words<'_>) -> Traced {
+    json_words(words.traced())
+}
+
+/// Words whose markup and references, if any, are read as HTML, white space folded.
+pub(super) fn json_words(words: Traced) -> Traced {
+    if !words.text().contains(['&', '<']) {
+        return words.fold_space();
+    }
+    let inner = {
+        let tree = parse_fragment(words.text(), "div");
+        let mut inner = Traced::new();
+        let mut nodes = tree.descendants(tree.root());
+        while let Some(node) = nodes.next() {
+            match tree.kind(node) {
+                NodeKind::Text => tree.trace_text(node, &mut inner),
+                NodeKind::Element if is_unseen(&tree, node) => nodes.skip_below(node),
+                NodeKind::Element if breaks(tree.name(node)) => inner.push_inserted(" "),
+                _ => {}
+            }
+        }
+        inner
+    };
+    inner.through(&words).fold_space()
+}
+
+/// Words for comparing: lower-case letters and digits, one space between words.
+pub(super) fn folded(words: &str) -> String {
+    let mut out = String::with_capacity(words.len());
+    for char in words.chars() {
+        if char.is_alphanumeric() {
+            out.extend(char.to_lowercase());
+        } else if !matches!(char, '\'' | '’' | '‘') && !out.ends_with(' ') && !out.is_empty() {
+            out.push(' ');
+        }
+    }
+    out.truncate(out.trim_end().len());
+    out
+}
+
+/// How much of two texts is the same, 0 to 1: the words they share, each counted once, over the words of the longer.
+/// Scripts without spaces are compared character by character.
+pub(super) fn overlap(one: &str, other: &str) -> f32 {
+    let (one, other) = (folded(one), folded(other));
+    if one == other {
+        return if one.is_empty() { 0.0 } else { 1.0 };
+    }
+    let parts = |text: &str| -> std::collections::BTreeSet<String> {
+        if text.contains(' ') || text.is_ascii() {
+            text.split(' ').map(str::to_owned).collect()
+        } else {
+            text.chars().map(String::from).collect()
+        }
+    };
+    let (one, other) = (parts(&one), parts(&other));
+    let shared = one.intersection(&other).count();
+    shared as f32 / one.len().max(other.len()).max(1) as f32
+}
