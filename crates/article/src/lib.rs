@@ -3,6 +3,7 @@
 mod body;
 mod dates;
 mod evidence;
+mod fields;
 mod json;
 mod language;
 mod line;

@@ -1,32 +1,147 @@
-//! A page with what its stages need of it.
+//! Web pages: bytes to tree, tree to fields and blocks, and those to a document.
 
-use crate::{body, evidence};
-use onrecord_document::{Capture, Document, Draft, Stated};
-use onrecord_html::{Decoded, Tree, decode, parse};
+use crate::body::{self, Claim, Outline, Segment};
+use crate::fields::{self, FieldsRead, Story};
+use crate::{evidence, language};
+use onrecord_document::{Basis, BlockKind, Capture, Document, Draft, DraftLink, Note, Place, Stage, Stated};
+use onrecord_html::{Decoded, Name, Tree, Truncation, decode, parse};
 use onrecord_span::Traced;
 
-/// One page: its bytes, its text, its tree.
+/// A page while it is read.
 pub(crate) struct Page<'a> {
+    /// The bytes and what came with them.
     pub capture: &'a Capture,
+    /// The bytes as text, and the way back.
     pub decoded: &'a Decoded<'a>,
+    /// The text as a tree.
     pub tree: &'a Tree<'a>,
 }
 
 impl Page<'_> {
-    /// States words of the page, white space folded, with the page's bytes that they were read from.
+    /// States words on the evidence of the page: white space folded, origins carried on to the page's bytes.
     pub fn stated(&self, words: &Traced) -> Stated<String> {
         evidence::stated(words, &self.capture.page, self.decoded)
     }
 }
 
+/// Letters of the body that its language is told from, and that fields are held against.
+const SAMPLE: usize = 4_000;
+
+/// Fewest letters of body that make an article.
+const MIN_ARTICLE: usize = 80;
+
 /// Reads a web page.
 pub(crate) fn read(capture: &Capture) -> Document {
     let decoded = decode(capture.page.as_bytes(), capture.charset.as_deref());
     let tree = parse(&decoded.text);
-    let found = body::find(&tree, &[]);
+    let page = Page { capture, decoded: &decoded, tree: &tree };
+
+    let outline = Outline::of(&tree);
+    let first = outline.first_paragraph();
+    let story = Story {
+        container: outline.container(),
+        first_block: first.map(|segment| segment.block),
+        text_sample: first.map(|segment| head(segment.words.text()).to_owned()).unwrap_or_default(),
+    };
+    let mut found = fields::read(&page, &story);
+    let cut_off = outline.cut_off();
+    let lines = outline.tell(&claims(&found));
+
     let mut draft = Draft::new();
-    for (segment, kind) in found.segments.iter().zip(&found.kinds) {
-        draft.push(*kind, segment.words.clone(), Vec::new());
+    draft.fields = std::mem::take(&mut found.fields);
+    if let Some(truncation) = tree.truncated() {
+        draft.notes.push(Note::new(Stage::Article, "truncated", truncated(truncation)));
+    } else if cut_off {
+        draft.notes.push(Note::new(Stage::Article, "truncated", "the page has more lines than are read; the rest is left out"));
     }
-    draft.finish(capture.clone(), &decoded)
+    push_blocks(&page, lines, &found, &mut draft);
+    let document = draft.finish(capture.clone(), &decoded);
+    with_language(document, &tree)
+}
+
+fn claims(found: &FieldsRead) -> Vec<Claim> {
+    let one = |kind| move |node| Claim { node, kind };
+    let mut claims: Vec<Claim> = Vec::new();
+    claims.extend(found.headline_node.map(one(BlockKind::Headline)));
+    claims.extend(found.standfirst_node.map(one(BlockKind::Standfirst)));
+    claims.extend(found.captions.iter().map(|caption| Claim { node: caption.node, kind: BlockKind::Caption }));
+    claims.extend(found.byline_nodes.iter().copied().map(one(BlockKind::Byline)));
+    claims.extend(found.date_nodes.iter().copied().map(one(BlockKind::Dateline)));
+    claims
+}
+
+/// Lays out the page's lines: its own, or, where they are cut short, those of its JSON-LD.
+fn push_blocks(page: &Page<'_>, mut lines: Vec<(BlockKind, Segment)>, found: &FieldsRead, draft: &mut Draft) {
+    let is_body = |kind: &BlockKind| kind.place() == Place::Body;
+    let own: String = lines.iter().filter(|(kind, _)| is_body(kind)).map(|(_, line)| line.words.text()).collect::<Vec<_>>().join("\n");
+    let stand_in = body::stands_in(&found.article_bodies, &own);
+
+    if !lines.iter().any(|(kind, _)| *kind == BlockKind::Headline)
+        && let Some(words) = &found.headline_words
+    {
+        draft.push(BlockKind::Headline, words.fold_space(), Vec::new());
+    }
+    if stand_in.is_some() {
+        for (kind, _) in lines.iter_mut().filter(|(kind, _)| is_body(kind)) {
+            *kind = BlockKind::Teaser;
+        }
+    }
+    for (kind, line) in lines {
+        let links = if is_body(&kind) { links(page, &line) } else { Vec::new() };
+        draft.push(kind, line.words, links);
+    }
+    let letters = match stand_in {
+        Some(blocks) => {
+            let message = "the page shows only a part of the article; the text is that of its JSON-LD articleBody";
+            draft.notes.push(Note::new(Stage::Article, "body_from_json_ld", message));
+            let letters = blocks.iter().map(|(_, words)| words.len()).sum();
+            for (kind, words) in blocks {
+                draft.push(kind, words, Vec::new());
+            }
+            letters
+        }
+        None => own.len(),
+    };
+    if letters < MIN_ARTICLE {
+        draft.notes.push(Note::new(Stage::Article, "no_article", "no article was found on this page"));
+    }
+}
+
+/// The links of a line and where they lead.
+fn links(page: &Page<'_>, line: &Segment) -> Vec<DraftLink> {
+    let link = |(words, node): &(std::ops::Range<usize>, _)| {
+        let mut address = Traced::new();
+        page.tree.attr_named(*node, Name::HREF)?.trace(&mut address);
+        let address = page.stated(&address);
+        let url = fields::resolve(&address.value, page.capture.url.as_deref());
+        (!address.value.is_empty()).then(|| DraftLink { words: words.clone(), url: address.map(|_| url) })
+    };
+    line.links.iter().filter_map(link).collect()
+}
+
+/// Tells the article's language from its words, held against the page's label.
+fn with_language(mut document: Document, tree: &Tree<'_>) -> Document {
+    let html = tree.children(tree.root()).find(|&node| tree.is(node, Name::HTML));
+    let label = html.and_then(|html| tree.attr_named(html, Name::LANG)).map(|lang| lang.value().into_owned());
+    let words = if document.text().len() >= MIN_ARTICLE { document.text() } else { document.rest() };
+    if let Some((code, _)) = language::detect(head(words), label.as_deref()) {
+        document.fields.language = Some(evidence::unwritten(code, Basis::Detected));
+    }
+    document
+}
+
+/// What a page lost to a limit of the parser.
+fn truncated(limit: Truncation) -> &'static str {
+    match limit {
+        Truncation::Depth => "the page's elements are nested deeper than is read; deeper ones are read as neighbours",
+        Truncation::Nodes => "the page has more elements than are read; the rest is left out",
+        Truncation::Attrs => "an element of the page has more attributes than are read; the rest is left out",
+        Truncation::Source => "the page is longer than is read; the rest is left out",
+        Truncation::Names => "the page has more names of its own than are read; the rest is left out",
+    }
+}
+
+/// The beginning of a text, cut on a character boundary.
+fn head(text: &str) -> &str {
+    &text[..text.floor_char_boundary(SAMPLE)]
 }

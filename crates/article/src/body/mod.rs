@@ -4,6 +4,8 @@ mod container;
 mod hints;
 mod segments;
 mod sift;
+mod witness;
 
-pub(crate) use segments::{Segment, Tag};
-pub(crate) use sift::{Found, find};
+pub(crate) use segments::Segment;
+pub(crate) use sift::{Claim, Outline};
+pub(crate) use witness::stands_in;

@@ -1,45 +1,113 @@
 //! From the region that holds the article to its blocks: the rules that tell body from furniture, line by line.
 
-use crate::body::container::{Weighed, container, is_sentence, reach};
+use crate::body::container::{Weighed, container, is_sentence, prose, reach};
 use crate::body::hints::Hint;
-use crate::body::segments::{Segment, Segments, Tag, segments};
+use crate::body::segments::{MAX_SEGMENTS, Segment, Segments, Tag, segments};
 use crate::{dates, phrases};
 use onrecord_document::{BlockKind, Place};
 use onrecord_html::{Name, NodeId, Tree};
+use std::collections::HashMap;
 
-/// The page's lines, each with what it is.
-#[derive(Debug)]
-pub(crate) struct Found {
-    /// The lines in reading order.
-    pub segments: Vec<Segment>,
-    /// What each of them is.
-    pub kinds: Vec<BlockKind>,
-    /// The element that holds the article.
-    pub container: Option<NodeId>,
+/// An element that is known to be something else than body, from the fields that were read from it.
+#[derive(Copy, Clone, Debug)]
+pub(crate) struct Claim {
+    /// The element.
+    pub node: NodeId,
+    /// What it is.
+    pub kind: BlockKind,
 }
 
-/// Cuts the page into lines and tells what each is.
-///
-/// `claimed` are elements that are known already to be something else than body: headline, standfirst, byline, caption.
-pub(crate) fn find(tree: &Tree<'_>, claimed: &[(NodeId, BlockKind)]) -> Found {
-    let cut = segments(tree, tree.root());
-    let weighed = Weighed::new(tree, &cut);
-    let Some(at) = container(&cut, &weighed) else {
-        let kinds = vec![BlockKind::Other; cut.segments.len()];
-        return Found { segments: cut.segments, kinds, container: None };
-    };
-    let inside = reach(tree, &cut, &weighed, at);
-    let mut page = Page { tree, cut: &cut, weighed: &weighed, at, inside, kinds: Vec::new(), claimed };
-    let kinds: Vec<BlockKind> = (0..cut.segments.len())
-        .map(|index| RULES.iter().find_map(|rule| rule(&page, index)).unwrap_or_else(|| by_tag(cut.segments[index].tag)))
-        .collect();
-    page.kinds = kinds;
-    for pass in PASSES {
-        pass(&mut page);
+/// A page cut into lines, with the region that holds the article.
+pub(crate) struct Outline<'p> {
+    tree: &'p Tree<'p>,
+    cut: Segments,
+    weighed: Weighed,
+    at: Option<usize>,
+}
+
+impl<'p> Outline<'p> {
+    /// Cuts a page into lines and finds the article's region.
+    pub fn of(tree: &'p Tree<'p>) -> Self {
+        let cut = segments(tree, tree.root());
+        let weighed = Weighed::new(tree, &cut);
+        let at = container(&cut, &weighed);
+        Outline { tree, cut, weighed, at }
     }
-    let kinds = page.kinds;
-    let container = cut.regions[at].node;
-    Found { segments: cut.segments, kinds, container: Some(container) }
+
+    /// The element that holds the article; `None` where the page has no prose.
+    pub fn container(&self) -> Option<NodeId> {
+        self.at.map(|at| self.cut.regions[at].node)
+    }
+
+    /// The first line of the article that reads like a paragraph.
+    pub fn first_paragraph(&self) -> Option<&Segment> {
+        let lines = self.cut.regions[self.at?].segments.clone();
+        self.cut.segments[lines].iter().find(|segment| segment.length > 80.0 && prose(segment) > 0.0)
+    }
+
+    /// Whether lines were left out because there are too many.
+    pub fn cut_off(&self) -> bool {
+        self.cut.segments.len() >= MAX_SEGMENTS
+    }
+
+    /// The lines in reading order, each with what it is.
+    pub fn tell(self, claims: &[Claim]) -> Vec<(BlockKind, Segment)> {
+        let Outline { tree, cut, weighed, at } = self;
+        let claimed = claimed_lines(tree, &cut, claims);
+        let kinds = match at {
+            Some(at) => {
+                let inside = reach(tree, &cut, &weighed, at);
+                let mut page = Page { tree, cut: &cut, weighed: &weighed, at, inside, kinds: Vec::new(), claimed };
+                page.kinds = (0..cut.segments.len()).map(|index| page.kind(index)).collect();
+                for pass in PASSES {
+                    pass(&mut page);
+                }
+                page.kinds
+            }
+            None => claimed.into_iter().map(|kind| kind.unwrap_or(BlockKind::Other)).collect(),
+        };
+        kinds.into_iter().zip(cut.segments).collect()
+    }
+}
+
+/// What each line is by the elements that fields were read from: the lines below such an element, or the line that such
+/// an element stands in if it is most of it.
+fn claimed_lines(tree: &Tree<'_>, cut: &Segments, claims: &[Claim]) -> Vec<Option<BlockKind>> {
+    /// Longest element, or line that one stands in, that is a byline or a date.
+    const SHORT: f32 = 240.0;
+    /// Longest headline, standfirst or caption.
+    const LONG: f32 = 1_500.0;
+    let mut claimed = vec![None; cut.segments.len()];
+    if claims.is_empty() {
+        return claimed;
+    }
+    let regions: HashMap<NodeId, usize> = cut.regions.iter().enumerate().map(|(at, region)| (region.node, at)).collect();
+    for claim in claims {
+        let limit = match claim.kind {
+            BlockKind::Headline | BlockKind::Standfirst | BlockKind::Caption => LONG,
+            _ => SHORT,
+        };
+        let own = regions.get(&claim.node);
+        // An inline element claims the line it stands in.
+        let around = || tree.ancestors(claim.node).find_map(|node| regions.get(&node));
+        let Some(&region) = own.or_else(around) else { continue };
+        let place = tree.source_range(claim.node);
+        let lines: Vec<usize> = cut.regions[region]
+            .segments
+            .clone()
+            .filter(|&index| {
+                let runs = cut.segments[index].words.runs();
+                own.is_some() || runs.iter().any(|run| run.source.start < place.end && place.start < run.source.end)
+            })
+            .collect();
+        let length: f32 = lines.iter().map(|&index| cut.segments[index].length).sum();
+        if length < limit {
+            for index in lines {
+                claimed[index] = claimed[index].or(Some(claim.kind));
+            }
+        }
+    }
+    claimed
 }
 
 struct Page<'p> {
@@ -51,10 +119,14 @@ struct Page<'p> {
     /// Whether each line stands in the container, or goes on from it.
     inside: Vec<bool>,
     kinds: Vec<BlockKind>,
-    claimed: &'p [(NodeId, BlockKind)],
+    claimed: Vec<Option<BlockKind>>,
 }
 
 impl Page<'_> {
+    fn kind(&self, index: usize) -> BlockKind {
+        RULES.iter().find_map(|rule| rule(self, index)).unwrap_or_else(|| by_tag(self.segment(index).tag))
+    }
+
     fn segment(&self, index: usize) -> &Segment {
         &self.cut.segments[index]
     }
@@ -112,8 +184,7 @@ fn by_tag(tag: Tag) -> BlockKind {
 
 /// Lines of the headline, standfirst, bylines and captions that the fields were read from.
 fn claimed(page: &Page<'_>, index: usize) -> Option<BlockKind> {
-    let segment = page.segment(index);
-    page.claimed.iter().find(|(node, _)| *node == segment.block).map(|&(_, kind)| kind)
+    page.claimed[index]
 }
 
 /// `Home » Politics » Ferry inquiry opens`

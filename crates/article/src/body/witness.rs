@@ -1,0 +1,107 @@
+//! The `articleBody` of a page's JSON-LD: a witness of what the article says, heard where the page's own text is cut.
+
+use crate::body::segments::{Tag, segments};
+use onrecord_document::BlockKind;
+use onrecord_html::parse_fragment;
+use onrecord_span::Traced;
+use std::collections::HashSet;
+
+/// How many times longer than the page's own text an `articleBody` is that stands in for it.
+const LONGER: f32 = 1.5;
+/// Fewest letters of an `articleBody` that stands in: below, it is a summary.
+const MIN_LENGTH: usize = 400;
+/// Share of the page's own words that an `articleBody` must have for both to be one article.
+const SAME_WORDS: f32 = 0.5;
+
+/// The blocks of an `articleBody` that stands in for the page's own text, because that is cut short: a paywall, a page
+/// that scripts fill in. `None` where the page says as much itself, or something else.
+///
+/// The value may be plain text, its paragraphs on lines of their own, or HTML; in both cases each word keeps its place inside
+/// the script.
+pub(crate) fn stands_in(bodies: &[Traced], own: &str) -> Option<Vec<(BlockKind, Traced)>> {
+    let longest = bodies.iter().map(blocks).max_by_key(|blocks| length(blocks))?;
+    let letters = length(&longest);
+    if letters < MIN_LENGTH || (letters as f32) < LONGER * own.len() as f32 {
+        return None;
+    }
+    let theirs: HashSet<&str> = longest.iter().flat_map(|(_, words)| words.text().split_whitespace()).collect();
+    let (mut all, mut shared) = (0, 0);
+    for word in own.split_whitespace() {
+        all += 1;
+        shared += usize::from(theirs.contains(word));
+    }
+    (shared as f32 >= SAME_WORDS * all as f32).then_some(longest)
+}
+
+fn length(blocks: &[(BlockKind, Traced)]) -> usize {
+    blocks.iter().map(|(_, words)| words.len()).sum()
+}
+
+fn blocks(body: &Traced) -> Vec<(BlockKind, Traced)> {
+    if is_markup(body.text()) {
+        let tree = parse_fragment(body.text(), "div");
+        let cut = segments(&tree, tree.root());
+        let kind = |tag| match tag {
+            Tag::Heading(_) => BlockKind::Subhead,
+            Tag::ListItem => BlockKind::ListItem,
+            Tag::Quote => BlockKind::BlockQuote,
+            Tag::Cell => BlockKind::Table,
+            Tag::Caption => BlockKind::Caption,
+            Tag::Bare | Tag::Paragraph | Tag::Preformatted => BlockKind::Paragraph,
+        };
+        return cut.segments.into_iter().map(|segment| (kind(segment.tag), segment.words.through(body))).collect();
+    }
+    let mut blocks = Vec::new();
+    let mut start = 0;
+    for line in body.text().split_inclusive('\n') {
+        let words = body.slice(start..start + line.len()).fold_space();
+        start += line.len();
+        if !words.is_empty() {
+            blocks.push((BlockKind::Paragraph, words));
+        }
+    }
+    blocks
+}
+
+/// Whether a value is HTML: it has a closing tag of a block, or a line break element.
+fn is_markup(text: &str) -> bool {
+    ["</p>", "</div>", "</h2>", "</li>", "<br>", "<br/>", "<br />"].iter().any(|tag| text.contains(tag))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn traced(text: &str) -> Traced {
+        let mut words = Traced::new();
+        words.push_verbatim(text, 0..text.len() as u32);
+        words
+    }
+
+    fn long() -> String {
+        (1..40).map(|nth| format!("Sentence {nth} of the ferry's story.\n")).collect()
+    }
+
+    #[test]
+    fn a_body_stands_in_where_the_page_is_cut_short() {
+        let blocks = stands_in(&[traced(&long())], "Sentence 1 of the ferry's story.").unwrap();
+        assert_eq!(blocks.len(), 39);
+        assert_eq!(blocks[1].1.text(), "Sentence 2 of the ferry's story.");
+    }
+
+    #[test]
+    fn a_body_is_not_believed_where_the_page_says_as_much_or_something_else() {
+        assert!(stands_in(&[traced(&long())], &long()).is_none());
+        assert!(stands_in(&[traced(&long())], "Weather: rain all day, wind from the north, eight degrees.").is_none());
+        assert!(stands_in(&[traced("Too short.")], "").is_none());
+    }
+
+    #[test]
+    fn html_in_a_body_is_read_with_its_places() {
+        let html = format!("<p>Fish &amp; chips</p><h2>What is known</h2><p>{}</p>", "The ferry sank. ".repeat(40));
+        let blocks = stands_in(&[traced(&html)], "").unwrap();
+        assert_eq!(blocks[0].1.text(), "Fish & chips");
+        assert_eq!(blocks[0].1.sources(), [3..19]);
+        assert_eq!(blocks[1].0, BlockKind::Subhead);
+    }
+}
