@@ -17,24 +17,24 @@ pub const MAX_TOTAL_ATTRS: usize = 6_000_000;
 /// further names are dropped; elements keep their place under the name `unnamed`.
 pub const MAX_NAMES: usize = 50_000;
 
-/// Entries of the list of active formatting elements. The oldest one makes room for a new one, so
-/// that it is no longer reopened in later blocks.
+/// Entries of the list of active formatting elements, its markers included. The oldest one makes
+/// room for a new one, so that it is no longer reopened in later blocks.
 pub const MAX_FORMATTING: usize = 256;
 
 /// Bytes of source that are parsed: offsets are `u32`. The rest of the page is dropped.
 pub const MAX_SOURCE: usize = u32::MAX as usize - 1;
 
-/// The first limit that a page hit.
+/// The limit that a page hit; of several, the one that has cost most. In rising order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Truncation {
     /// [`MAX_DEPTH`]: deeper elements became siblings. No text is lost.
     Depth,
-    /// [`MAX_NODES`]: the page is cut where the limit was hit.
-    Nodes,
     /// [`MAX_ATTRS`] or [`MAX_TOTAL_ATTRS`]: attributes were dropped.
     Attrs,
     /// [`MAX_NAMES`]: attributes were dropped, elements lost their names.
     Names,
     /// [`MAX_SOURCE`]: the page is cut there.
     Source,
+    /// [`MAX_NODES`]: the page is cut where the limit was hit.
+    Nodes,
 }

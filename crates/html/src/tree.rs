@@ -111,7 +111,7 @@ impl<'s> Tree<'s> {
         self.nodes.len()
     }
 
-    /// The first limit that the page hit, if any.
+    /// The limit that the page hit, if any; of several, the one that has cost most.
     pub fn truncated(&self) -> Option<Truncation> {
         self.truncation
     }

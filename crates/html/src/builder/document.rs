@@ -2,7 +2,7 @@
 
 use super::{Again, Builder, Mode};
 use crate::names::Name;
-use crate::tokenizer::Token;
+use crate::tokenizer::{Text, Token};
 use crate::tree::NodeId;
 
 impl Builder<'_> {
@@ -185,9 +185,9 @@ impl Builder<'_> {
     }
 
     /// Inserts the white space of a text and drops the rest: in framesets.
-    fn insert_spaces(&mut self, text: crate::tokenizer::Text) {
+    fn insert_spaces(&mut self, text: Text) {
         let mut rest = Some(text);
-        while let Some(text) = rest {
+        while let Some(text) = rest.filter(|_| !self.is_full()) {
             let (space, other) = self.split_space(text);
             if let Some(space) = space {
                 self.insert_text(space);

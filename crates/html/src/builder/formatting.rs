@@ -36,10 +36,11 @@ impl Formatting {
 
 impl Builder<'_> {
     pub(super) fn push_marker(&mut self) {
-        self.formatting.push(Formatting::Marker);
+        self.push_entry(Formatting::Marker);
     }
 
     pub(super) fn clear_formatting_to_marker(&mut self) {
+        self.changes += 1;
         while let Some(Formatting::Element { .. }) = self.formatting.pop() {}
     }
 
@@ -48,14 +49,22 @@ impl Builder<'_> {
         self.formatting.iter().rposition(|entry| matches!(entry, Formatting::Marker)).map_or(0, |index| index + 1)
     }
 
+    /// Makes room for an entry: at [`MAX_FORMATTING`] the oldest one goes.
+    fn push_entry(&mut self, entry: Formatting) {
+        self.changes += 1;
+        if self.formatting.len() >= MAX_FORMATTING {
+            self.formatting.remove(0);
+        }
+        self.formatting.push(entry);
+    }
+
     /// Makes an element active that was just inserted.
     fn push_formatting(&mut self, node: NodeId, name: Name) {
-        let first = self.after_marker();
         let attr_count = self.nodes[node.index()].attr_count;
         let mut digest = None;
         let mut equal = 0;
         let mut earliest = 0;
-        for index in (first..self.formatting.len()).rev() {
+        for index in (0..self.formatting.len()).rev() {
             let Formatting::Element { node: other, name: other_name, digest: other_digest } = self.formatting[index]
             else {
                 break;
@@ -64,8 +73,14 @@ impl Builder<'_> {
                 continue;
             }
             let own = *digest.get_or_insert_with(|| self.attr_digest(node));
-            let others = other_digest.unwrap_or_else(|| self.attr_digest(other));
-            self.formatting[index] = Formatting::Element { node: other, name, digest: Some(others) };
+            let others = match other_digest {
+                Some(digest) => digest,
+                None => {
+                    let digest = self.attr_digest(other);
+                    self.formatting[index] = Formatting::Element { node: other, name, digest: Some(digest) };
+                    digest
+                }
+            };
             if own == others {
                 equal += 1;
                 earliest = index;
@@ -73,12 +88,8 @@ impl Builder<'_> {
         }
         if equal >= ARK {
             self.formatting.remove(earliest);
-        } else if self.formatting.len() >= MAX_FORMATTING
-            && let Some(oldest) = self.formatting.iter().position(|entry| matches!(entry, Formatting::Element { .. }))
-        {
-            self.formatting.remove(oldest);
         }
-        self.formatting.push(Formatting::Element { node, name, digest });
+        self.push_entry(Formatting::Element { node, name, digest });
     }
 
     /// A number that is the same for the same attributes in any order.
@@ -136,6 +147,7 @@ impl Builder<'_> {
 
     pub(super) fn remove_active(&mut self, node: NodeId) {
         if let Some(index) = self.active_index(node) {
+            self.changes += 1;
             self.formatting.remove(index);
         }
     }

@@ -187,7 +187,7 @@ impl Builder<'_> {
     /// At [`MAX_DEPTH`], closes the innermost element, so that the next becomes its sibling.
     fn limit_depth(&mut self) {
         if self.stack.len() >= MAX_DEPTH {
-            self.tokenizer.truncation.get_or_insert(Truncation::Depth);
+            self.tokenizer.note(Truncation::Depth);
             self.pop();
         }
     }

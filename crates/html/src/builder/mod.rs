@@ -80,6 +80,10 @@ struct Builder<'s> {
     token_end: u32,
     /// The name of the end tag being processed.
     end_tag: Option<Name>,
+    /// How often the stack or the list of formatting elements has changed.
+    changes: u64,
+    /// For each name, the number of changes and the mode in which its end tag was last ignored.
+    ignored_ends: Vec<(u64, Mode)>,
     done: bool,
 }
 
@@ -136,6 +140,8 @@ impl<'s> Builder<'s> {
             token_start: 0,
             token_end: 0,
             end_tag: None,
+            changes: 1,
+            ignored_ends: Vec::new(),
             done: false,
         };
         builder.add_document();
@@ -185,11 +191,16 @@ impl<'s> Builder<'s> {
                 self.adjusted_current().is_some_and(|node| node.namespace != Namespace::Html);
             let token = self.tokenizer.next();
             self.process(token);
-            if self.nodes.len() + NODES_PER_TOKEN > MAX_NODES {
-                self.tokenizer.truncation.get_or_insert(Truncation::Nodes);
+            if self.is_full() {
+                self.tokenizer.note(Truncation::Nodes);
                 self.done = true;
             }
         }
+    }
+
+    /// Whether another token could make more nodes than there may be.
+    fn is_full(&self) -> bool {
+        self.nodes.len() + NODES_PER_TOKEN > MAX_NODES
     }
 
     fn process(&mut self, token: Token) {
@@ -215,16 +226,41 @@ impl<'s> Builder<'s> {
                 again = self.without_line_feed(text).map(Token::Text);
             }
         }
-        let nodes = self.nodes.len();
+        if self.is_ignored_end() {
+            return;
+        }
+        let (nodes, mode, changes) = (self.nodes.len(), self.mode, self.changes);
         while let Some(token) = again {
             again = if self.is_foreign(token) { self.foreign(token) } else { self.step(self.mode, token) };
         }
-        if let Token::StartTag(tag) = token {
+        if self.nodes.len() > nodes {
+            return;
+        }
+        match token {
             // Attributes of a tag that made no node; those of `html` and `body` may have been joined to others.
-            if self.nodes.len() == nodes && !matches!(tag.name, Name::HTML | Name::BODY) {
+            Token::StartTag(tag) if !matches!(tag.name, Name::HTML | Name::BODY) => {
                 self.tokenizer.attrs.truncate(tag.attrs);
             }
+            Token::EndTag(tag) if self.mode == mode && self.changes == changes => self.remember_ignored_end(tag.name),
+            _ => {}
         }
+    }
+
+    /// Whether an end tag of this name was ignored before and nothing has changed since: a page of
+    /// nothing else must not look through the stack each time.
+    #[inline]
+    fn is_ignored_end(&self) -> bool {
+        self.end_tag.is_some_and(|name| {
+            self.ignored_ends.get(usize::from(name.0)).is_some_and(|&ignored| ignored == (self.changes, self.mode))
+        })
+    }
+
+    fn remember_ignored_end(&mut self, name: Name) {
+        let index = usize::from(name.0);
+        if index >= self.ignored_ends.len() {
+            self.ignored_ends.resize((index + 1).next_power_of_two().max(512), (0, Mode::Initial));
+        }
+        self.ignored_ends[index] = (self.changes, self.mode);
     }
 
     /// Processes a token by the rules of `mode`, which need not be the current one.

@@ -51,6 +51,7 @@ impl Builder<'_> {
     }
 
     fn count(&mut self, entry: Entry) {
+        self.changes += 1;
         if entry.namespace == Namespace::Html {
             let index = usize::from(entry.name.0);
             if index >= self.open.len() {
@@ -61,6 +62,7 @@ impl Builder<'_> {
     }
 
     fn uncount(&mut self, entry: Entry) {
+        self.changes += 1;
         if entry.namespace == Namespace::Html {
             self.open[usize::from(entry.name.0)] -= 1;
         }

@@ -155,6 +155,11 @@ impl<'s> Tokenizer<'s> {
         }
     }
 
+    /// Notes that a limit was hit.
+    pub(crate) fn note(&mut self, truncation: Truncation) {
+        self.truncation = self.truncation.max(Some(truncation));
+    }
+
     pub(crate) fn next(&mut self) -> Token {
         match self.state {
             State::Data => self.data(),
@@ -261,7 +266,7 @@ impl<'s> Tokenizer<'s> {
         let name = match self.names.intern(&self.source[name_start..at], hash) {
             Some(name) => name,
             None => {
-                self.truncation.get_or_insert(Truncation::Names);
+                self.note(Truncation::Names);
                 Name::UNNAMED
             }
         };
@@ -363,11 +368,11 @@ impl<'s> Tokenizer<'s> {
     #[inline]
     fn keep_attribute(&mut self, first: usize, name: std::ops::Range<usize>, hash: u32, value: std::ops::Range<usize>) {
         if self.attrs.len() - first >= MAX_ATTRS || self.attrs.len() >= MAX_TOTAL_ATTRS {
-            self.truncation.get_or_insert(Truncation::Attrs);
+            self.note(Truncation::Attrs);
             return;
         }
         let Some(name) = self.names.intern(&self.source[name], hash) else {
-            self.truncation.get_or_insert(Truncation::Names);
+            self.note(Truncation::Names);
             return;
         };
         let index = usize::from(name.0);
@@ -447,6 +452,11 @@ impl Tokenizer<'_> {
     /// Joins `count` attributes from `first` on, and those of the last tag (from `added` on) that
     /// have other names: where the joint ones begin, and how many they are.
     pub(crate) fn merge_attrs(&mut self, first: usize, count: usize, added: usize) -> (usize, usize) {
+        if count >= MAX_ATTRS {
+            self.attrs.truncate(added);
+            self.note(Truncation::Attrs);
+            return (first, count);
+        }
         self.tag_number += 1;
         for index in first..first + count {
             let name = usize::from(self.attrs[index].name.0);

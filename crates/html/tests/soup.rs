@@ -1,0 +1,270 @@
+//! What holds for every page, however broken: nothing panics, all ranges lie in the source, text
+//! without references stands where its range says, links between nodes agree.
+
+use std::fs;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+use flate2::read::MultiGzDecoder;
+use onrecord_html::{Decoded, NodeKind, Tree, decode, parse, parse_fragment};
+use onrecord_span::{How, Traced};
+
+fn check_range(source: &str, range: std::ops::Range<u32>, what: &str) {
+    assert!(source.get(range.start as usize..range.end as usize).is_some(), "{what} at {range:?} of {}", source.len());
+}
+
+fn check_tree(source: &str, tree: &Tree) {
+    let mut seen = 0;
+    for id in tree.descendants(tree.root()) {
+        seen += 1;
+        assert!(seen < tree.node_count(), "the tree has a loop");
+        let range = tree.source_range(id);
+        check_range(source, range.clone(), "node");
+        check_range(source, tree.start_tag_range(id), "start tag");
+        let parent = tree.parent(id).expect("all but the root have parents");
+        match tree.prev_sibling(id) {
+            Some(prev) => assert_eq!(tree.next_sibling(prev), Some(id)),
+            None => assert_eq!(tree.first_child(parent), Some(id)),
+        }
+        if tree.next_sibling(id).is_none() {
+            assert_eq!(tree.last_child(parent), Some(id));
+        }
+        for attr in tree.attrs(id) {
+            check_range(source, attr.span(), "attribute");
+            assert_eq!(attr.raw(), &source[attr.span().start as usize..attr.span().end as usize]);
+            let mut traced = Traced::new();
+            attr.trace(&mut traced);
+            assert_eq!(traced.text(), attr.value());
+        }
+        if tree.kind(id) == NodeKind::Text {
+            let raw = tree.raw_text(id);
+            assert!(!raw.is_empty());
+            assert_eq!(raw, &source[range.start as usize..range.end as usize]);
+            if !raw.contains(['&', '\r', '\0']) {
+                assert_eq!(tree.text(id), raw);
+            }
+            let mut traced = Traced::new();
+            tree.trace_text(id, &mut traced);
+            assert_eq!(traced.text(), tree.text(id));
+            for run in traced.runs() {
+                check_range(source, run.source.clone(), "run");
+                if run.how == How::Verbatim {
+                    let words = &traced.text()[run.text.start as usize..run.text.end as usize];
+                    assert_eq!(words, &source[run.source.start as usize..run.source.end as usize]);
+                }
+            }
+        }
+    }
+}
+
+/// Every character's bytes of the page, decoded alone or with their state, follow one another without gaps.
+fn check_map(page: &[u8], decoded: &Decoded) {
+    let mut before = None;
+    for (at, char) in decoded.text.char_indices() {
+        let range = decoded.to_page(at as u32..(at + char.len_utf8()) as u32);
+        assert!(range.start <= range.end && range.end as usize <= page.len(), "{range:?} of {}", page.len());
+        if let Some(before) = before {
+            assert!(range.start <= before && before <= range.end, "gap before {range:?}: {before}");
+        }
+        before = Some(range.end);
+    }
+    if let Some(end) = before {
+        assert_eq!(end as usize, page.len(), "the last character ends the page in {}", decoded.encoding.name());
+    }
+}
+
+/// A small generator of numbers (xorshift), the same on every machine.
+struct Numbers(u64);
+
+impl Numbers {
+    fn below(&mut self, bound: usize) -> usize {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        (self.0 % bound as u64) as usize
+    }
+}
+
+const PARTS: &[&str] = &[
+    "<p>",
+    "</p>",
+    "<b>",
+    "</b>",
+    "<i a=1>",
+    "</i>",
+    "<a href='x'>",
+    "</a>",
+    "<div>",
+    "</div>",
+    "<table>",
+    "</table>",
+    "<tr>",
+    "<td>",
+    "</td>",
+    "</tr>",
+    "<tbody>",
+    "<caption>",
+    "<col>",
+    "<colgroup>",
+    "</caption>",
+    "<select>",
+    "<option>",
+    "</select>",
+    "<optgroup>",
+    "<input type=hidden>",
+    "<svg>",
+    "</svg>",
+    "<desc>",
+    "<math>",
+    "<mi>",
+    "<annotation-xml encoding=text/html>",
+    "<foreignObject>",
+    "<![CDATA[",
+    "]]>",
+    "<template>",
+    "</template>",
+    "<frameset>",
+    "<frame>",
+    "</frameset>",
+    "<script>",
+    "</script>",
+    "<!--",
+    "-->",
+    "<style>",
+    "</style>",
+    "<title>",
+    "</title>",
+    "<textarea>\r\n",
+    "</textarea>",
+    "<pre>\n",
+    "<body x>",
+    "</body>",
+    "<html y>",
+    "</html>",
+    "<head>",
+    "</head>",
+    "<noscript>",
+    "</noscript>",
+    "<li>",
+    "<dd>",
+    "<form>",
+    "</form>",
+    "<button>",
+    "</button>",
+    "<h1>",
+    "</h2>",
+    "<ruby>",
+    "<rt>",
+    "<nobr>",
+    "</nobr>",
+    "<object>",
+    "</object>",
+    "<br/>",
+    "</br>",
+    "<plaintext>",
+    "<hr>",
+    "<!doctype html>",
+    "<font size=1>",
+    "<font color=x>",
+    "</font>",
+    "&amp;",
+    "&notit;",
+    "&#x80;",
+    "&",
+    "\0",
+    "\r",
+    "\r\n",
+    "\n",
+    " ",
+    "text",
+    "é漢😀",
+    "<",
+    "</",
+    "<!",
+    "<?",
+    "=",
+    "\"",
+    "'",
+    "<x\0y z\0=\0>",
+    "<P CLASS=\"a&amp;b\0\">",
+];
+
+#[test]
+fn soup_of_markup_makes_sound_trees() {
+    let mut numbers = Numbers(0x5EED_0F_50_0B);
+    let contexts = ["div", "table", "tr", "select", "template", "svg desc", "math mi", "title", "frameset", "html"];
+    for round in 0..4_000 {
+        let len = 1 + numbers.below(60);
+        let source: String = (0..len).map(|_| PARTS[numbers.below(PARTS.len())]).collect();
+        check_tree(&source, &parse(&source));
+        check_tree(&source, &parse_fragment(&source, contexts[round % contexts.len()]));
+    }
+}
+
+#[test]
+fn soup_of_bytes_is_read_in_every_encoding() {
+    let labels = [
+        "utf-8",
+        "utf-16le",
+        "utf-16be",
+        "windows-1252",
+        "windows-1251",
+        "shift_jis",
+        "euc-jp",
+        "iso-2022-jp",
+        "gbk",
+        "gb18030",
+        "big5",
+        "euc-kr",
+        "iso-8859-8",
+        "x-user-defined",
+        "replacement",
+        "nonsense",
+    ];
+    let mut numbers = Numbers(0xB17E_5EED);
+    for round in 0..3_000 {
+        let len = numbers.below(400);
+        let ascii = numbers.below(4);
+        let page: Vec<u8> = (0..len)
+            .map(|_| if numbers.below(4) < ascii { b' ' + numbers.below(95) as u8 } else { numbers.below(256) as u8 })
+            .collect();
+        let label = labels[round % (labels.len() + 1) % labels.len()];
+        for label in [Some(label), None] {
+            let decoded = decode(&page, label);
+            check_map(&page, &decoded);
+            check_tree(&decoded.text, &parse(&decoded.text));
+        }
+    }
+}
+
+fn collect(folder: &Path, paths: &mut Vec<PathBuf>) {
+    let Ok(entries) = fs::read_dir(folder) else { return };
+    for path in entries.flatten().map(|entry| entry.path()) {
+        if path.is_dir() { collect(&path, paths) } else { paths.push(path) }
+    }
+}
+
+#[test]
+fn real_pages_make_sound_trees() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data/pages/html");
+    let mut paths = Vec::new();
+    collect(&folder, &mut paths);
+    paths.sort();
+    if paths.is_empty() {
+        eprintln!("skipped: no pages at {}", folder.display());
+        return;
+    }
+    for path in &paths {
+        let mut page = Vec::new();
+        let bytes = fs::read(path).unwrap();
+        MultiGzDecoder::new(&bytes[..]).read_to_end(&mut page).unwrap();
+        let decoded = decode(&page, None);
+        if !decoded.is_verbatim() && page.len() < 200_000 {
+            check_map(&page[..], &decoded);
+        }
+        let tree = parse(&decoded.text);
+        assert_eq!(tree.truncated(), None, "{}", path.display());
+        check_tree(&decoded.text, &tree);
+    }
+    eprintln!("{} pages", paths.len());
+}
