@@ -109,7 +109,8 @@ pub(super) fn names(line: &Traced, outlet: Outlet<'_>) -> Vec<Name> {
 
 /// Whether a line begins as bylines do: "By ", "Von ", "Автор: ".
 pub(super) fn has_prefix(text: &str) -> bool {
-    without_prefix(text, 0..text.len()).start > 0
+    // A quotation mark in front is no prefix: the line is somebody's words.
+    text.starts_with(char::is_alphanumeric) && without_prefix(text, 0..text.len()).start > 0
 }
 
 /// The line up to what is no byline any more: a date, a mark of separation, an address.
