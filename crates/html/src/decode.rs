@@ -107,9 +107,8 @@ impl Decoded<'_> {
         let after = checkpoints.partition_point(|&(text, _)| text <= offset);
         let Some(index) = after.checked_sub(1) else { return 0 };
         let (mut text, mut page) = checkpoints[index];
-        let mut char_index = index * CHECKPOINT;
         let mut unit_start = page;
-        for char in self.text[text as usize..].chars() {
+        for (char_index, char) in (index * CHECKPOINT..).zip(self.text[text as usize..].chars()) {
             let width = widths.as_ref().map_or(*uniform, |widths| widths[char_index]);
             if text >= offset {
                 if start && width == 0 {
@@ -122,7 +121,6 @@ impl Decoded<'_> {
             }
             text += char.len_utf8() as u32;
             page += u32::from(width);
-            char_index += 1;
         }
         page
     }

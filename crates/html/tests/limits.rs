@@ -1,5 +1,7 @@
 //! Hostile pages: every limit is hit, noted, and costs no more than it says.
 
+#![allow(clippy::expect_used, clippy::unwrap_used)]
+
 use onrecord_html::limits::{MAX_ATTRS, MAX_DEPTH, MAX_FORMATTING, MAX_NAMES, MAX_NODES, MAX_TOTAL_ATTRS};
 use onrecord_html::{Name, NodeId, Tree, Truncation, parse};
 

@@ -2,6 +2,8 @@
 //!
 //! They lie in `shared/` beside the workspace; where that is absent, the test says so and is skipped.
 
+#![allow(clippy::expect_used, clippy::unwrap_used)]
+
 mod dump;
 
 use std::fs;
