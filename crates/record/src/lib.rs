@@ -30,7 +30,7 @@ mod statements;
 pub use code_points::CodePoints;
 pub use evidence::Evidence;
 pub use line::{BlockLine, BylineLine, ImageLine, Line, LinkLine, NoteLine, PageLine, RelatedLine};
-pub use markdown::markdown;
+pub use markdown::{markdown, markdown_unreadable};
 pub use reading::{Head, Reading};
 pub use schema::schema;
 pub use show::{Producers, Show};

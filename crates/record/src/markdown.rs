@@ -2,7 +2,7 @@
 
 use crate::statements::{circumstances, said, speaker};
 use crate::{Heading, Reading};
-use onrecord_document::{BlockKind, Document};
+use onrecord_document::{BlockKind, Document, Note};
 use std::fmt::Write;
 
 /// Headline, writers, date, body, and a numbered list of who said what (CommonMark, no front matter). Words of the page
@@ -45,6 +45,11 @@ pub fn markdown(document: &Document) -> String {
     }
     paragraphs.extend(statements(document));
     paragraphs.join("\n\n") + "\n"
+}
+
+/// What stands in the place of a page that could not be read.
+pub fn markdown_unreadable(id: &str, note: &Note) -> String {
+    format!("# {}\n\n*Could not be read: {}.*\n", escaped(id), escaped(&note.message))
 }
 
 /// A heading and a list for each [`Heading`] that something stands under.

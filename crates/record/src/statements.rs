@@ -84,7 +84,7 @@ pub fn circumstances(document: &Document, quote: &Quote) -> Vec<String> {
     if !matches!(quote.act, Act::Statement | Act::Other) {
         phrases.push(quote.act.name().to_owned());
     }
-    phrases.extend(terms_in_words(sourcing.terms).map(str::to_owned));
+    phrases.extend(terms_in_words(sourcing).map(str::to_owned));
     phrases.extend(sourcing.count.and_then(people));
     let mut add = |before: &str, span: Option<Span<Text>>| {
         if let Some(span) = span {
@@ -102,14 +102,16 @@ pub fn circumstances(document: &Document, quote: &Quote) -> Vec<String> {
     phrases
 }
 
-/// Terms as people say them; nothing where the [`Heading`] says it.
-fn terms_in_words(terms: Terms) -> Option<&'static str> {
-    match terms {
+/// Terms as people say them; nothing where the [`Heading`] says it, or where there is nobody to set terms.
+fn terms_in_words(sourcing: &Sourcing) -> Option<&'static str> {
+    match sourcing.terms {
         Terms::OnRecord | Terms::DeclinedToComment => None,
         Terms::ConditionOfAnonymity => Some("on condition of anonymity"),
         Terms::NotAuthorisedToSpeak => Some("not authorised to speak"),
-        Terms::Background => Some("name not given"),
-        Terms::Unstated => Some("terms unstated"),
+        Terms::Background | Terms::Unstated => {
+            let people = matches!(sourcing.kind, SourceKind::UnnamedPerson | SourceKind::UnnamedGroup);
+            people.then_some("terms not stated")
+        }
     }
 }
 

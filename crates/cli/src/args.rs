@@ -1,0 +1,232 @@
+//! The command line: one definition that the parser, the help, the completions and the man pages are made from.
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
+use onrecord_intake::Input;
+use onrecord_reader::Until;
+use onrecord_record::Show;
+use std::num::NonZeroUsize;
+use std::path::PathBuf;
+
+/// Reads news pages and says who said what, with the place on the page for every answer.
+#[derive(Parser, Debug)]
+#[command(
+    name = "onrecord",
+    version,
+    arg_required_else_help = true,
+    disable_help_subcommand = true,
+    after_help = "\
+Examples:
+  onrecord read article.html              read one page, for people
+  onrecord read pages/ > pages.jsonl      read a folder, for programs
+  onrecord explain article.html 1         show where statement [1] stands on the page"
+)]
+pub struct Cli {
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+#[derive(Subcommand, Debug)]
+pub enum Command {
+    Read(ReadArgs),
+    Explain(ExplainArgs),
+    Completions(CompletionsArgs),
+    Man(ManArgs),
+}
+
+/// Read pages and print one result for each.
+///
+/// Reads files, folders (with all below them, sorted by path) and standard input (`-`). In folders only names ending in
+/// .html, .htm, .xhtml, .txt or .jsonl are read, and .gz and .zst of these; a file named outright is always read. A page
+/// that cannot be read has its result too, which says why.
+///
+/// Exit status: 0 if all was read, 2 if something could not be, 1 if the command line was wrong.
+#[derive(Args, Debug)]
+#[command(after_help = "\
+Examples:
+  onrecord read article.html                     read one page, for people
+  onrecord read --show furniture article.html    with the menus, teasers and notices around it
+  onrecord read --layers evidence pages/ > pages.jsonl
+                                                 a folder, with the bytes behind every answer
+  curl -s https://example.com/news | onrecord read -
+                                                 a page from standard input")]
+pub struct ReadArgs {
+    /// Files, folders, or - for standard input
+    #[arg(required = true, value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    /// How to print [default: text on a terminal, else jsonl]
+    #[arg(short, long, value_enum)]
+    pub format: Option<Format>,
+    #[command(flatten)]
+    pub input: InputArgs,
+    /// The stage after which reading stops
+    #[arg(long, value_enum, default_value = "facts", value_name = "STAGE")]
+    pub until: LastStage,
+    /// Layers to print as well, separated by commas (json and jsonl)
+    #[arg(long, value_enum, value_delimiter = ',', value_name = "LAYERS")]
+    pub layers: Vec<LayerName>,
+    /// How many pages to read at a time [default: all cores]
+    #[arg(long, value_name = "N")]
+    pub threads: Option<NonZeroUsize>,
+    /// What else to show of the page (text)
+    #[arg(long, value_enum, value_name = "WHAT")]
+    pub show: Vec<Shown>,
+    #[command(flatten)]
+    pub look: Look,
+}
+
+/// Show where on the page a field or a statement was read.
+///
+/// Without a second argument: lists the fields and statements of the page. With the name of a field or the number or id
+/// of a statement: shows the article's words, the page's own bytes around them with their offsets, and a command that
+/// cuts exactly these bytes out of the file.
+#[derive(Args, Debug)]
+#[command(after_help = "\
+Examples:
+  onrecord explain article.html              what there is to explain
+  onrecord explain article.html headline     where the headline stands
+  onrecord explain article.html 3            where statement [3] stands, and who said it")]
+pub struct ExplainArgs {
+    /// A file, or - for standard input
+    pub file: PathBuf,
+    /// A field (headline, authors.0) or the number or id of a statement
+    #[arg(value_name = "FIELD|QUOTE")]
+    pub what: Option<String>,
+    /// The page with this id, where the file holds several [default: the first]
+    #[arg(long, value_name = "ID")]
+    pub id: Option<String>,
+    #[command(flatten)]
+    pub input: InputArgs,
+    #[command(flatten)]
+    pub look: Look,
+}
+
+/// Print completions for a shell.
+#[derive(Args, Debug)]
+#[command(after_help = "\
+Examples:
+  onrecord completions bash > ~/.local/share/bash-completion/completions/onrecord
+  onrecord completions fish > ~/.config/fish/completions/onrecord.fish")]
+pub struct CompletionsArgs {
+    /// The shell
+    #[arg(value_enum)]
+    pub shell: Shell,
+}
+
+/// Print the man page, or write the man pages of all commands.
+#[derive(Args, Debug)]
+#[command(after_help = "\
+Examples:
+  onrecord man | man -l -                           read it
+  onrecord man --dir ~/.local/share/man/man1        install it, with a page for each command")]
+pub struct ManArgs {
+    /// A folder to write onrecord.1, onrecord-read.1 and so on to
+    #[arg(long, value_name = "DIR")]
+    pub dir: Option<PathBuf>,
+}
+
+/// What files are taken for.
+#[derive(Args, Debug)]
+pub struct InputArgs {
+    /// What the files hold; auto goes by content, then by name
+    #[arg(id = "input", long = "input", value_enum, default_value = "auto", value_name = "KIND")]
+    pub kind: InputKind,
+}
+
+/// How output for people looks.
+#[derive(Args, Debug)]
+pub struct Look {
+    /// Whether to use colours; auto: on a terminal, unless NO_COLOR is set
+    #[arg(long, value_enum, default_value = "auto", value_name = "WHEN")]
+    pub color: ColorWhen,
+    /// How many columns to fill [default: the terminal's, 88 at most]
+    #[arg(long, value_name = "COLUMNS", value_parser = clap::value_parser!(u16).range(20..))]
+    pub width: Option<u16>,
+}
+
+#[derive(Copy, Clone, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// For people, in colour on a terminal
+    Text,
+    /// One indented JSON array of all results
+    Json,
+    /// One JSON object a line
+    Jsonl,
+    /// Markdown
+    Markdown,
+}
+
+#[derive(Copy, Clone, Debug, PartialEq, Eq, ValueEnum)]
+pub enum InputKind {
+    Auto,
+    Html,
+    Text,
+    Jsonl,
+}
+
+#[derive(Copy, Clone, Debug, PartialEq, Eq, ValueEnum)]
+pub enum LastStage {
+    /// Text, blocks and fields
+    Article,
+    /// Sentences too
+    Language,
+    /// Statements and who made them too
+    Facts,
+}
+
+#[derive(Copy, Clone, Debug, PartialEq, Eq, ValueEnum)]
+pub enum LayerName {
+    Sentences,
+    Entities,
+    Tokens,
+    Chains,
+    Evidence,
+}
+
+#[derive(Copy, Clone, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Shown {
+    /// What surrounds the article: menus, teasers, notices
+    Furniture,
+}
+
+#[derive(Copy, Clone, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ColorWhen {
+    Auto,
+    Always,
+    Never,
+}
+
+impl From<InputKind> for Input {
+    fn from(kind: InputKind) -> Self {
+        match kind {
+            InputKind::Auto => Input::Auto,
+            InputKind::Html => Input::Html,
+            InputKind::Text => Input::Text,
+            InputKind::Jsonl => Input::Jsonl,
+        }
+    }
+}
+
+impl From<LastStage> for Until {
+    fn from(stage: LastStage) -> Self {
+        match stage {
+            LastStage::Article => Until::Article,
+            LastStage::Language => Until::Language,
+            LastStage::Facts => Until::Facts,
+        }
+    }
+}
+
+impl ReadArgs {
+    /// The layers that were asked for.
+    pub fn shown_layers(&self) -> Show {
+        let asked = |layer| self.layers.contains(&layer);
+        Show {
+            sentences: asked(LayerName::Sentences),
+            entities: asked(LayerName::Entities),
+            tokens: asked(LayerName::Tokens),
+            chains: asked(LayerName::Chains),
+            evidence: asked(LayerName::Evidence),
+        }
+    }
+}

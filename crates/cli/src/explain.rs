@@ -1,0 +1,321 @@
+//! `onrecord explain`: the evidence made visible.
+
+use crate::args::ExplainArgs;
+use crate::colours::{BOLD, DIM, MARKED, PLAIN, Paint};
+use crate::excerpt::{Excerpt, Origin};
+use crate::rich::Rich;
+use crate::statement_list::{quotes, shortened};
+use crate::{Outcome, messages, terminal, tools};
+use onrecord_document::{Basis, Capture, Document, Quote};
+use onrecord_intake::{Intake, Item, Options};
+use onrecord_reader::Until;
+use onrecord_record::{StatedField, circumstances, said, speaker, stated};
+use onrecord_span::{Bytes, Span, Text};
+
+/// Characters of the article that are shown on each side of words.
+const CONTEXT_CHARS: usize = 80;
+/// Longest value in a list, in characters.
+const LISTED_CHARS: usize = 100;
+
+/// Lists what can be explained, or explains one field or statement.
+pub fn run(args: &ExplainArgs) -> Outcome {
+    let capture = match capture(args) {
+        Ok(capture) => capture,
+        Err(outcome) => return outcome,
+    };
+    let document = onrecord_reader::read(&capture, Until::Facts);
+    let mut page = Explanation {
+        document: &document,
+        origin: Origin::of(&capture),
+        paint: Paint::stdout(args.look.color),
+        width: terminal::width(args.look.width),
+        out: String::new(),
+    };
+    let Some(what) = &args.what else {
+        page.list();
+        return tools::print(page.out.as_bytes());
+    };
+    match Subject::find(&document, what) {
+        Some(Subject::Fields(fields)) => fields.iter().for_each(|field| page.field(field)),
+        Some(Subject::Quote(nth, quote)) => page.quote(nth, quote),
+        None => {
+            messages::say(&unknown(&document, what));
+            return Outcome::Misused;
+        }
+    }
+    tools::print(page.out.as_bytes())
+}
+
+/// The page that the arguments mean.
+fn capture(args: &ExplainArgs) -> Result<Capture, Outcome> {
+    let options = Options { input: args.input.kind.into(), ..Options::default() };
+    let mut items = Intake::open(vec![args.file.clone()], options);
+    let item = match &args.id {
+        Some(id) => items.find(|item| item.id() == id),
+        None => items.next(),
+    };
+    match item {
+        Some(Item::Capture(capture)) => Ok(capture),
+        Some(Item::Unreadable(unreadable)) => {
+            messages::say(&format!("{}: {}", unreadable.id, unreadable.note.message));
+            Err(Outcome::Incomplete)
+        }
+        None => {
+            let id = args.id.as_ref().map_or_else(String::new, |id| format!(" with the id {id}"));
+            messages::say(&format!("{}: holds no page{id}", args.file.display()));
+            Err(Outcome::Misused)
+        }
+    }
+}
+
+/// What is explained.
+enum Subject<'a> {
+    Fields(Vec<StatedField<'a>>),
+    /// A statement, with its number from 1.
+    Quote(usize, &'a Quote),
+}
+
+impl<'a> Subject<'a> {
+    /// A statement by its number or id, else a field by its name or pointer (`authors.0`, `/authors/0`), else all
+    /// fields of a list (`authors`).
+    fn find(document: &'a Document, what: &str) -> Option<Self> {
+        let numbered = || quotes(document).iter().enumerate().map(|(nth, quote)| (nth + 1, quote));
+        let number: Option<usize> = what.trim_matches(['[', ']']).parse().ok();
+        let found = numbered().find(|(nth, quote)| Some(*nth) == number || quote.id.to_string() == what);
+        if let Some((nth, quote)) = found {
+            return Some(Subject::Quote(nth, quote));
+        }
+        let name = what.trim_start_matches('/').replace('/', ".");
+        let part_of = format!("{name}.");
+        let mut fields = stated(document);
+        fields.retain(|field| {
+            let field = field_name(field);
+            field == name || field.starts_with(&part_of)
+        });
+        (!fields.is_empty()).then_some(Subject::Fields(fields))
+    }
+}
+
+fn field_name(field: &StatedField<'_>) -> String {
+    field.pointer.trim_start_matches('/').replace('/', ".")
+}
+
+/// What to say to somebody who asked for something that isn't there.
+fn unknown(document: &Document, what: &str) -> String {
+    let mut names: Vec<String> =
+        stated(document).iter().filter_map(|field| field_name(field).split('.').next().map(str::to_owned)).collect();
+    names.dedup();
+    let statements = match quotes(document).len() {
+        0 => "no statements".to_owned(),
+        1 => "statement 1".to_owned(),
+        number => format!("statements 1 to {number}"),
+    };
+    let fields = if names.is_empty() { "no fields".to_owned() } else { names.join(", ") };
+    format!("this page has no {what}; it has {fields}, and {statements}")
+}
+
+/// An explanation being written.
+struct Explanation<'a> {
+    document: &'a Document,
+    origin: Origin,
+    paint: Paint,
+    width: usize,
+    out: String,
+}
+
+impl Explanation<'_> {
+    fn list(&mut self) {
+        self.page_line();
+        let fields = stated(self.document);
+        let names: Vec<String> = fields.iter().map(field_name).collect();
+        let widest = names.iter().map(String::len).max().unwrap_or_default();
+        self.heading("Fields");
+        if fields.is_empty() {
+            self.line(&Rich::of("This page states no field.", PLAIN), "  ", "  ");
+        }
+        for (name, field) in names.iter().zip(&fields) {
+            let mut rich = Rich::of(&shortened(&field.value, LISTED_CHARS), PLAIN);
+            rich.push(&format!("  {}", place(field)), DIM);
+            self.line(&rich, &format!("  {name:widest$}  "), &" ".repeat(widest + 4));
+        }
+        self.heading("Statements");
+        if quotes(self.document).is_empty() {
+            self.line(&Rich::of("No direct quotes found in this article.", PLAIN), "  ", "  ");
+        }
+        let (document, widest) = (self.document, quotes(self.document).len().to_string().len() + 2);
+        for (nth, quote) in quotes(document).iter().enumerate() {
+            let who = speaker(document, quote).unwrap_or_else(|| "no source".to_owned());
+            let mut rich = Rich::of(&format!("{who}: "), BOLD);
+            rich.push(&shortened(&said(document, quote), LISTED_CHARS), PLAIN);
+            let bytes = quote.content.iter().flat_map(|span| document.evidence(*span)).map(ranged);
+            rich.push(&format!("  {}", bytes.collect::<Vec<_>>().join(" ")), DIM);
+            let number = format!("[{}]", nth + 1);
+            self.line(&rich, &format!("  {number:>widest$}  "), &" ".repeat(widest + 4));
+        }
+        self.out.push('\n');
+        self.line(&Rich::of("Numbers are byte offsets of the page. Add a field or a number to see one.", DIM), "", "");
+    }
+
+    fn field(&mut self, field: &StatedField<'_>) {
+        self.page_line();
+        self.heading(&field_name(field));
+        self.entry("value", &field.value);
+        if field.value != field.as_written && !field.as_written.is_empty() {
+            self.entry("as written", field.as_written);
+        }
+        let basis = match field.basis {
+            Basis::Page => "words of the page",
+            Basis::Url => "the page's address",
+            Basis::Header => "what came with the page, not the page itself",
+            Basis::Detected => "worked out from the text",
+        };
+        self.entry("basis", basis);
+        self.out.push('\n');
+        self.bytes(field.evidence);
+    }
+
+    fn quote(&mut self, nth: usize, quote: &Quote) {
+        let document = self.document;
+        self.page_line();
+        self.heading(&format!("Statement [{nth}]"));
+        self.entry("id", &quote.id.to_string());
+        self.entry("kind", &format!("{} {}", quote.kind.name(), quote.act.name()));
+        self.entry("by", &speaker(document, quote).unwrap_or_else(|| "no source given".to_owned()));
+        let sourcing = &quote.sourcing;
+        self.entry("sourcing", &spaced(&[sourcing.kind.name(), sourcing.terms.name()].join(", ")));
+        let told = circumstances(document, quote).join(" · ");
+        if !told.is_empty() {
+            self.entry("told", &told);
+        }
+        self.entry("confidence", &format!("{:.2}", quote.confidence));
+        for span in &quote.content {
+            self.heading("content");
+            let rich = self.in_article(*span);
+            self.line(&rich, "  ", "  ");
+            self.bytes(&document.evidence(*span));
+        }
+        self.words("cue", &quote.cue);
+        self.words("source", &quote.source);
+        // Most often the words for the source are the name.
+        let speaker = quote.speaker.map(|speaker| speaker.span).filter(|span| !quote.source.contains(span));
+        self.words("speaker", speaker.as_slice());
+        for (name, span) in [
+            ("terms", sourcing.terms_span),
+            ("count", sourcing.count_span),
+            ("members", sourcing.members),
+            ("reason", sourcing.reason),
+            ("basis", sourcing.basis),
+            ("rank", sourcing.rank),
+            ("occasion", sourcing.occasion),
+            ("medium", sourcing.medium),
+            ("time", sourcing.time),
+            ("addressee", sourcing.addressee),
+            ("corroborates", sourcing.corroborates),
+        ] {
+            self.words(name, span.as_slice());
+        }
+    }
+
+    /// The words of one part of a statement, and the bytes of each.
+    fn words(&mut self, name: &str, spans: &[Span<Text>]) {
+        for span in spans {
+            self.out.push('\n');
+            let mut rich = Rich::of(&format!("{name}: "), BOLD);
+            rich.push(self.document.words(*span), PLAIN);
+            self.line(&rich, "", "  ");
+            self.bytes(&self.document.evidence(*span));
+        }
+    }
+
+    /// Words of the article, marked, with what stands around them.
+    fn in_article(&self, span: Span<Text>) -> Rich {
+        let buffer = self.document.buffer().as_str();
+        let (before, after) = (&buffer[..span.start()], &buffer[span.end()..]);
+        let start = before.char_indices().rev().nth(CONTEXT_CHARS).map(|(at, _)| at);
+        let end = after.char_indices().nth(CONTEXT_CHARS).map(|(at, _)| at);
+        let mut rich = Rich::default();
+        rich.push(if start.is_some() { "…" } else { "" }, DIM);
+        rich.push(&before[start.unwrap_or_default()..], DIM);
+        self.push_marked(&mut rich, self.document.words(span));
+        rich.push(&after[..end.unwrap_or(after.len())], DIM);
+        rich.push(if end.is_some() { "…" } else { "" }, DIM);
+        rich
+    }
+
+    /// The bytes of the page with their offsets, and how to cut them out.
+    fn bytes(&mut self, ranges: &[Span<Bytes>]) {
+        let page = &self.document.capture().page;
+        for range in ranges {
+            let excerpt = Excerpt::around(page, *range, self.document.encoding());
+            let mut title = Rich::of(&format!("bytes {}", ranged(*range)), PLAIN);
+            title.push(&format!(" ({} of them, as {})", range.len(), self.document.encoding()), DIM);
+            self.line(&title, "  ", "  ");
+            // Made safe first, so that line breaks and tabs of the page are seen and not folded away.
+            let mut rich = Rich::of(&terminal::safe(&excerpt.before), DIM);
+            self.push_marked(&mut rich, &terminal::safe(&excerpt.marked));
+            rich.push(&terminal::safe(&excerpt.after), DIM);
+            self.line(&rich, "    ", "    ");
+            // On one line whatever its length: it is there to be copied.
+            let command = format!("    $ {}", terminal::safe(&self.origin.command(*range)));
+            self.paint.push(&mut self.out, &command, PLAIN);
+            self.out.push('\n');
+        }
+        if let Some(remark) = self.origin.remark().filter(|_| !ranges.is_empty()) {
+            self.line(&Rich::of(remark, DIM), "    ", "    ");
+        }
+    }
+
+    /// Marks words by style, or by brackets where there are no styles.
+    fn push_marked(&self, rich: &mut Rich, words: &str) {
+        if self.paint.is_on() {
+            return rich.push(words, MARKED);
+        }
+        rich.push("⟦", PLAIN);
+        rich.push(words, PLAIN);
+        rich.push("⟧", PLAIN);
+    }
+
+    /// The page: its name, hash and size.
+    fn page_line(&mut self) {
+        if !self.out.is_empty() {
+            return;
+        }
+        let capture = self.document.capture();
+        self.line(&Rich::of(&capture.id, BOLD), "", "");
+        let bytes = capture.page.as_bytes().len();
+        let what = format!("{bytes} bytes, {}, {}", self.document.encoding(), capture.media.media_type());
+        self.line(&Rich::of(&what, DIM), "", "");
+        self.line(&Rich::of(&format!("SHA-256 {}", capture.hash), DIM), "", "");
+    }
+
+    fn heading(&mut self, words: &str) {
+        self.out.push('\n');
+        self.line(&Rich::of(words, BOLD), "", "");
+    }
+
+    fn entry(&mut self, name: &str, words: &str) {
+        self.line(&Rich::of(words, PLAIN), &format!("  {name:<12}"), "              ");
+    }
+
+    fn line(&mut self, rich: &Rich, first: &str, other: &str) {
+        rich.write(&mut self.out, first, other, self.width, self.paint);
+    }
+}
+
+fn ranged(range: Span<Bytes>) -> String {
+    format!("{}..{}", range.start(), range.end())
+}
+
+/// Where a field stands, in few characters.
+fn place(field: &StatedField<'_>) -> String {
+    match field.basis {
+        Basis::Page => field.evidence.iter().copied().map(ranged).collect::<Vec<_>>().join(" "),
+        Basis::Url => "from the address".to_owned(),
+        Basis::Header => "from what came with the page".to_owned(),
+        Basis::Detected => "worked out".to_owned(),
+    }
+}
+
+fn spaced(name: &str) -> String {
+    name.replace('_', " ")
+}

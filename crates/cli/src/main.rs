@@ -1,0 +1,67 @@
+//! The command `onrecord`.
+//!
+//! The only crate that prints. Standard output holds results and nothing else; problems are one line each on standard
+//! error. Nothing that a page holds reaches a terminal unescaped (see [`terminal`]).
+
+mod args;
+mod colours;
+mod excerpt;
+mod explain;
+mod messages;
+mod parallel;
+mod progress;
+mod read;
+mod rich;
+mod statement_list;
+mod terminal;
+mod text_format;
+mod tools;
+
+use args::{Cli, Command};
+use clap::Parser;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::process::ExitCode;
+
+/// How a command ended.
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// All was read.
+    Done,
+    /// The command line asked for something that isn't there.
+    Misused,
+    /// Something could not be read or written.
+    Incomplete,
+}
+
+impl From<Outcome> for ExitCode {
+    fn from(outcome: Outcome) -> Self {
+        ExitCode::from(match outcome {
+            Outcome::Done => 0,
+            Outcome::Misused => 1,
+            Outcome::Incomplete => 2,
+        })
+    }
+}
+
+fn main() -> ExitCode {
+    // A panic while reading is caught and becomes a note on its page; its backtrace would say nothing to the reader.
+    std::panic::set_hook(Box::new(|_| {}));
+    let outcome = catch_unwind(AssertUnwindSafe(run)).unwrap_or_else(|_| {
+        messages::say("something failed inside Onrecord; please report it");
+        Outcome::Incomplete
+    });
+    outcome.into()
+}
+
+fn run() -> Outcome {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => return messages::usage(&error),
+    };
+    match cli.command {
+        Command::Read(args) => read::run(&args),
+        Command::Explain(args) => explain::run(&args),
+        Command::Completions(args) => tools::completions(&args),
+        Command::Man(args) => tools::man(&args),
+    }
+}

@@ -1,0 +1,222 @@
+//! Work on many pages at a time, results in the order of the pages.
+
+use std::io;
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+use std::thread;
+
+/// Pages that may be under way for each thread: read and waiting, at work, or done and waiting for their turn.
+const PAGES_PER_THREAD: usize = 2;
+/// Bytes of pages that may be under way at a time. A larger page waits until it is alone.
+pub const MAX_BYTES_UNDER_WAY: usize = 64 << 20;
+/// Stack of a worker: what the main thread has on most systems, so that one thread reads what sixteen can.
+const STACK_BYTES: usize = 8 << 20;
+
+/// Something that takes memory while it is under way.
+pub trait Weighed {
+    /// Bytes.
+    fn bytes(&self) -> usize;
+}
+
+/// Gives every result of `work` to `sink`, in the order of `items`, whatever the number of threads. Stops at the first
+/// error of `sink`. With one thread, or for one item, no thread is started.
+pub fn in_order<T, R>(
+    mut items: impl Iterator<Item = T> + Send,
+    threads: usize,
+    work: impl Fn(T) -> R + Sync,
+    mut sink: impl FnMut(R) -> io::Result<()>,
+) -> io::Result<()>
+where
+    T: Weighed + Send,
+    R: Send,
+{
+    let Some(first) = items.next() else { return Ok(()) };
+    let second = if threads > 1 { items.next() } else { None };
+    let Some(second) = second else {
+        sink(work(first))?;
+        return items.try_for_each(|item| sink(work(item)));
+    };
+    let items = [first, second].into_iter().chain(items);
+
+    let under_way = threads * PAGES_PER_THREAD;
+    let (order_in, order_out) = sync_channel::<Promise<R>>(under_way);
+    let (jobs_in, jobs_out) = sync_channel::<Job<T, R>>(under_way);
+    let jobs_out = Mutex::new(jobs_out);
+    let budget = Budget::default();
+    let (jobs_out, budget, work) = (&jobs_out, &budget, &work);
+    thread::scope(|scope| {
+        for _ in 0..threads {
+            let run = move || {
+                while let Some(job) = next_job(jobs_out) {
+                    // Nobody waits for the result after an error of the sink.
+                    let _ = job.result.send(work(job.item));
+                }
+            };
+            thread::Builder::new().stack_size(STACK_BYTES).spawn_scoped(scope, run)?;
+        }
+        scope.spawn(move || feed(items, &order_in, &jobs_in, budget));
+        let printed = order_out.iter().try_for_each(|promise| {
+            // A worker that is gone without a result has panicked; the scope passes that on.
+            if let Ok(result) = promise.result.recv() {
+                sink(result)?;
+            }
+            budget.give_back(promise.bytes);
+            Ok(())
+        });
+        drop(order_out);
+        budget.close();
+        printed
+    })
+}
+
+/// A result that will come.
+struct Promise<R> {
+    result: Receiver<R>,
+    bytes: usize,
+}
+
+struct Job<T, R> {
+    item: T,
+    result: SyncSender<R>,
+}
+
+fn next_job<T, R>(jobs: &Mutex<Receiver<Job<T, R>>>) -> Option<Job<T, R>> {
+    locked(jobs).recv().ok()
+}
+
+/// Hands out items until there are no more or nobody wants them.
+fn feed<T: Weighed, R>(
+    items: impl Iterator<Item = T>,
+    order: &SyncSender<Promise<R>>,
+    jobs: &SyncSender<Job<T, R>>,
+    budget: &Budget,
+) {
+    for item in items {
+        let bytes = item.bytes();
+        if !budget.take(bytes) {
+            return;
+        }
+        let (sender, result) = sync_channel(1);
+        if order.send(Promise { result, bytes }).is_err() || jobs.send(Job { item, result: sender }).is_err() {
+            return;
+        }
+    }
+}
+
+/// How many bytes of pages are under way; `None` when the sink has ended.
+struct Budget {
+    used: Mutex<Option<usize>>,
+    changed: Condvar,
+}
+
+impl Default for Budget {
+    fn default() -> Self {
+        Budget { used: Mutex::new(Some(0)), changed: Condvar::new() }
+    }
+}
+
+impl Budget {
+    /// Waits until there is room, or nothing else under way; `false` when there is no more use.
+    fn take(&self, bytes: usize) -> bool {
+        let mut used = locked(&self.used);
+        loop {
+            match *used {
+                None => return false,
+                Some(now) if now == 0 || now + bytes <= MAX_BYTES_UNDER_WAY => {
+                    *used = Some(now + bytes);
+                    return true;
+                }
+                Some(_) => used = self.changed.wait(used).unwrap_or_else(PoisonError::into_inner),
+            }
+        }
+    }
+
+    fn give_back(&self, bytes: usize) {
+        let mut used = locked(&self.used);
+        *used = used.map(|now| now.saturating_sub(bytes));
+        self.changed.notify_all();
+    }
+
+    fn close(&self) {
+        *locked(&self.used) = None;
+        self.changed.notify_all();
+    }
+}
+
+/// What a lock guards here stays whole if a holder panics: no invariant spans two steps.
+fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::sync::atomic::{AtomicUsize, Ordering};
+    use std::time::Duration;
+
+    struct Page(usize, usize);
+    impl Weighed for Page {
+        fn bytes(&self) -> usize {
+            self.1
+        }
+    }
+
+    #[test]
+    fn results_keep_the_order_of_the_pages() {
+        for threads in [1, 2, 8] {
+            let mut seen = Vec::new();
+            let work = |page: Page| {
+                // Earlier pages take longer, so that later ones are done first.
+                thread::sleep(Duration::from_micros(500 * (3 - page.0 as u64 % 4)));
+                page.0
+            };
+            let sink = |number| {
+                seen.push(number);
+                Ok(())
+            };
+            in_order((0..50).map(|number| Page(number, 1)), threads, work, sink).unwrap();
+            assert_eq!(seen, (0..50).collect::<Vec<_>>());
+        }
+    }
+
+    #[test]
+    fn no_more_pages_are_under_way_than_there_is_room_for() {
+        let taken = AtomicUsize::new(0);
+        let printed = AtomicUsize::new(0);
+        let most = AtomicUsize::new(0);
+        let pages = (0..100).map(|number| {
+            let now = taken.fetch_add(1, Ordering::SeqCst) + 1 - printed.load(Ordering::SeqCst);
+            most.fetch_max(now, Ordering::SeqCst);
+            Page(number, MAX_BYTES_UNDER_WAY / 3)
+        });
+        let sink = |_| {
+            printed.fetch_add(1, Ordering::SeqCst);
+            Ok(())
+        };
+        in_order(pages, 8, |page| page.0, sink).unwrap();
+        // Three fit; one is in the feeder's hand, one in the printer's.
+        assert!(most.load(Ordering::SeqCst) <= 5, "{most:?} pages at a time");
+    }
+
+    #[test]
+    fn a_page_larger_than_the_room_is_read_alone() {
+        let mut seen = 0;
+        let pages = (0..3).map(|number| Page(number, MAX_BYTES_UNDER_WAY * 2));
+        let sink = |_| {
+            seen += 1;
+            Ok(())
+        };
+        in_order(pages, 4, |page| page.0, sink).unwrap();
+        assert_eq!(seen, 3);
+    }
+
+    #[test]
+    fn an_error_of_the_sink_ends_everything() {
+        for threads in [1, 4] {
+            let pages = (0..).map(|number| Page(number, MAX_BYTES_UNDER_WAY / 2));
+            let sink = |number| if number == 5 { Err(io::ErrorKind::BrokenPipe.into()) } else { Ok(()) };
+            let ended = in_order(pages, threads, |page| page.0, sink);
+            assert_eq!(ended.map_err(|error| error.kind()), Err(io::ErrorKind::BrokenPipe));
+        }
+    }
+}

@@ -1,0 +1,204 @@
+//! Who said what: statements marked in the words of the article, and listed behind it.
+
+use crate::colours::{self, BOLD, DIM, PLAIN};
+use crate::rich::Rich;
+use crate::text_format::TextFormat;
+use anstyle::{Effects, Style};
+use onrecord_document::{Block, Document, Quote};
+use onrecord_record::{Heading, circumstances, said, speaker};
+use std::collections::{BTreeSet, HashMap};
+use std::ops::Range;
+
+/// Longest statement that is listed whole, in characters; the article above has all of it.
+const LISTED_CHARS: usize = 280;
+
+/// The statements of one document, numbered from 1 in their order, each in the colour of its speaker.
+pub struct Statements {
+    styles: Vec<Style>,
+    /// For each block by the start of its span: parts of statements in it, with the index of the statement.
+    parts: HashMap<usize, Vec<(Range<usize>, usize)>>,
+    /// Where each statement ends, and its number stands.
+    ends: Vec<usize>,
+}
+
+impl Statements {
+    /// Finds where statements stand in the blocks of a document.
+    pub fn of(document: &Document) -> Self {
+        let blocks = document.blocks();
+        let mut speakers: HashMap<String, usize> = HashMap::new();
+        let mut statements = Statements { styles: Vec::new(), parts: HashMap::new(), ends: Vec::new() };
+        for (nth, quote) in quotes(document).iter().enumerate() {
+            let next = speakers.len();
+            let colour = source_key(document, quote).map(|key| *speakers.entry(key).or_insert(next));
+            statements.styles.push(style(Heading::of(&quote.sourcing), colour));
+            statements.ends.push(quote.content.iter().map(|span| span.end()).max().unwrap_or_default());
+            for span in &quote.content {
+                let first = blocks.partition_point(|block| block.span.end() <= span.start());
+                for block in blocks[first..].iter().take_while(|block| block.span.start() < span.end()) {
+                    let part = span.start().max(block.span.start())..span.end().min(block.span.end());
+                    statements.parts.entry(block.span.start()).or_default().push((part, nth));
+                }
+            }
+        }
+        statements
+    }
+
+    /// The words of a block, its statements in the colours of their speakers and numbered where they end. Of two that
+    /// overlap, the shorter part shows.
+    pub fn marked(&self, document: &Document, block: &Block, style: Style) -> Rich {
+        let mut rich = Rich::default();
+        let whole = block.span.range();
+        let parts = self.parts.get(&whole.start).map_or(&[][..], Vec::as_slice);
+        // Ends come before starts at the same place, so that a number stands behind what it numbers.
+        let mut events: Vec<(usize, bool, usize)> = Vec::new();
+        for (nth, (part, _)) in parts.iter().enumerate() {
+            events.push((part.end, false, nth));
+            events.push((part.start, true, nth));
+        }
+        events.sort_unstable();
+        let mut open: BTreeSet<(usize, usize)> = BTreeSet::new();
+        let mut at = whole.start;
+        for (place, starts, nth) in events {
+            let (part, statement) = &parts[nth];
+            rich.push(self.words(document, at..place), self.shown(&open, parts, style));
+            at = place;
+            if starts {
+                open.insert((part.len(), nth));
+            } else {
+                open.remove(&(part.len(), nth));
+                if self.ends[*statement] == place {
+                    let number = format!("[{}]", statement + 1);
+                    rich.push(&number, self.styles[*statement].effects(Effects::DIMMED));
+                }
+            }
+        }
+        rich.push(self.words(document, at..whole.end), style);
+        rich
+    }
+
+    fn words<'a>(&self, document: &'a Document, range: Range<usize>) -> &'a str {
+        document.span(range).map_or("", |span| document.words(span))
+    }
+
+    fn shown(&self, open: &BTreeSet<(usize, usize)>, parts: &[(Range<usize>, usize)], outside: Style) -> Style {
+        open.first().map_or(outside, |(_, nth)| self.styles[parts[*nth].1])
+    }
+}
+
+/// The quotes of a document in their order.
+pub fn quotes(document: &Document) -> &[Quote] {
+    document.layers.quotes.as_ref().map_or(&[], |layer| &layer.items)
+}
+
+/// The same for all statements of one source.
+fn source_key(document: &Document, quote: &Quote) -> Option<String> {
+    match quote.speaker {
+        Some(speaker) => Some(format!("#{}", speaker.chain)),
+        None => speaker(document, quote),
+    }
+}
+
+/// A name stands upright, who is not named in italics, a document is underlined; nobody has no colour.
+fn style(heading: Heading, speaker: Option<usize>) -> Style {
+    let colour = speaker.map_or(PLAIN, colours::speaker);
+    match heading {
+        Heading::OnTheRecord | Heading::DeclinedToComment => colour,
+        Heading::NotNamed => colour.effects(Effects::ITALIC),
+        Heading::DocumentsAndMedia => colour.effects(Effects::UNDERLINE),
+        Heading::NoSourceGiven => PLAIN.effects(Effects::ITALIC),
+    }
+}
+
+/// The statements under their headings, those of one source together.
+pub fn write_statements(format: &TextFormat, out: &mut String, document: &Document, statements: &Statements) {
+    if document.layers.quotes.is_none() {
+        return;
+    }
+    out.push('\n');
+    format.paint.push(out, &"─".repeat(format.width), DIM);
+    out.push('\n');
+    if quotes(document).is_empty() {
+        format.paragraph(out, &Rich::of("No direct quotes found in this article.", PLAIN), "");
+        return;
+    }
+    let mut first = true;
+    for heading in Heading::ALL {
+        let sources = sources(document, heading);
+        if sources.is_empty() {
+            continue;
+        }
+        if !first {
+            out.push('\n');
+        }
+        first = false;
+        let mut title = Rich::of(heading.title(), BOLD);
+        let number: usize = sources.iter().map(|source| source.statements.len()).sum();
+        title.push(&format!(" · {number} {}", if number == 1 { "statement" } else { "statements" }), DIM);
+        format.paragraph(out, &title, "");
+        for source in sources {
+            write_source(format, out, document, statements, &source);
+        }
+    }
+}
+
+/// One source and the indices of its statements.
+struct Source {
+    name: Option<String>,
+    statements: Vec<usize>,
+}
+
+/// The sources under a heading, in the order in which they first speak.
+fn sources(document: &Document, heading: Heading) -> Vec<Source> {
+    let mut sources: Vec<Source> = Vec::new();
+    let mut known: HashMap<Option<String>, usize> = HashMap::new();
+    for (nth, quote) in quotes(document).iter().enumerate() {
+        if Heading::of(&quote.sourcing) != heading {
+            continue;
+        }
+        let place = *known.entry(source_key(document, quote)).or_insert_with(|| {
+            sources.push(Source { name: speaker(document, quote), statements: Vec::new() });
+            sources.len() - 1
+        });
+        sources[place].statements.push(nth);
+    }
+    sources
+}
+
+fn write_source(format: &TextFormat, out: &mut String, document: &Document, statements: &Statements, source: &Source) {
+    if let (Some(name), Some(first)) = (&source.name, source.statements.first()) {
+        let rich =
+            Rich::of(name, statements.styles[*first].effects(statements.styles[*first].get_effects() | Effects::BOLD));
+        format.paragraph(out, &rich, "  ");
+    }
+    for nth in &source.statements {
+        let Some(quote) = quotes(document).get(*nth) else { continue };
+        let number = format!("{:>5} ", format!("[{}]", nth + 1));
+        let indent = " ".repeat(number.chars().count());
+        let mut line = Rich::of(&shortened(&said(document, quote), LISTED_CHARS), statements.styles[*nth]);
+        let told = circumstances(document, quote).join(" · ");
+        if !told.is_empty() {
+            line.push(&format!(" — {told}"), DIM);
+        }
+        line.write(out, &number, &indent, format.width, format.paint);
+    }
+}
+
+/// The first characters of a statement, to the end of a word, and "…" where there are more.
+pub fn shortened(words: &str, chars: usize) -> String {
+    let Some((end, _)) = words.char_indices().nth(chars) else { return words.to_owned() };
+    let kept = &words[..end];
+    let kept = kept.rsplit_once(' ').map_or(kept, |(whole, _)| whole);
+    format!("{kept} …")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::shortened;
+
+    #[test]
+    fn a_long_statement_is_cut_between_words() {
+        assert_eq!(shortened("we hit it hard", 20), "we hit it hard");
+        assert_eq!(shortened("we hit it hard", 11), "we hit it …");
+        assert_eq!(shortened("渡船が港に着いた", 4), "渡船が港 …");
+    }
+}

@@ -1,0 +1,192 @@
+//! An article for people, on a terminal: the words with their statements marked, then who said what.
+
+use crate::colours::{BOLD, DIM, ITALIC, PLAIN, Paint};
+use crate::rich::Rich;
+use crate::statement_list::{Statements, write_statements};
+use onrecord_document::{Block, BlockKind, Document, Moment, Note, Place};
+use onrecord_record::{Head, Reading};
+
+/// How the format looks.
+#[derive(Copy, Clone, Debug)]
+pub struct TextFormat {
+    pub paint: Paint,
+    /// Columns to fill.
+    pub width: usize,
+    /// Whether to show what surrounds the article.
+    pub furniture: bool,
+}
+
+impl TextFormat {
+    /// One page.
+    pub fn page(&self, document: &Document) -> String {
+        let reading = Reading::of(document);
+        let statements = Statements::of(document);
+        let mut out = String::new();
+        self.paragraph(&mut out, &Rich::of(&document.capture().id, DIM), "");
+        out.push('\n');
+        self.head(&mut out, document, &reading, &statements);
+        let flow = if self.furniture { self.all_blocks(document, &reading) } else { reading.flow.clone() };
+        let mut before = None;
+        for block in &flow {
+            // Items of a list, rows of a menu stand close together.
+            let close = |kind: BlockKind| kind == BlockKind::ListItem || kind.place() == Place::Furniture;
+            if before.is_some_and(|kind: BlockKind| !(kind == block.kind && close(kind))) {
+                out.push('\n');
+            }
+            self.block(&mut out, document, block, &statements);
+            before = Some(block.kind);
+        }
+        if reading.flow.is_empty() {
+            self.no_article(&mut out, document, before.is_some());
+        } else {
+            write_statements(self, &mut out, document, &statements);
+        }
+        self.notes(&mut out, document);
+        out
+    }
+
+    /// What stands in the place of a page that could not be read.
+    pub fn unreadable(&self, id: &str, note: &Note) -> String {
+        let mut out = String::new();
+        self.paragraph(&mut out, &Rich::of(id, DIM), "");
+        let mut rich = Rich::of("Could not be read", BOLD);
+        rich.push(&format!(": {}.", note.message), PLAIN);
+        self.paragraph(&mut out, &rich, "");
+        out
+    }
+
+    /// Headline, signature and standfirst.
+    fn head(&self, out: &mut String, document: &Document, reading: &Reading<'_>, statements: &Statements) {
+        if let Some(headline) = reading.headline {
+            self.paragraph(out, &head_words(document, headline, statements, BOLD), "");
+        }
+        let writers = (!reading.writers.is_empty()).then(|| format!("By {}", reading.writers.join(" and ")));
+        let published = document.fields.published.as_ref().map(|moment| spoken(moment.value));
+        let modified = document.fields.modified.as_ref().filter(|modified| {
+            document.fields.published.as_ref().is_none_or(|published| published.value != modified.value)
+        });
+        let modified = modified.map(|moment| format!("updated {}", spoken(moment.value)));
+        let site = document.fields.site.as_ref().map(|site| site.value.clone());
+        let signature: Vec<String> = [writers, published, modified, site].into_iter().flatten().collect();
+        if !signature.is_empty() {
+            self.paragraph(out, &Rich::of(&signature.join(" · "), DIM), "");
+        }
+        if reading.headline.is_some() || !signature.is_empty() {
+            out.push('\n');
+        }
+        if let Some(standfirst) = reading.standfirst {
+            self.paragraph(out, &head_words(document, standfirst, statements, ITALIC), "");
+            out.push('\n');
+        }
+    }
+
+    /// Article and furniture in the order of the page, without what stands at the head.
+    fn all_blocks<'a>(&self, document: &'a Document, reading: &Reading<'a>) -> Vec<&'a Block> {
+        let in_flow = |block: &Block| {
+            block.kind.place() == Place::Furniture
+                || block.repeats.is_some()
+                || reading.flow.iter().any(|shown| std::ptr::eq(*shown, block))
+        };
+        let mut blocks: Vec<&Block> = document.blocks().iter().filter(|block| in_flow(block)).collect();
+        blocks.sort_by_key(|block| block.order);
+        blocks
+    }
+
+    fn block(&self, out: &mut String, document: &Document, block: &Block, statements: &Statements) {
+        if block.kind.place() == Place::Furniture || block.repeats.is_some() {
+            let what = if block.repeats.is_some() { "said before" } else { block.kind.name() };
+            let label = format!("{} │ ", what.replace('_', " "));
+            let rest = " ".repeat(label.chars().count().saturating_sub(2)) + "│ ";
+            let rich = Rich::of(document.words(block.span), DIM);
+            let mut plain = String::new();
+            rich.write(&mut plain, &label, &rest, self.width, Paint::OFF);
+            for line in plain.lines() {
+                self.paint.push(out, line, DIM);
+                out.push('\n');
+            }
+            return;
+        }
+        let (style, first, other) = match block.kind {
+            BlockKind::Subhead | BlockKind::LiveEntry | BlockKind::Headline => (BOLD, "", ""),
+            BlockKind::ListItem => (PLAIN, "  • ", "    "),
+            BlockKind::BlockQuote | BlockKind::Embed => (PLAIN, "  │ ", "  │ "),
+            BlockKind::Caption => (DIM, "  ▫ ", "    "),
+            BlockKind::Standfirst | BlockKind::Correction => (ITALIC, "", ""),
+            BlockKind::Byline | BlockKind::Dateline => (DIM, "", ""),
+            _ => (PLAIN, "", ""),
+        };
+        statements.marked(document, block, style).write(out, first, other, self.width, self.paint);
+    }
+
+    fn no_article(&self, out: &mut String, document: &Document, furniture_shown: bool) {
+        self.paragraph(out, &Rich::of("No article was found on this page.", BOLD), "");
+        let furniture = document.blocks().iter().filter(|block| block.kind.place() == Place::Furniture).count();
+        let hint = match furniture {
+            0 => "It may be built by a script after loading: save it from the browser and read that. \
+                If it is plain text, try --input text."
+                .to_owned(),
+            _ if furniture_shown => return,
+            1 => "It holds one line that is not an article's: see it with --show furniture.".to_owned(),
+            lines => format!("It holds {lines} lines that are no article's: see them with --show furniture."),
+        };
+        self.paragraph(out, &Rich::of(&hint, PLAIN), "");
+    }
+
+    /// Notes, apart from the one that [`Self::no_article`] says at more length.
+    fn notes(&self, out: &mut String, document: &Document) {
+        let notes: Vec<&Note> = document.notes.iter().filter(|note| note.code != "no_article").collect();
+        if !notes.is_empty() {
+            out.push('\n');
+        }
+        for note in notes {
+            self.paragraph(out, &Rich::of(&format!("Note: {}", note.message), DIM), "");
+        }
+    }
+
+    /// Writes a paragraph with the same indent before every line.
+    pub fn paragraph(&self, out: &mut String, rich: &Rich, indent: &str) {
+        rich.write(out, indent, indent, self.width, self.paint);
+    }
+}
+
+fn head_words(document: &Document, head: Head<'_>, statements: &Statements, style: anstyle::Style) -> Rich {
+    match head {
+        Head::Block(block) => statements.marked(document, block, style),
+        Head::Field(words) => Rich::of(words, style),
+    }
+}
+
+const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+
+/// A moment as people write it: `9 Mar 2026, 18:40 +01:00`. Nothing is converted.
+fn spoken(moment: Moment) -> String {
+    let (year, month, day) = moment.ymd();
+    let month = MONTHS.get(month as usize - 1).copied().unwrap_or_default();
+    let mut words = format!("{day} {month} {year}");
+    if moment.has_time() {
+        // RFC 3339: the time of day begins behind the date and its T, seconds behind that, then the offset.
+        let written = moment.to_string();
+        words.push_str(&format!(", {}", &written[11..16]));
+        if moment.has_offset() {
+            let offset = &written[19..];
+            words.push_str(if offset == "Z" { " UTC" } else { " " });
+            words.push_str(offset.trim_start_matches('Z'));
+        }
+    }
+    words
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_moment_says_what_was_stated_and_no_more() {
+        let day = Moment::date(2026, 3, 9).unwrap();
+        assert_eq!(spoken(day), "9 Mar 2026");
+        let time = day.at(8, 5, 30).unwrap();
+        assert_eq!(spoken(time), "9 Mar 2026, 08:05");
+        assert_eq!(spoken(time.offset(60).unwrap()), "9 Mar 2026, 08:05 +01:00");
+        assert_eq!(spoken(time.offset(0).unwrap()), "9 Mar 2026, 08:05 UTC");
+    }
+}

@@ -1,0 +1,304 @@
+//! The command as people and programs meet it: the real binary on real files.
+#![allow(clippy::unwrap_used)] // a panic is how a test reports
+
+use std::io::Write;
+use std::path::Path;
+use std::process::{Command, Output, Stdio};
+
+fn onrecord(folder: &Path, args: &[&str]) -> Output {
+    command(folder, args).stdin(Stdio::null()).output().unwrap()
+}
+
+fn command(folder: &Path, args: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_onrecord"));
+    command.args(args).current_dir(folder).env_remove("NO_COLOR");
+    command
+}
+
+fn with_input(folder: &Path, args: &[&str], input: &[u8]) -> Output {
+    let piped = Stdio::piped;
+    let mut child = command(folder, args).stdin(piped()).stdout(piped()).stderr(piped()).spawn().unwrap();
+    child.stdin.take().unwrap().write_all(input).unwrap();
+    child.wait_with_output().unwrap()
+}
+
+fn stdout(output: &Output) -> String {
+    String::from_utf8(output.stdout.clone()).unwrap()
+}
+
+fn stderr(output: &Output) -> String {
+    String::from_utf8(output.stderr.clone()).unwrap()
+}
+
+const ARTICLE: &str = "Ferry strikes breakwater\n\nThe ferry struck the breakwater on Monday evening, and six people died.\n\n\
+    “We heard a bang and then nothing at all,” said Tomas Adler, the harbour master.\n\n\
+    The company has not answered questions about the crossing, which it ran for the first time that day.\n";
+
+/// A folder with articles, an empty file, a picture and a note of another kind.
+fn folder() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    let write = |name: &str, bytes: &[u8]| std::fs::write(folder.path().join(name), bytes).unwrap();
+    write("article.txt", ARTICLE.as_bytes());
+    write("empty.html", b"");
+    write("picture.html", b"\x89PNG\r\n\x1a\n0000");
+    write("notes.pdf", b"%PDF-1.7");
+    for number in 0..40 {
+        write(
+            &format!("page{number:02}.txt"),
+            format!("Page {number}\n\n{}", ARTICLE.repeat(number % 7 + 1)).as_bytes(),
+        );
+    }
+    folder
+}
+
+fn lines(output: &Output) -> Vec<serde_json::Value> {
+    stdout(output).lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+}
+
+fn ids(output: &Output) -> Vec<String> {
+    lines(output).iter().map(|line| line["id"].as_str().unwrap().to_owned()).collect()
+}
+
+#[test]
+fn the_exit_status_tells_whether_all_was_read() {
+    let folder = folder();
+    let status = |args: &[&str]| onrecord(folder.path(), args).status.code();
+    assert_eq!(status(&["read", "article.txt"]), Some(0));
+    assert_eq!(status(&["read", "article.txt", "empty.html"]), Some(2));
+    assert_eq!(status(&["read", "nowhere.html"]), Some(2));
+    assert_eq!(status(&["read"]), Some(1));
+    assert_eq!(status(&["read", "--format", "xml", "article.txt"]), Some(1));
+    assert_eq!(status(&["rede"]), Some(1));
+    assert_eq!(status(&["--help"]), Some(0));
+    assert_eq!(status(&["--version"]), Some(0));
+}
+
+#[test]
+fn every_page_gets_its_line_in_input_order_and_problems_are_said_once() {
+    let folder = folder();
+    let output = onrecord(folder.path(), &["read", "picture.html", "nowhere.html", "article.txt", "empty.html"]);
+    assert_eq!(ids(&output), ["picture.html", "nowhere.html", "article.txt", "empty.html"]);
+    let said = stderr(&output);
+    let said: Vec<&str> = said.lines().collect();
+    assert_eq!(said[1], "onrecord: nowhere.html: does not exist");
+    assert_eq!(said[2], "onrecord: empty.html: is empty");
+    assert_eq!(said[3], "onrecord: 3 of 4 pages could not be read");
+    assert_eq!(said.len(), 4);
+    let line = &lines(&output)[3];
+    assert_eq!(line["notes"][0]["code"], "empty");
+    assert_eq!(line["text"], "");
+}
+
+#[test]
+fn a_folder_is_read_in_order_and_other_files_are_counted() {
+    let folder = folder();
+    let output = onrecord(folder.path(), &["read", "."]);
+    let read = ids(&output);
+    let mut sorted = read.clone();
+    sorted.sort();
+    assert_eq!(read, sorted);
+    assert_eq!(read.len(), 43);
+    assert!(
+        stderr(&output)
+            .ends_with("2 of 43 pages could not be read; 1 file of other kinds in folders was passed over\n")
+    );
+}
+
+#[test]
+fn the_number_of_threads_changes_nothing() {
+    let folder = folder();
+    for format in ["jsonl", "json", "text", "markdown"] {
+        let read = |threads: &str| onrecord(folder.path(), &["read", "--threads", threads, "--format", format, "."]);
+        let one = read("1");
+        assert!(one.stdout.len() > 10_000, "{format}");
+        for threads in ["2", "8"] {
+            let many = read(threads);
+            assert!(many.stdout == one.stdout, "{format} with {threads} threads differs");
+            assert_eq!(many.stderr, one.stderr);
+        }
+    }
+}
+
+#[test]
+fn json_is_one_array_even_of_nothing() {
+    let folder = folder();
+    let output = onrecord(folder.path(), &["read", "--format", "json", "article.txt", "empty.html"]);
+    let array: Vec<serde_json::Value> = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(array[0]["id"], "article.txt");
+    std::fs::create_dir(folder.path().join("nothing")).unwrap();
+    let output = onrecord(folder.path(), &["read", "--format", "json", "nothing"]);
+    assert_eq!(stdout(&output), "[]\n");
+}
+
+#[test]
+fn standard_input_and_compressed_files_are_read_alike() {
+    let folder = folder();
+    let named = lines(&onrecord(folder.path(), &["read", "article.txt"])).remove(0);
+    let mut packer = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+    packer.write_all(ARTICLE.as_bytes()).unwrap();
+    let packed = packer.finish().unwrap();
+    std::fs::write(folder.path().join("article.txt.gz"), &packed).unwrap();
+    let unpacked = lines(&onrecord(folder.path(), &["read", "article.txt.gz"])).remove(0);
+    let piped = lines(&with_input(folder.path(), &["read", "-"], &packed)).remove(0);
+    assert_eq!((&unpacked["id"], &piped["id"]), (&"article.txt.gz".into(), &"-".into()));
+    for line in [unpacked, piped] {
+        for key in ["page", "text", "rest", "blocks"] {
+            assert_eq!(line[key], named[key], "{key}");
+        }
+    }
+}
+
+#[test]
+fn lines_of_jsonl_are_pages() {
+    let folder = folder();
+    let input = "{\"id\":\"one\",\"text\":\"The ferry struck the breakwater.\"}\n\n{\"text\":\"Six died.\"}\n{broken\n";
+    let output = with_input(folder.path(), &["read", "--input", "jsonl", "-"], input.as_bytes());
+    assert_eq!(ids(&output), ["one", "-#3", "-#4"]);
+    assert_eq!(output.status.code(), Some(2));
+}
+
+#[test]
+fn layers_are_printed_when_asked_for() {
+    let folder = folder();
+    let line = lines(&onrecord(folder.path(), &["read", "--layers", "tokens,evidence", "article.txt"])).remove(0);
+    assert_eq!(line["tokens"].as_array().unwrap().len(), 0);
+    assert!(line["notes"].as_array().unwrap().iter().any(|note| note["code"] == "layer_absent"));
+    assert!(line["evidence"]["/blocks/0"].is_array());
+    assert!(line.get("sentences").is_none());
+}
+
+#[test]
+fn reading_stops_after_the_stage_that_is_asked_for() {
+    let folder = folder();
+    let line = lines(&onrecord(folder.path(), &["read", "--until", "article", "article.txt"])).remove(0);
+    assert!(line["producers"]["article"].is_string());
+    assert!(line["producers"]["facts"].is_null());
+    assert_eq!(line["quotes"].as_array().unwrap().len(), 0);
+}
+
+#[test]
+fn text_is_plain_when_piped_and_coloured_when_asked() {
+    let folder = folder();
+    let plain = onrecord(folder.path(), &["read", "--format", "text", "article.txt"]);
+    assert!(!plain.stdout.contains(&0x1b));
+    let coloured = onrecord(folder.path(), &["read", "--format", "text", "--color", "always", "article.txt"]);
+    assert!(coloured.stdout.contains(&0x1b));
+    let refused =
+        command(folder.path(), &["read", "--format", "text", "article.txt"]).env("NO_COLOR", "1").output().unwrap();
+    assert_eq!(refused.stdout, plain.stdout);
+}
+
+#[test]
+fn text_keeps_to_its_width() {
+    let folder = folder();
+    for width in ["30", "100"] {
+        let output = onrecord(folder.path(), &["read", "--format", "text", "--width", width, "article.txt"]);
+        let longest = stdout(&output).lines().map(|line| line.chars().count()).max().unwrap();
+        let width: usize = width.parse().unwrap();
+        assert!((width - 10..=width).contains(&longest), "{longest} columns of {width}");
+    }
+}
+
+#[test]
+fn an_article_without_quotes_and_a_page_without_an_article_say_so() {
+    let folder = folder();
+    std::fs::write(
+        folder.path().join("quiet.txt"),
+        "A quiet day\n\nNothing happened in the harbour on Monday, nor on Tuesday, the harbour authority said.\n",
+    )
+    .unwrap();
+    let quiet = onrecord(folder.path(), &["read", "--format", "text", "quiet.txt"]);
+    assert!(stdout(&quiet).contains("No direct quotes found"));
+    std::fs::write(folder.path().join("bare.html"), "<html><head><title></title></head><body></body></html>").unwrap();
+    let bare = onrecord(folder.path(), &["read", "--format", "text", "bare.html"]);
+    assert!(stdout(&bare).contains("No article was found on this page."));
+    assert_eq!(bare.status.code(), Some(0), "a page without an article has been read");
+}
+
+#[test]
+fn nothing_that_a_page_holds_reaches_the_terminal_as_a_command() {
+    let folder = folder();
+    let hostile = "<!doctype html><html><head><title>Evil \u{1b}[2J\u{9b}31m headline</title></head><body><article>\
+        <h1>Evil \u{1b}[2J\u{9b}31m\u{202e} headline</h1><p>The \u{1b}]0;title\u{7} ferry struck the breakwater on Monday, \
+        and six people died, the harbour authority said.</p><p>“It \u{1b}[5m blinked,” said Tomas \u{9b}Adler.</p>\
+        </article></body></html>";
+    std::fs::write(folder.path().join("evil\u{1b}[2J.html"), hostile).unwrap();
+    let obeyed = |char: char| (char.is_control() && char != '\n') || char == '\u{202e}';
+    let (page, gone) = ("evil\u{1b}[2J.html", "evil\u{1b}[2J.gone");
+    for args in [
+        &["read", "--format", "text", "--show", "furniture", page, gone][..],
+        &["read", "--format", "markdown", page, gone],
+        &["read", "--format", "json", "--layers", "evidence", page, gone],
+        &["read", "--format", "jsonl", page, gone],
+        &["explain", page],
+        &["explain", page, "headline"],
+    ] {
+        let output = onrecord(folder.path(), args);
+        assert!(output.stdout.len() > 100, "{args:?}");
+        for (what, said) in [("stdout", stdout(&output)), ("stderr", stderr(&output))] {
+            assert!(!said.contains(obeyed), "{what} of {args:?}: {said:?}");
+        }
+    }
+    assert!(!stderr(&onrecord(folder.path(), &["explain", gone])).contains(obeyed));
+    assert!(!stderr(&onrecord(folder.path(), &["explain", page, gone])).contains(obeyed));
+    let refused = onrecord(folder.path(), &["read", "--format", "\u{1b}[2J", "a"]);
+    assert!(!stderr(&refused).contains('\u{1b}'));
+}
+
+#[test]
+fn a_reader_that_has_seen_enough_is_no_error() {
+    let folder = folder();
+    for threads in ["1", "4"] {
+        let mut child = command(folder.path(), &["read", "--threads", threads, "--layers", "evidence,chains"])
+            .args(std::iter::repeat_n("page06.txt", 3000))
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        drop(child.stdout.take());
+        let output = child.wait_with_output().unwrap();
+        assert_eq!(output.status.code(), Some(0));
+        assert!(!stderr(&output).contains("panicked") && !stderr(&output).contains("written"), "{}", stderr(&output));
+    }
+}
+
+#[test]
+fn explain_shows_the_bytes_and_a_command_that_cuts_them_out() {
+    let folder = folder();
+    let list = stdout(&onrecord(folder.path(), &["explain", "article.txt"]));
+    assert!(list.contains("[1]") && list.contains("Tomas Adler"), "{list}");
+    let explained = stdout(&onrecord(folder.path(), &["explain", "article.txt", "1"]));
+    let command = explained.lines().find_map(|line| line.trim_start().strip_prefix("$ ")).unwrap();
+    let cut = Command::new("sh").args(["-c", command]).current_dir(folder.path()).output().unwrap();
+    assert_eq!(stdout(&cut), "“We heard a bang and then nothing at all,”");
+    let unknown = onrecord(folder.path(), &["explain", "article.txt", "99"]);
+    assert_eq!(unknown.status.code(), Some(1));
+    assert!(stderr(&unknown).contains("this page has no 99; it has"));
+    assert_eq!(onrecord(folder.path(), &["explain", "nowhere.html"]).status.code(), Some(2));
+}
+
+#[test]
+fn every_help_has_an_example() {
+    let folder = folder();
+    for args in
+        [&["--help"][..], &["read", "--help"], &["explain", "--help"], &["completions", "--help"], &["man", "--help"]]
+    {
+        let help = stdout(&onrecord(folder.path(), args));
+        let examples = help.split_once("Examples:\n").unwrap_or_else(|| panic!("{args:?} has no example")).1;
+        assert!(examples.trim_start().starts_with("onrecord "), "{args:?}");
+    }
+}
+
+#[test]
+fn completions_and_man_pages_know_every_command() {
+    let folder = folder();
+    for shell in ["bash", "zsh", "fish", "elvish", "powershell"] {
+        let script = stdout(&onrecord(folder.path(), &["completions", shell]));
+        assert!(script.contains("explain") && script.contains("threads"), "{shell}");
+    }
+    assert!(stdout(&onrecord(folder.path(), &["man"])).contains(".TH onrecord 1"));
+    assert_eq!(onrecord(folder.path(), &["man", "--dir", "man1"]).status.code(), Some(0));
+    for page in ["onrecord.1", "onrecord-read.1", "onrecord-explain.1"] {
+        assert!(folder.path().join("man1").join(page).exists(), "{page}");
+    }
+}
