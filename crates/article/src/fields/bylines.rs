@@ -2,13 +2,13 @@
 
 use super::Sources;
 use super::address::host;
-use super::names::{Name, Outlet, has_prefix, names};
+use super::names::{Name, Outlet, has_prefix, is_full, names};
 use super::near::{self, distance, is_near};
 use super::survey::{Place, Roles};
 use super::words::{attribute, folded, json_string, visible};
 use crate::json::Value;
 use onrecord_document::BylineKind;
-use onrecord_html::{Name as Tag, NodeId};
+use onrecord_html::{Name as Tag, NodeId, NodeKind};
 use onrecord_span::Traced;
 
 /// Most people that write one article; more is a list of a newsroom.
@@ -32,7 +32,8 @@ const SOURCES: &[Source] = &[linked, rel_author, prop_author, named, line_above_
 /// The bylines from the first source that has any, and the elements that show bylines on the page.
 pub(super) fn bylines(sources: &Sources<'_, '_>) -> Bylines {
     let host = sources.url.as_deref().and_then(host).map(str::to_owned);
-    let outlet = Outlet { site: sources.site.as_ref(), host: host.as_deref() };
+    let publisher = sources.graph.publisher();
+    let outlet = Outlet { site: sources.site.as_ref(), host: host.as_deref(), publisher: publisher.as_ref() };
     let mut found = Bylines::default();
     for source in SOURCES {
         let mut names = source(sources, outlet);
@@ -163,8 +164,12 @@ fn named(sources: &Sources<'_, '_>, outlet: Outlet<'_>) -> Vec<Name> {
         for link in links.iter().take(6) {
             add(&mut found, names(&visible(tree, link.node), outlet));
         }
-        found.retain(|name: &Name| name.kind != BylineKind::Outlet);
-        let whole = names(&words, outlet);
+        found.retain(|name: &Name| name.kind != BylineKind::Outlet && is_full(name));
+        let mut whole = names(&words, outlet);
+        whole.retain(is_full);
+        if found.is_empty() && whole.is_empty() {
+            whole = one_by_one(sources, place.node, outlet);
+        }
         let inside = |name: &Name| {
             found.iter().any(|other: &Name| folded(name.words.text()).contains(&folded(other.words.text())))
         };
@@ -179,6 +184,21 @@ fn named(sources: &Sources<'_, '_>, outlet: Outlet<'_>) -> Vec<Name> {
         }
     }
     Vec::new()
+}
+
+/// `<div class="byline"><span>Nora Blythe</span><span>Jan Holm</span></div>`: each piece of text is a name.
+fn one_by_one(sources: &Sources<'_, '_>, node: NodeId, outlet: Outlet<'_>) -> Vec<Name> {
+    const MAX_NODES: usize = 60;
+    let tree = sources.page.tree;
+    let mut found = Vec::new();
+    for text in tree.descendants(node).take(MAX_NODES).filter(|below| tree.kind(*below) == NodeKind::Text) {
+        let mut words = Traced::new();
+        tree.trace_text(text, &mut words);
+        let mut names = names(&words.fold_space(), outlet);
+        names.retain(|name| is_full(name) && name.kind != BylineKind::Outlet);
+        add(&mut found, names);
+    }
+    found
 }
 
 fn merge_roles(mut found: Vec<Name>, whole: &[Name]) -> Vec<Name> {

@@ -33,7 +33,9 @@ const PUBLISHED: &[Source] = &[
     url_date,
     named_date,
     any_time,
+    any_line,
     linked_page_date,
+    script_state,
     linked_modified,
     meta_modified,
 ];
@@ -349,8 +351,8 @@ fn url_date(sources: &Sources<'_, '_>) -> Option<Stated<Moment>> {
 fn date_in_address(url: &str) -> Option<(Moment, &str)> {
     let path = url.split_once("://").map_or(url, |(_, rest)| rest);
     let path = &path[path.find('/')?..];
-    for (at, _) in path.match_indices(|char: char| !char.is_ascii_digit()) {
-        let rest = &path[at + 1..];
+    for (at, mark) in path.match_indices(|char: char| !char.is_ascii_digit()) {
+        let rest = &path[at + mark.len()..];
         let year = rest.get(..4).filter(|year| year.bytes().all(|byte| byte.is_ascii_digit()));
         let Some(year) = year.and_then(|year| year.parse::<u32>().ok()).filter(|year| (1990..=2100).contains(year))
         else {
@@ -404,6 +406,36 @@ fn any_time(sources: &Sources<'_, '_>) -> Option<Stated<Moment>> {
     times.into_iter().take(10).find_map(|place| of_element(sources, place.node))
 }
 
+/// A date in a short line of the page outside furniture, nearest first; copyright lines state none.
+fn any_line(sources: &Sources<'_, '_>) -> Option<Stated<Moment>> {
+    let tree = sources.page.tree;
+    let mut lines: Vec<Place> = sources.survey.dated.iter().filter(|place| !sources.survey.is_furniture(**place)).copied().collect();
+    lines.sort_by_key(|place| distance(sources, *place));
+    lines.into_iter().take(60).find_map(|place| {
+        let mut words = Traced::new();
+        tree.trace_text(place.node, &mut words);
+        let words = words.fold_space();
+        if words.text().contains('©') { None } else { dated(sources, &words) }
+    })
+}
+
+/// `"datePublished":"2024-11-18T09:30:00Z"` in a script that is no JSON-LD: the state of a page that draws itself.
+fn script_state(sources: &Sources<'_, '_>) -> Option<Stated<Moment>> {
+    const KEYS: [&str; 6] = ["datePublished\"", "publishedAt\"", "publishDate\"", "publicationDate\"", "published_at\"", "firstPublished\""];
+    const MAX_VALUE: usize = 60;
+    let source = sources.page.tree.source();
+    KEYS.iter().find_map(|key| {
+        let behind = source.find(key)? + key.len();
+        let rest = &source[behind..source.floor_char_boundary(behind + MAX_VALUE)];
+        let value = rest.trim_start().strip_prefix(':')?.trim_start().strip_prefix('"')?;
+        let start = behind + rest.len() - value.len();
+        let end = start + value.find('"')?;
+        let mut words = Traced::new();
+        words.push_verbatim(source, start as u32..end as u32);
+        dated(sources, &words)
+    })
+}
+
 /// The elements above the body that show dates: short lines with a date in them.
 fn shown(sources: &Sources<'_, '_>) -> Vec<NodeId> {
     let tree = sources.page.tree;
@@ -436,6 +468,7 @@ mod tests {
         assert_eq!(date("https://a.example/2024/11/18/ferry"), Some(("2024-11-18".to_owned(), "2024/11/18")));
         assert_eq!(date("https://a.example/news/ferry-2024-11-18.html"), Some(("2024-11-18".to_owned(), "2024-11-18")));
         assert_eq!(date("https://a.example/20241118/ferry"), Some(("2024-11-18".to_owned(), "20241118")));
+        assert_eq!(date("https://a.example/паром/2024/11/18"), Some(("2024-11-18".to_owned(), "2024/11/18")));
         assert_eq!(date("https://a.example/2024/11/ferry"), None);
         assert_eq!(date("https://a.example/202411181234567"), None);
     }

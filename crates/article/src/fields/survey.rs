@@ -103,6 +103,8 @@ pub(super) struct Survey {
     pub addresses: Vec<Place>,
     /// Lines that could head a list of related articles: headings, and short elements before links.
     pub links: Vec<Place>,
+    /// Short text nodes with digits enough for a date.
+    pub dated: Vec<Place>,
     /// Elements with an attribute named for a time that holds a Unix time.
     pub stamps: Vec<(Place, &'static str)>,
     /// Number of the body's first paragraph in document order; past everything where none is known.
@@ -117,6 +119,13 @@ fn note<T>(list: &mut Vec<T>, item: T) {
     if list.len() < MAX_NOTED {
         list.push(item);
     }
+}
+
+/// Whether a text node is short and has the digits of a date: "18.11.24", "18 November 2024".
+fn is_dated(text: &str) -> bool {
+    const LONGEST: usize = 120;
+    let text = text.trim();
+    (6..=LONGEST).contains(&text.len()) && text.chars().filter(|char| char.is_numeric()).count() >= 5
 }
 
 /// Walks the tree once.
@@ -135,7 +144,17 @@ pub(super) fn survey(tree: &Tree<'_>, story: &Story) -> Survey {
         if Some(node) == story.first_block {
             found.first_block = order;
         }
-        if tree.kind(node) != NodeKind::Element {
+        let kind = tree.kind(node);
+        if kind == NodeKind::Text && open.len() > 2 && is_dated(tree.raw_text(node)) {
+            let around = tree.parent(node);
+            while open.last().is_some_and(|(last, ..)| around != Some(*last)) {
+                open.pop();
+            }
+            if let Some(&(_, furniture, within)) = open.last() {
+                note(&mut found.dated, Place { node, order, furniture, roles: Roles::default(), within });
+            }
+        }
+        if kind != NodeKind::Element {
             continue;
         }
         while open.last().is_some_and(|(around, ..)| tree.parent(node) != Some(*around)) {
