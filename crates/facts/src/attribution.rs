@@ -1,6 +1,6 @@
 //! Who a quotation is attributed to: a list of rules, each a pattern of English news, tried in order.
 
-use crate::lexicon::{ADVERB, AUX, BE, CONJUNCTION, CueClass, DETERMINER, DOCUMENT, Form, NEGATION, ROLE};
+use crate::lexicon::*;
 use crate::phrase::{Phrase, PhraseKind, Side, phrase, subject};
 use crate::tokens::{Shape, Token};
 use onrecord_document::Act;
@@ -10,6 +10,8 @@ pub(crate) struct Passage {
     pub tokens: Vec<Token>,
     /// Whether the block follows the one before on the page, both being text of the article.
     pub follows: bool,
+    /// Whether the passage is the inside of a quotation, as the home of quotations in it.
+    pub quoted: bool,
 }
 
 /// Where a quotation part stands.
@@ -41,6 +43,8 @@ pub(crate) struct Attribution {
     pub end: usize,
     /// Whether the cue stands behind the quotation.
     pub behind: bool,
+    /// First token of words outside the marks that were said too: what is said is mixed.
+    pub opening: Option<usize>,
     pub confidence: f32,
 }
 
@@ -58,6 +62,7 @@ pub(crate) struct Found {
     source: Phrase,
     end: usize,
     behind: bool,
+    opening: Option<usize>,
 }
 
 /// The rules in the order in which they are tried. Confidence is the share of the rule's findings on the training part
@@ -82,6 +87,7 @@ pub(crate) fn attribute(scene: &Scene) -> Option<Attribution> {
             source: found.source,
             end: found.end,
             behind: found.behind,
+            opening: found.opening,
             confidence: rule.confidence,
         })
     })
@@ -163,7 +169,8 @@ fn verb_source_behind(scene: &Scene) -> Option<Found> {
     }
     let token = tokens.get(verb).filter(|token| token.shape == Shape::Lower)?;
     let cue = token.cue.filter(|cue| cue.form == Form::Finite)?;
-    if !paused && !(cue.core && scene.last_inside() != Some('.')) && !matches!(scene.text(token), "said" | "says") {
+    let plain = matches!(scene.text(token), "said" | "says") || cue.core && scene.last_inside() != Some('.');
+    if !paused && !plain {
         return None;
     }
     let mut start = verb + 1;
@@ -178,7 +185,15 @@ fn verb_source_behind(scene: &Scene) -> Option<Found> {
     if source.kind == PhraseKind::Noun && start > verb + 1 {
         return None;
     }
-    Some(Found { block: scene.last.block, cue: (at, verb + 1), act: cue.act, end: source.end, source, behind: true })
+    Some(Found {
+        block: scene.last.block,
+        cue: (at, verb + 1),
+        act: cue.act,
+        end: source.end,
+        source,
+        behind: true,
+        opening: clause_opening(scene)?,
+    })
 }
 
 /// `“We sail,” Solheim told reporters.` `“We sail,” Solheim, the harbour master, said.`
@@ -199,7 +214,35 @@ fn source_verb_behind(scene: &Scene) -> Option<Found> {
     if paused && asked && tokens[at].shape == Shape::Capital && clause_follows(tokens, scene, end) {
         return None;
     }
-    Some(Found { block: scene.last.block, cue: (verb_at, end), act: cue.act, source, end, behind: true })
+    Some(Found {
+        block: scene.last.block,
+        cue: (verb_at, end),
+        act: cue.act,
+        source,
+        end,
+        behind: true,
+        opening: clause_opening(scene)?,
+    })
+}
+
+/// Where a clause that ends with the quotation opens, if words of it stand outside the marks: `The plan is “a farce,” he
+/// said.` is mixed from "The plan" on. `None` where nobody can tell what was said.
+fn clause_opening(scene: &Scene) -> Option<Option<usize>> {
+    let tokens = scene.tokens(scene.first);
+    let at = scene.first.token;
+    let start = sentence_start(tokens, scene.buffer, at);
+    let before = &tokens[start..at];
+    let paused = before
+        .last()
+        .is_none_or(|token| matches!(token.shape, Shape::Dash | Shape::Colon | Shape::Quote(_) | Shape::Open));
+    let joined = before.iter().all(|token| token.has(CONJUNCTION | ADVERB) || !token.is_word());
+    if paused || joined {
+        return Some(None);
+    }
+    let clean = !before.iter().any(|token| {
+        token.cue.is_some_and(|cue| cue.core) || matches!(token.shape, Shape::Quote(_) | Shape::Semicolon)
+    });
+    (clean && at - start < LOOK_BACK).then_some(Some(start))
 }
 
 /// The token behind the quotation and a comma, and whether there is a pause between the two: `,”` `?”` `”,`.
@@ -229,8 +272,7 @@ fn clause_follows(tokens: &[Token], scene: &Scene, end: usize) -> bool {
         Shape::Lower => {
             let text = scene.text(next);
             let tell = tokens[end - 1].cue.is_some_and(|cue| cue.class == CueClass::Tell);
-            text == "that"
-                || (!tell && (next.has(DETERMINER) || !next.has(crate::lexicon::PREPOSITION | ADVERB | CONJUNCTION)))
+            text == "that" || (!tell && (next.has(DETERMINER) || !next.has(PREPOSITION | ADVERB | CONJUNCTION)))
         }
         Shape::Capital => !tokens[end - 1].cue.is_some_and(|cue| cue.class == CueClass::Tell),
         _ => false,
@@ -242,7 +284,15 @@ fn according_to_behind(scene: &Scene) -> Option<Found> {
     let tokens = scene.tokens(scene.last);
     let (at, _) = behind(scene, tokens);
     let (source, end) = according_to(tokens, scene, at, Side::AfterVerb)?;
-    Some(Found { block: scene.last.block, cue: (at, at + 2), act: Act::Statement, source, end, behind: true })
+    Some(Found {
+        block: scene.last.block,
+        cue: (at, at + 2),
+        act: Act::Statement,
+        source,
+        end,
+        behind: true,
+        opening: clause_opening(scene)?,
+    })
 }
 
 /// `According to the harbour master, “the ship was late.”`
@@ -259,6 +309,7 @@ fn according_to_before(scene: &Scene) -> Option<Found> {
         source,
         end: at,
         behind: false,
+        opening: None,
     })
 }
 
@@ -303,6 +354,14 @@ fn source_verb_before(scene: &Scene) -> Option<Found> {
             continue;
         }
         let Some((source, first)) = source_before(tokens, scene.buffer, start, verb, cue.form) else { continue };
+        // "The hall opens at 11, Fenn said, “because we need it”" goes on with what she said before.
+        let goes_on =
+            pause && !scene.opens_sentence() && source.first > start && tokens[source.first - 1].shape == Shape::Comma;
+        if goes_on {
+            return None;
+        }
+        // What somebody calls by a name is a part of what was said: "called the plan “a farce”".
+        let named = cue.class == CueClass::Name && !pause && !gap.is_empty();
         return Some(Found {
             block: scene.first.block,
             cue: (first, verb + 1),
@@ -310,6 +369,7 @@ fn source_verb_before(scene: &Scene) -> Option<Found> {
             source,
             end: at,
             behind: false,
+            opening: named.then_some(verb + 1),
         });
     }
     None
@@ -318,7 +378,7 @@ fn source_verb_before(scene: &Scene) -> Option<Found> {
 /// Whether a cue verb with `gap` between it and the quotation (or the pause before it) introduces the quotation.
 fn introduces(scene: &Scene, tokens: &[Token], verb: usize, gap: &[Token], pause: bool) -> bool {
     let Some(cue) = tokens[verb].cue else { return false };
-    let noun = verb > 0 && tokens[verb - 1].has(DETERMINER | crate::lexicon::POSSESSIVE);
+    let noun = verb > 0 && tokens[verb - 1].has(DETERMINER | POSSESSIVE);
     if noun {
         return false;
     }
@@ -326,7 +386,12 @@ fn introduces(scene: &Scene, tokens: &[Token], verb: usize, gap: &[Token], pause
     if pause {
         let colon = tokens.get(scene.first.token - 1).is_some_and(|token| token.shape == Shape::Colon);
         let clause = gap.iter().any(|token| matches!(scene.text(token), "that" | "if" | "whether"));
-        return (gap.is_empty() || scene.opens_sentence()) && !clause && (colon || cue.class != CueClass::Name);
+        let tied = match cue.class {
+            CueClass::Say | CueClass::Tell => true,
+            CueClass::Weak => gap.is_empty() || colon,
+            CueClass::Name => colon,
+        };
+        return (gap.is_empty() || scene.opens_sentence()) && !clause && tied;
     }
     if !closes_clause(scene) {
         return false;
@@ -342,8 +407,10 @@ fn introduces(scene: &Scene, tokens: &[Token], verb: usize, gap: &[Token], pause
                     .any(|token| token.has(AUX | BE) || matches!(scene.text(token), "to" | "of" | "about" | "for"))
         }
         CueClass::Name => {
-            gap.iter().all(|token| token.is_word())
-                && !gap.iter().any(|token| token.has(AUX | BE | CONJUNCTION) || token.cue.is_some())
+            let noun = |at: usize| at > 0 && gap[at - 1].has(DETERMINER | POSSESSIVE);
+            gap.iter().enumerate().all(|(at, token)| {
+                token.is_word() && !token.has(AUX | BE | CONJUNCTION) && (token.cue.is_none() || noun(at))
+            })
         }
         CueClass::Weak => false,
     }
@@ -402,8 +469,7 @@ pub(crate) fn source_before(
     starts.iter().find_map(|at| {
         let source = phrase(tokens, buffer, *at, Side::BeforeVerb).filter(|source| source.end < first)?;
         let next = tokens.get(source.end)?;
-        let person = source.kind != PhraseKind::Noun
-            || tokens[source.head].has(ROLE | crate::lexicon::ROLES | DOCUMENT | crate::lexicon::ORGANISATION);
+        let person = source.kind != PhraseKind::Noun || tokens[source.head].has(ROLE | ROLES | DOCUMENT | ORGANISATION);
         (person && (next.is_word() || next.shape == Shape::Comma) && next.text(buffer) != "’s")
             .then_some((source, first))
     })
@@ -422,6 +488,7 @@ fn starts_clause(tokens: &[Token], buffer: &str, start: usize, at: usize) -> boo
                 || before.has(ADVERB)
                 || matches!(before.text(buffer), "as" | "after" | "before" | "then")
         }
+        Shape::Digits => true,
         _ => false,
     }
 }
@@ -433,7 +500,7 @@ fn name_ending_at(tokens: &[Token], buffer: &str, start: usize, end: usize) -> O
         let fits = at > start
             && (tokens[at - 1].shape == Shape::Digits
                 || !tokens[at - 1].is_word()
-                || tokens[at - 1].has(crate::lexicon::WEEKDAY | crate::lexicon::TIMEWORD | crate::lexicon::MONTH));
+                || tokens[at - 1].has(WEEKDAY | TIMEWORD | MONTH));
         let found = phrase(tokens, buffer, at, Side::BeforeVerb).filter(|_| fits)?;
         (found.end == end && found.kind != PhraseKind::Noun).then_some(found)
     })
@@ -460,7 +527,7 @@ fn colon_before(scene: &Scene) -> Option<Found> {
             return None;
         }
         let Some(cue) = token.cue.filter(|_| token.shape == Shape::Lower) else { continue };
-        if verb > 0 && tokens[verb - 1].has(DETERMINER | crate::lexicon::POSSESSIVE) {
+        if verb > 0 && tokens[verb - 1].has(DETERMINER | POSSESSIVE) {
             continue;
         }
         let Some((source, first)) = source_before(tokens, scene.buffer, start, verb, cue.form) else { continue };
@@ -471,6 +538,7 @@ fn colon_before(scene: &Scene) -> Option<Found> {
             source,
             end: scene.first.token,
             behind: false,
+            opening: None,
         });
     }
     None

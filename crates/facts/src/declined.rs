@@ -31,6 +31,7 @@ pub(crate) fn declined(writer: &Writer, cast: &mut Cast) -> Vec<Quote> {
                 source,
                 end: at + 2,
                 behind: false,
+                opening: None,
                 confidence: CONFIDENCE,
             };
             let content = writer.document.span(tokens[at].start as usize..tokens[at + 1].end as usize);

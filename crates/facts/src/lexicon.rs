@@ -15,6 +15,7 @@ flags! {
     AUX 0, BE 1, NEGATION 2, ADVERB 3, DETERMINER 4, POSSESSIVE 5, PRONOUN 6, SUBJECT_PRONOUN 7, OBJECT_PRONOUN 8,
     PREPOSITION 9, CONJUNCTION 10, TITLE 11, PARTICLE 12, SUFFIX 13, WEEKDAY 14, MONTH 15, TIMEWORD 16, RANK 17,
     ROLE 18, ROLES 19, ORGANISATION 20, DOCUMENT 21, MEDIA_HEAD 22, MEDIA_NAME 23, CUE 24, NUMBER 25, VERBFORM 26,
+    ORGANISATION_NAME 27,
 }
 
 /// How a cue verb attaches to a quotation; see `data/cue_verbs.txt`.
@@ -77,6 +78,34 @@ pub(crate) static TERMS: LazyLock<Vec<(&'static str, Terms)>> = LazyLock::new(||
         .filter_map(|(name, phrase)| Some((phrase.trim(), term(name)?)))
         .collect()
 });
+
+/// Words that tell the act where the verb is a plain "said". With `^` they must open the quotation.
+static ACTS: LazyLock<Vec<(Act, bool, &'static str)>> = LazyLock::new(|| {
+    let entries = lines(include_str!("../data/acts.txt")).filter_map(|line| line.split_once(':'));
+    let act = |name: &str| Act::ALL.iter().copied().find(|act| act.name() == name);
+    entries
+        .filter_map(|(name, phrase)| {
+            let phrase = phrase.trim();
+            let opens = phrase.starts_with('^');
+            Some((act(name)?, opens, phrase.trim_start_matches('^')))
+        })
+        .collect()
+});
+
+/// The act that quoted words say themselves: "“I will be in the tower,” she said" tells an intention.
+///
+/// Only the first [`OPENING_WORDS`] bytes are looked at.
+pub(crate) fn act_of_words(quoted: &str) -> Option<Act> {
+    let end = quoted.floor_char_boundary(OPENING_WORDS);
+    let words = quoted[..end].to_lowercase().replace('’', "'");
+    let words = words.trim_start_matches(|char: char| !char.is_alphanumeric());
+    let mut acts = ACTS.iter();
+    acts.find(|(_, opens, phrase)| if *opens { words.starts_with(phrase) } else { words.contains(phrase) })
+        .map(|(act, ..)| *act)
+}
+
+/// How much of a quotation is read to tell its act, in bytes: its first sentence or two.
+const OPENING_WORDS: usize = 160;
 
 /// What the lists know of a word given in lower case.
 pub(crate) fn look_up(word: &str) -> Entry {
@@ -146,7 +175,11 @@ fn plural(noun: &str) -> String {
 
 fn read_list(file: &'static str, flags: Flags, words: &mut HashMap<String, Entry>) {
     for word in lines(file).flat_map(str::split_whitespace) {
-        mark(words, word, flags);
+        if word.starts_with(char::is_uppercase) {
+            mark(words, &word.to_lowercase(), ORGANISATION_NAME);
+        } else {
+            mark(words, word, flags);
+        }
         if flags == DOCUMENT {
             mark(words, &plural(word), flags);
         }

@@ -58,11 +58,18 @@ const PRONOUN: f32 = 0.65;
 /// "she", of several the one that is the subject of the sentence before.
 const PRONOUN_SUBJECT: f32 = 0.5;
 
+/// Each sentence that speaks of the same "she" without naming her makes a pronoun less sure.
+const PRONOUN_STEP: f32 = 0.9;
+/// Most sentences a pronoun is followed back through: the one before, and two that go on with the same pronoun.
+const LONGEST_PRONOUN_CHAIN: usize = 3;
+
 /// Everybody the article names, and the chains of those who speak.
 pub(crate) struct Cast<'a> {
     buffer: &'a str,
     passages: &'a [Passage],
     mentions: Vec<Mention>,
+    /// How many of the mentions stand outside quotations.
+    outer: usize,
     /// First mention index of each block, and the end.
     by_block: Vec<usize>,
     /// Full names (two words or more) by their last word.
@@ -75,6 +82,9 @@ pub(crate) struct Cast<'a> {
     by_name: HashMap<String, usize>,
     /// Figures by the last word of their role or description.
     by_role: HashMap<String, Vec<usize>>,
+    /// Unnamed people ("A Western diplomat"), and which of them have which head.
+    descriptions: Vec<(usize, Phrase)>,
+    described: HashMap<String, Vec<usize>>,
     /// Pronouns that were resolved, by block and token.
     pronouns: HashMap<(usize, usize), usize>,
 }
@@ -86,6 +96,7 @@ impl<'a> Cast<'a> {
             buffer,
             passages,
             mentions: Vec::new(),
+            outer: 0,
             by_block: Vec::with_capacity(passages.len() + 1),
             full_names: HashMap::new(),
             by_last: HashMap::new(),
@@ -94,11 +105,16 @@ impl<'a> Cast<'a> {
             figures: Vec::new(),
             by_name: HashMap::new(),
             by_role: HashMap::new(),
+            descriptions: Vec::new(),
+            described: HashMap::new(),
             pronouns: HashMap::new(),
         };
-        for passage in passages {
+        for (block, passage) in passages.iter().enumerate() {
             cast.by_block.push(cast.mentions.len());
-            cast.collect(&passage.tokens);
+            cast.collect(block, &passage.tokens);
+            if !passage.quoted {
+                cast.outer = cast.mentions.len();
+            }
         }
         cast.by_block.push(cast.mentions.len());
         for index in 0..cast.mentions.len() {
@@ -109,17 +125,20 @@ impl<'a> Cast<'a> {
                 cast.full_names.entry(last).or_default().push(index);
             }
         }
+        // Passages inside quotations come last; what is looked up by place needs the order of the text.
+        let Cast { full_names, mentions, .. } = &mut cast;
+        full_names.values_mut().for_each(|indices| indices.sort_by_key(|index| mentions[*index].range.start));
         cast
     }
 
-    fn collect(&mut self, tokens: &[Token]) {
+    fn collect(&mut self, block: usize, tokens: &[Token]) {
         let mut at = 0;
         while at < tokens.len() {
             let token = &tokens[at];
             let starts = token.is_word()
                 && !token.has(PREPOSITION | CONJUNCTION | AUX | BE | ADVERB | SUBJECT_PRONOUN)
                 && (token.shape == Shape::Capital || token.has(ROLE | DETERMINER | POSSESSIVE | TITLE | RANK));
-            let found = if starts { phrase(tokens, self.buffer, at, Side::BeforeVerb) } else { None };
+            let found = if starts { phrase(tokens, self.buffer, at, Side::AfterVerb) } else { None };
             let Some(found) = found else {
                 if token.shape == Shape::Capital
                     && at > 0
@@ -139,6 +158,17 @@ impl<'a> Cast<'a> {
                 self.places.insert(bare(tokens[start].text(self.buffer)));
             }
             self.note(tokens, &found);
+            if let Some(owner) = owner(tokens, self.buffer, &found) {
+                self.note(tokens, &owner);
+            }
+            if found.kind == PhraseKind::Noun
+                && found.apposition.is_none()
+                && introduces_somebody(tokens, self.buffer, &found)
+            {
+                let head = tokens[found.head].text(self.buffer).to_lowercase();
+                self.described.entry(head).or_default().push(self.descriptions.len());
+                self.descriptions.push((block, found.clone()));
+            }
             for part in [&found.apposition, &found.and].into_iter().flatten() {
                 if part.name.is_some() && found.kind == PhraseKind::Name {
                     self.note(tokens, part);
@@ -278,16 +308,29 @@ impl<'a> Cast<'a> {
         let tokens = &self.passages[block].tokens;
         let range = tokens[source.first].start as usize..tokens[source.end - 1].end as usize;
         let head = tokens[source.head].text(self.buffer).to_lowercase();
-        let definite = tokens[source.first].text(self.buffer).eq_ignore_ascii_case("the");
+        let definite =
+            tokens[source.first].has(POSSESSIVE) || tokens[source.first].text(self.buffer).eq_ignore_ascii_case("the");
         if definite && tokens[source.head].has(ROLE) {
             self.learn_role(&head, range.start);
-            if let Some([known]) = self.by_role.get(&head).map(Vec::as_slice) {
-                let known = *known;
+            let said = role_before(tokens, self.buffer, source.first, source.head + 1).0;
+            let said = said.map_or(String::new(), |role| self.buffer[role].to_lowercase());
+            let mut fitting = self.by_role.get(&head).into_iter().flatten().copied().filter(|index| {
+                let figure = &self.figures[*index];
+                figure.name.start < range.start
+                    && figure.role.as_ref().is_none_or(|role| has_role(&self.buffer[role.clone()], &said))
+            });
+            if let (Some(known), None) = (fitting.next(), fitting.next()) {
                 let figure = &mut self.figures[known];
-                if figure.name.start < range.start {
-                    figure.mentions.push(range);
-                    return Identity { chain: known, mention: figure.name.clone(), confidence: DESCRIPTION };
-                }
+                figure.mentions.push(range);
+                return Identity { chain: known, mention: figure.name.clone(), confidence: DESCRIPTION };
+            }
+            if !self.by_role.contains_key(&head)
+                && let Some((block, first)) = self.only_description(&head, range.start)
+            {
+                let mut identity = self.described(block, &first);
+                self.figures[identity.chain].mentions.push(range);
+                identity.confidence = DESCRIPTION;
+                return identity;
             }
         }
         let words = self.buffer[range.clone()].to_lowercase();
@@ -314,13 +357,24 @@ impl<'a> Cast<'a> {
         Identity { chain, mention: range, confidence: FULL_NAME }
     }
 
+    /// The one unnamed person with this head who was introduced before `at`.
+    fn only_description(&self, head: &str, at: usize) -> Option<(usize, Phrase)> {
+        let with_head = self.described.get(head)?;
+        let start = |index: usize| {
+            let (block, phrase) = &self.descriptions[index];
+            self.passages[*block].tokens[phrase.first].start as usize
+        };
+        match with_head.as_slice() {
+            [first] if start(*first) < at => self.descriptions.get(*first).cloned(),
+            [first, second, ..] if start(*first) < at && start(*second) > at => self.descriptions.get(*first).cloned(),
+            _ => None,
+        }
+    }
+
     /// Makes figures of the people named with a role before `at`, so that "the minister" finds them.
     fn learn_role(&mut self, head: &str, at: usize) {
         const MOST: usize = 64;
-        if self.by_role.contains_key(head) {
-            return;
-        }
-        let until = self.mentions.partition_point(|mention| mention.range.start < at);
+        let until = self.mentions[..self.outer].partition_point(|mention| mention.range.start < at);
         let named: Vec<Range<usize>> = self.mentions[until.saturating_sub(MOST)..until]
             .iter()
             .filter(|mention| mention.personal)
@@ -345,25 +399,39 @@ impl<'a> Cast<'a> {
         }
     }
 
-    /// "she": the one person of the same sentence before the pronoun, or else of the sentence before.
+    /// "she": the one person of the same sentence before the pronoun, or else of the sentence before; where that speaks
+    /// of "her" alone, of the one before that.
     fn pronoun(&mut self, block: usize, source: &Phrase) -> Option<Identity> {
         let tokens = &self.passages[block].tokens;
         let said = tokens[source.first].text(self.buffer).to_lowercase();
         if said != "he" && said != "she" {
             return None;
         }
-        let start = sentence_start(tokens, self.buffer, source.first);
+        let mut start = sentence_start(tokens, self.buffer, source.first);
         let mut found = self.person_within(block, start, source.first);
-        if found.is_none() {
-            let (block, start, end) = self.sentence_before(block, start)?;
-            found = self.person_within(block, start, end);
+        let mut at = block;
+        let mut sure = 1.0;
+        for _ in 0..LONGEST_PRONOUN_CHAIN {
+            if found.is_some() {
+                break;
+            }
+            let (before, from, to) = self.sentence_before(at, start)?;
+            found = self.person_within(before, from, to);
+            let goes_on = self.passages[before].tokens[from..to].iter().any(|token| {
+                token.has(SUBJECT_PRONOUN | POSSESSIVE) && same_person(&token.text(self.buffer).to_lowercase(), &said)
+            });
+            if found.is_none() && !goes_on {
+                return None;
+            }
+            sure *= if found.is_none() { PRONOUN_STEP } else { 1.0 };
+            (at, start) = (before, from);
         }
         let (chain, confidence) = found??;
         self.pronouns.insert((block, source.first), chain);
         let mention = self.figures[chain].name.clone();
         let range = tokens[source.first].start as usize..tokens[source.first].end as usize;
         self.figures[chain].mentions.push(range);
-        Some(Identity { chain, mention, confidence })
+        Some(Identity { chain, mention, confidence: confidence * sure })
     }
 
     /// The sentence before token `start` of a block, in the same block or at the end of the one before.
@@ -398,6 +466,10 @@ impl<'a> Cast<'a> {
         let from = of_block.partition_point(|mention| mention.name.0 < start);
         for mention in of_block[from..].iter().take_while(|mention| mention.name.0 < end) {
             let words = &self.buffer[mention.range.clone()];
+            // "PORT ELLERY" is a dateline.
+            if !words.contains(char::is_lowercase) {
+                continue;
+            }
             let full = match words.contains(' ') {
                 true if self.is_organisation(words)
                     || tokens[mention.name.0..mention.name.1]
@@ -447,17 +519,70 @@ impl<'a> Cast<'a> {
     /// "A crew member who asked not to be named": an unnamed person who is the subject of the sentence.
     fn described_within(&mut self, block: usize, start: usize, end: usize) -> Option<usize> {
         let tokens = &self.passages[block].tokens;
-        let at = (start..end).find(|at| {
-            (*at == start || tokens[at - 1].cue.is_some())
-                && matches!(
-                    tokens[*at].text(self.buffer).to_lowercase().as_str(),
-                    "a" | "an" | "one" | "another" | "the"
-                )
-        })?;
-        let found = phrase(tokens, self.buffer, at, Side::BeforeVerb)?;
-        let person = found.kind == PhraseKind::Noun && tokens[found.head].has(ROLE) && found.end <= end;
-        person.then(|| self.described(block, &found).chain)
+        let starts =
+            (start..end).filter(|at| *at == start || !tokens[at - 1].is_word() || tokens[at - 1].cue.is_some());
+        let mut found = starts.filter_map(|at| {
+            let found = phrase(tokens, self.buffer, at, Side::BeforeVerb)?;
+            let person = found.kind == PhraseKind::Noun
+                && (introduces_somebody(tokens, self.buffer, &found)
+                    || at == start && tokens[at].has(DETERMINER) && tokens[found.head].has(ROLE));
+            (person && found.end <= end).then_some(found)
+        });
+        let only = found.next()?;
+        if found.next().is_some() {
+            return None;
+        }
+        drop(found);
+        Some(self.described(block, &only).chain)
     }
+}
+
+/// "Edmund Rourke’s office": the person whose office it is.
+fn owner(tokens: &[Token], buffer: &str, found: &Phrase) -> Option<Phrase> {
+    const SHORTEST: usize = 2;
+    if found.kind != PhraseKind::Noun {
+        return None;
+    }
+    let owns = |at: &usize| {
+        let text = tokens[*at].text(buffer);
+        tokens[*at].shape == Shape::Capital && (text.ends_with("’s") || text.ends_with("'s"))
+    };
+    let last = (found.first..found.head).find(owns)?;
+    let capital =
+        |at: &usize| tokens[*at].shape == Shape::Capital && !tokens[*at].has(DETERMINER | ROLE | TITLE | ORGANISATION);
+    let first = (found.first..=last).rev().take_while(capital).last()?;
+    let name = (first, last + 1);
+    let whole = Phrase {
+        first,
+        end: last + 1,
+        head: last,
+        kind: PhraseKind::Name,
+        name: Some(name),
+        apposition: None,
+        and: None,
+    };
+    (last + 1 - first >= SHORTEST).then_some(whole)
+}
+
+/// "A Western diplomat", "one of the crew": somebody new, alone and without a name.
+fn introduces_somebody(tokens: &[Token], buffer: &str, found: &Phrase) -> bool {
+    let first = tokens[found.first].text(buffer).to_lowercase();
+    matches!(first.as_str(), "a" | "an" | "one" | "another")
+        && (tokens[found.head].has(ROLE) || found.head == found.first && found.end > found.head + 1)
+}
+
+/// Whether somebody with the role `known` can be called `said`: "Transport Minister" is "the minister" and "the transport
+/// minister"; "Prime Minister" is never "the minister".
+fn has_role(known: &str, said: &str) -> bool {
+    let known = known.to_lowercase();
+    known == said || known.strip_suffix(said).is_some_and(|rest| rest.ends_with(' ') && rest.trim() != "prime")
+}
+
+/// "he" and "his", "she" and "her".
+fn same_person(one: &str, other: &str) -> bool {
+    let male = |word: &str| matches!(word, "he" | "his" | "him");
+    let female = |word: &str| matches!(word, "she" | "her");
+    male(one) && male(other) || female(one) && female(other)
 }
 
 fn last_word(words: &str) -> &str {
@@ -477,8 +602,11 @@ pub(crate) fn role_before(
     while start > 0 {
         let before = &lead[start - 1];
         let modifier = ROLE_MODIFIERS.contains(before.text(buffer).to_lowercase().as_str());
+        // "European Union official" has no "Union official" in it; "Harbour master" opens a sentence.
+        let alike = before.shape == lead[last].shape || start == 1;
         let lower = before.shape == Shape::Lower && !before.has(DETERMINER | POSSESSIVE | RANK | NUMBER);
-        if !(modifier || lower || before.has(ROLE)) || before.has(RANK) || before.text(buffer).ends_with("’s") {
+        if !(modifier && alike || lower || before.has(ROLE)) || before.has(RANK) || before.text(buffer).ends_with("’s")
+        {
             break;
         }
         start -= 1;
@@ -498,6 +626,8 @@ pub(crate) fn role_before(
 /// The body named behind a role: "a spokeswoman for the Averland Coastguard" → "Averland Coastguard".
 fn body_behind(tokens: &[Token], role: &Phrase) -> Option<Range<usize>> {
     let behind = tokens.get(role.head + 1..role.end)?;
+    let length = behind.iter().take_while(|token| token.is_word()).count();
+    let behind = &behind[..length];
     let start = behind.iter().position(|token| token.shape == Shape::Capital)?;
     let length = behind[start..].iter().take_while(|token| token.shape == Shape::Capital).count();
     Some(behind[start].start as usize..behind[start + length - 1].end as usize)

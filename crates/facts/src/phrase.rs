@@ -144,7 +144,11 @@ fn plain(tokens: &[Token], buffer: &str, first: usize) -> Option<Phrase> {
                     break;
                 }
                 let text = token.text(buffer);
-                if name.is_some_and(|(_, end)| end == at) && !noun && (text.ends_with("ing") || text.ends_with("ed")) {
+                // "an official familiar with the plan": what he knows stands behind what he is.
+                if seen_noun && knows(text) && tokens.get(at + 1).is_some_and(|next| next.has(PREPOSITION)) {
+                    break;
+                }
+                if name.is_some_and(|(_, end)| end == at) && !noun && !modifies(tokens, at, text) {
                     break;
                 }
                 seen_noun |= !token.has(DETERMINER | POSSESSIVE | RANK) || token.has(NUMBER);
@@ -161,6 +165,25 @@ fn plain(tokens: &[Token], buffer: &str, first: usize) -> Option<Phrase> {
     let kind = if name.is_some_and(|(_, end)| end == at) { PhraseKind::Name } else { PhraseKind::Noun };
     let name = name.filter(|_| kind == PhraseKind::Name).map(|name| without_titles(tokens, name));
     Some(Phrase { first, end: at, head: at - 1, kind, name, apposition: None, and: None })
+}
+
+/// Words that open what makes somebody a source: "familiar with the matter", "briefed on the inquiry".
+pub(crate) fn knows(word: &str) -> bool {
+    matches!(word, "familiar" | "close" | "briefed" | "involved" | "acquainted")
+}
+
+/// Whether a word behind a name goes on with the phrase ("Lorne economics professor", "the Crane camp said") rather than
+/// being what the named one does ("Solheim stood").
+fn modifies(tokens: &[Token], at: usize, text: &str) -> bool {
+    const REACH: usize = 2;
+    if text.ends_with("ing") || text.ends_with("ed") || tokens[at].has(RANK) {
+        return tokens[at].has(RANK);
+    }
+    let ahead = || tokens[at + 1..].iter().take(REACH);
+    let noun = |token: &Token| token.has(ROLE | ROLES | ORGANISATION | DOCUMENT | MEDIA_HEAD);
+    let verb =
+        tokens.get(at + 1).is_some_and(|next| next.shape == Shape::Lower && (next.cue.is_some() || next.has(AUX | BE)));
+    verb || ahead().take_while(|token| token.shape == Shape::Lower && !token.has(EDGE | DETERMINER)).any(noun)
 }
 
 /// "Theresa May", "April Jones": a month or a weekday that is a name.
@@ -220,7 +243,7 @@ fn extend(tokens: &[Token], buffer: &str, found: &mut Phrase, side: Side) {
             {
                 at + 1
             }
-            "familiar" | "close" | "briefed" | "involved" | "based" if common => {
+            text if common && knows(text) => {
                 if !tokens.get(at + 1).is_some_and(|next| next.has(PREPOSITION)) {
                     return;
                 }
@@ -260,7 +283,10 @@ fn apposition(tokens: &[Token], buffer: &str, found: &Phrase, side: Side) -> Opt
     let mut second = plain(tokens, buffer, found.end + 1)?;
     let role = tokens[second.first..second.end].iter().any(|token| token.has(ROLE | ROLES | ORGANISATION));
     let fits = match (found.kind, second.kind) {
-        (PhraseKind::Name, PhraseKind::Noun) => role,
+        (PhraseKind::Name, PhraseKind::Noun) => {
+            let new = matches!(word(tokens, buffer, second.first), "a" | "an") && !tokens[second.head].has(TIMEWORD);
+            role || new
+        }
         (PhraseKind::Noun, PhraseKind::Name) => true,
         (PhraseKind::Name, PhraseKind::Name) => {
             tokens[second.first].has(DETERMINER | POSSESSIVE) && role || tokens[second.head].has(ROLE)

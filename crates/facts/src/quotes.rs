@@ -2,13 +2,15 @@
 
 use crate::PRODUCER;
 use crate::attribution::{Attribution, Passage, Place, Scene, attribute, sentence_start, starts_sentence};
-use crate::lexicon::{CueClass, RANK};
-use crate::marks::{Quotation, quotations};
+use crate::lexicon::{CueClass, RANK, act_of_words};
+use crate::marks::{Quotation, pair, quotations};
 use crate::people::Cast;
-use crate::phrase::PhraseKind;
+use crate::phrase::{PhraseKind, knows};
 use crate::sourcing::{circumstances, count, kind, stated_terms, terms_of};
 use crate::tokens::{Shape, Token, tokenize};
-use onrecord_document::{Block, BlockKind, Chain, Document, Quote, QuoteKind, SourceKind, Sourcing, Speaker, Terms};
+use onrecord_document::{
+    Act, Block, BlockKind, Chain, Document, Quote, QuoteKind, SourceKind, Sourcing, Speaker, Terms,
+};
 use onrecord_span::{ContentId, Span, Text};
 use std::collections::HashMap;
 use std::ops::Range;
@@ -26,8 +28,9 @@ pub(crate) fn quotes(document: &Document) -> (Vec<Quote>, Vec<Chain>) {
     let blocks: Vec<&Block> = document.fact_blocks().collect();
     let ranges: Vec<Range<usize>> = blocks.iter().map(|block| block.span.range()).collect();
     let follows: Vec<bool> = (0..blocks.len()).map(|at| at > 0 && adjacent(blocks[at - 1], blocks[at])).collect();
-    let found = quotations(buffer, &ranges, &follows);
-    let (passages, places) = passages(buffer, &ranges, &follows, &found);
+    let mut found = quotations(buffer, &ranges, &follows);
+    let (mut passages, mut places) = passages(buffer, &ranges, &follows, &found);
+    nested(buffer, &mut found, &mut passages, &mut places);
     let groups = join(buffer, &passages, &found, &places);
     let mut cast = Cast::new(buffer, &passages);
     let writer = Writer { document, buffer, passages: &passages };
@@ -71,10 +74,37 @@ fn passages(buffer: &str, ranges: &[Range<usize>], follows: &[bool], found: &[Qu
             }
             place.1 = here;
         }
-        Passage { tokens, follows: follows[block] }
+        Passage { tokens, follows: follows[block], quoted: false }
     });
     let passages = passages.collect();
     (passages, places)
+}
+
+/// Adds the quotations inside quotations ("“He told us, ‘I have her word.’”"), each in a passage of its own, so that
+/// cue and source are looked for in the same speech.
+fn nested(buffer: &str, found: &mut Vec<Quotation>, passages: &mut Vec<Passage>, places: &mut Places) {
+    for outer in 0..found.len() {
+        for part in 0..found[outer].parts.len() {
+            let range = found[outer].parts[part].1.clone();
+            let text = &buffer[range.clone()];
+            let opening = text.chars().next().map_or(0, char::len_utf8);
+            let closing = text.chars().next_back().filter(|last| !last.is_alphanumeric()).map_or(0, char::len_utf8);
+            if opening + closing >= text.len() {
+                continue;
+            }
+            let inside = range.start + opening..range.end - closing;
+            let inner = pair(buffer, inside.clone()).closed;
+            if inner.is_empty() {
+                continue;
+            }
+            let tokens = tokenize(buffer, inside, &inner);
+            let block = passages.len();
+            let marks = tokens.iter().enumerate().filter(|(_, token)| matches!(token.shape, Shape::Quote(_)));
+            places.extend(marks.map(|(token, _)| (Place { block, token }, Place { block, token })));
+            found.extend(inner.into_iter().map(|range| Quotation { parts: vec![(block, range)] }));
+            passages.push(Passage { tokens, follows: false, quoted: true });
+        }
+    }
 }
 
 /// Quotations of one act of speech, with its attribution.
@@ -199,8 +229,21 @@ impl Writer<'_> {
 
     fn quote(&self, group: &Group, found: &[Quotation], cast: &mut Cast) -> Option<Quote> {
         let parts = group.members.iter().flat_map(|index| &found[*index].parts);
-        let content: Vec<Span<Text>> = parts.filter_map(|(_, range)| self.document.span(range.clone())).collect();
-        self.attributed(content, QuoteKind::Direct, &group.attribution, group.confidence, cast)
+        let mut content: Vec<Span<Text>> = parts.filter_map(|(_, range)| self.document.span(range.clone())).collect();
+        let mut kind = QuoteKind::Direct;
+        if let Some(opening) = group.attribution.opening
+            && let Some(words) = self.token_span(group.attribution.block, (opening, opening + 1))
+            && let Some(first) = content.first_mut()
+        {
+            *first = words.cover(*first);
+            kind = QuoteKind::Mixed;
+        }
+        let act = match group.attribution.act {
+            Act::Statement => content.first().and_then(|span| act_of_words(self.document.words(*span))),
+            _ => None,
+        };
+        let attribution = Attribution { act: act.unwrap_or(group.attribution.act), ..group.attribution.clone() };
+        self.attributed(content, kind, &attribution, group.confidence, cast)
     }
 
     /// A quote of the given content; its id is set when all are known.
@@ -250,8 +293,8 @@ impl Writer<'_> {
         sourcing.rank = rank.and_then(|token| self.document.span(token.start as usize..token.end as usize));
         if phrase.kind == PhraseKind::Noun && phrase.apposition.is_none() {
             let basis = (phrase.head + 1..phrase.end).find(|at| {
-                matches!(tokens[*at].text(self.buffer), "familiar" | "close" | "briefed" | "involved")
-                    || tokens[*at].text(self.buffer) == "with"
+                let text = tokens[*at].text(self.buffer);
+                knows(text) || text == "with"
             });
             sourcing.basis = basis.and_then(|at| self.token_span(block, (at, phrase.end)));
         }

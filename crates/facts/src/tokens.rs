@@ -1,6 +1,6 @@
 //! Tokens of one block: words and marks with what the word lists know of them.
 
-use crate::lexicon::{Cue, Flags, look_up};
+use crate::lexicon::{Cue, Flags, ORGANISATION, ORGANISATION_NAME, look_up};
 use std::ops::Range;
 
 /// What a token is by its looks.
@@ -143,6 +143,9 @@ fn word(buffer: &str, start: usize, end: usize, first: char, lower: &mut String)
         lower.extend(text.chars().flat_map(char::to_lowercase));
     }
     let mut entry = look_up(lower);
+    if shape == Shape::Capital && entry.flags & ORGANISATION_NAME != 0 {
+        entry.flags |= ORGANISATION;
+    }
     if shape == Shape::Digits {
         entry.number = text.replace(',', "").parse().ok();
     }

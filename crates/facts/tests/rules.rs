@@ -1,0 +1,207 @@
+//! Each rule of attribution with the news sentence it is for, and sentences it must leave alone.
+
+mod common;
+
+use common::{only, quotes, read, read_blocks, says, silent, words};
+use onrecord_document::{Act, BlockKind, QuoteKind};
+
+#[test]
+fn verb_and_source_behind() {
+    says("“We sail,” said harbour master Ingrid Solheim.", &["“We sail,”"], "said", "harbour master Ingrid Solheim");
+    says("\"We sail,\" said Solheim, who was late.", &["\"We sail,\""], "said", "Solheim");
+    says("‘We sail at dawn’, added the minister.", &["‘We sail at dawn’"], "added", "the minister");
+    says(
+        "“We sail,” said Ruth Pell, a spokeswoman for the coastguard, on Monday.",
+        &["“We sail,”"],
+        "said",
+        "Ruth Pell, a spokeswoman for the coastguard",
+    );
+}
+
+#[test]
+fn source_and_verb_behind() {
+    says("“We sail,” Solheim said.", &["“We sail,”"], "said", "Solheim");
+    says("“Why now?” she has repeatedly asked.", &["“Why now?”"], "has repeatedly asked", "she");
+    says(
+        "“We sail,” Solheim, the harbour master, told reporters.",
+        &["“We sail,”"],
+        "told",
+        "Solheim, the harbour master",
+    );
+    says("“We sail,” Solheim, speaking in Lorne on Monday, said.", &["“We sail,”"], "said", "Solheim");
+}
+
+#[test]
+fn a_new_sentence_behind_a_quotation_is_no_attribution() {
+    silent("He waved. “We sail.” Solheim said the ship was late.");
+    silent("The sign was clear. “Why now?” Solheim said the ship was late.");
+}
+
+#[test]
+fn according_to() {
+    says(
+        "“The ship was late,” according to the harbour master.",
+        &["“The ship was late,”"],
+        "according to",
+        "the harbour master",
+    );
+    says("According to Solheim, “the ship was late.”", &["“the ship was late.”"], "According to", "Solheim");
+}
+
+#[test]
+fn source_and_verb_before() {
+    says("Solheim said: “We sail.”", &["“We sail.”"], "said", "Solheim");
+    says("On Monday Solheim told reporters in Lorne: \"We sail.\"", &["\"We sail.\""], "told", "Solheim");
+    says("In a statement, Calder Line said, “We regret it.”", &["“We regret it.”"], "said", "Calder Line");
+    says("The minister said that “nobody was told.”", &["“nobody was told.”"], "said", "The minister");
+    says(
+        "U.N. envoy Edda Lindholm reiterated calls for calm, saying, “We want peace.”",
+        &["“We want peace.”"],
+        "saying",
+        "U.N. envoy Edda Lindholm",
+    );
+}
+
+#[test]
+fn a_colon_at_the_end_of_a_paragraph() {
+    says(
+        "Rourke released the following statement:\n“We mourn with the families.”",
+        &["“We mourn with the families.”"],
+        "released",
+        "Rourke",
+    );
+}
+
+#[test]
+fn an_interrupted_quotation_is_one_quote() {
+    says(
+        "“We hit something,” he said, “and then the lights went out.”",
+        &["“We hit something,”", "“and then the lights went out.”"],
+        "said",
+        "he",
+    );
+}
+
+#[test]
+fn a_floating_quotation_belongs_to_the_cue_before_it() {
+    says(
+        "“We hit something,” said Okafor on the quay. “Then the lights went out.”",
+        &["“We hit something,”", "“Then the lights went out.”"],
+        "said",
+        "Okafor",
+    );
+    let document = read("“We sail,” Solheim said. “We stay,” Thorne said.");
+    assert_eq!(quotes(&document).len(), 2, "one with a cue of its own does not");
+}
+
+#[test]
+fn a_quotation_over_several_paragraphs_is_one_quote() {
+    says(
+        "“They were polite.\n“I said that they should ask the captain.\n“Nobody has said sorry,” Okafor said.",
+        &["“They were polite.", "“I said that they should ask the captain.", "“Nobody has said sorry,”"],
+        "said",
+        "Okafor",
+    );
+}
+
+#[test]
+fn a_quotation_never_crosses_furniture() {
+    let document = read_blocks(&[
+        (BlockKind::Paragraph, "“They were polite."),
+        (BlockKind::Related, "“Also read: the plant"),
+        (BlockKind::Paragraph, "“Nobody has said sorry,” Okafor said."),
+    ]);
+    assert_eq!(quotes(&document).len(), 1);
+    assert_eq!(words(&document, &quotes(&document)[0].content), ["“Nobody has said sorry,”"]);
+}
+
+#[test]
+fn furniture_says_nothing_and_a_repeated_block_speaks_once() {
+    let document = read_blocks(&[
+        (BlockKind::Paragraph, "“We sail tomorrow at first light,” Solheim said."),
+        (BlockKind::Teaser, "“We stay,” Thorne said."),
+        (BlockKind::Paragraph, "“We sail tomorrow at first light,” Solheim said."),
+    ]);
+    assert_eq!(quotes(&document).len(), 1);
+}
+
+#[test]
+fn a_quotation_inside_a_quotation_is_a_quote_of_its_own() {
+    let document = read("“She looked at me and said, ‘Nothing will fly,’” Danek said.");
+    let contents: Vec<_> = quotes(&document).iter().map(|quote| words(&document, &quote.content)[0]).collect();
+    assert_eq!(contents, ["“She looked at me and said, ‘Nothing will fly,’”", "‘Nothing will fly,’"]);
+    assert_eq!(words(&document, &quotes(&document)[1].source), ["She"]);
+}
+
+#[test]
+fn words_that_were_said_outside_the_marks_make_a_quote_mixed() {
+    let document = read("The plan is “a farce,” Crane said.");
+    assert_eq!(quotes(&document)[0].kind, QuoteKind::Mixed);
+    assert_eq!(words(&document, &quotes(&document)[0].content), ["The plan is “a farce,”"]);
+    let document = read("Crane called the plan “a farce.”");
+    assert_eq!(quotes(&document)[0].kind, QuoteKind::Mixed);
+    assert_eq!(words(&document, &quotes(&document)[0].content), ["the plan “a farce.”"]);
+}
+
+#[test]
+fn scare_quotes_and_titles_are_not_said() {
+    silent("The so-called “sprinter” class was built in Lorne.");
+    silent("Her book “The Long Winter” was printed twice.");
+    silent("The “deal” reached parliament on Monday.");
+    silent("'Then the lights went out': ferry strikes breakwater");
+}
+
+#[test]
+fn a_quotation_without_a_source_is_left_out() {
+    silent("“We sail.”");
+    silent("The sea was calm. “We sail.”");
+}
+
+#[test]
+fn a_refusal_to_speak_is_a_quote() {
+    let document = read("Calder Line declined to comment, citing the inquiry.");
+    let quote = &quotes(&document)[0];
+    assert_eq!(words(&document, &quote.content), ["to comment"]);
+    assert_eq!(words(&document, &quote.cue), ["declined"]);
+    assert_eq!(words(&document, &quote.source), ["Calder Line"]);
+    assert_eq!(
+        (quote.act, quote.kind, quote.sourcing.terms.name()),
+        (Act::Other, QuoteKind::Indirect, "declined_to_comment")
+    );
+}
+
+#[test]
+fn the_verb_tells_the_act_and_behind_a_plain_verb_the_words_do() {
+    let act = |text: &str| quotes(&read(text))[0].act;
+    assert_eq!(act("“It was not us,” the ministry denied."), Act::Denial);
+    assert_eq!(act("“Who let her sail?” asked Okafor."), Act::Question);
+    assert_eq!(act("“Stay away,” Pell warned."), Act::Warning);
+    assert_eq!(act("“We will sail,” Solheim said."), Act::Intention);
+    assert_eq!(act("“It is categorically untrue,” Thorne said."), Act::Denial);
+}
+
+#[test]
+fn other_languages_are_left_alone() {
+    let mut document = common::draft(&[(BlockKind::Paragraph, "“We sail,” Solheim said.")]);
+    document.fields.language = Some(onrecord_document::Stated {
+        value: "de".to_owned(),
+        as_written: "de".to_owned(),
+        basis: onrecord_document::Basis::Page,
+        evidence: vec![],
+    });
+    onrecord_facts::read(&mut document);
+    assert!(quotes(&document).is_empty());
+    assert_eq!(document.layers.sentences.as_ref().map(|layer| layer.items.len()), Some(1));
+    silent("«Мы идём», — сказала Солхейм.");
+    silent("„Wir fahren“, sagte Solheim.");
+}
+
+#[test]
+fn the_same_page_gives_the_same_ids() {
+    let text = "“We sail,” Solheim said. “We stay,” Thorne said.";
+    let ids = |text: &str| quotes(&read(text)).iter().map(|quote| quote.id).collect::<Vec<_>>();
+    assert_eq!(ids(text), ids(text));
+    assert_ne!(ids(text)[0], ids(text)[1]);
+    assert_ne!(ids(text)[0], ids("“We sail,” Solheim said.")[0], "another page, another id");
+    assert_eq!(only("“We sail,” Solheim said.").2, "Solheim");
+}

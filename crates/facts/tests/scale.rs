@@ -1,0 +1,84 @@
+//! Large and hostile texts are read in time that grows with their length.
+
+mod common;
+
+use std::time::{Duration, Instant};
+
+/// Time to read a text; the best of three.
+fn time(text: &str) -> Duration {
+    let run = || {
+        let start = Instant::now();
+        common::read(text);
+        start.elapsed()
+    };
+    (0..3).map(|_| run()).min().unwrap_or_default()
+}
+
+/// Four times the text may take at most this many times as long: linear is 4, quadratic 16.
+const MOST: u32 = 9;
+
+fn grows_linearly(unit: &str) {
+    const BYTES: usize = 50_000;
+    let short = unit.repeat(BYTES / unit.len());
+    let long = unit.repeat(4 * BYTES / unit.len());
+    let (short, long) = (time(&short), time(&long));
+    assert!(long < short * MOST + Duration::from_millis(50), "{unit:?}: {short:?}, then {long:?}");
+}
+
+#[test]
+fn one_paragraph_full_of_quotation_marks_is_read_in_linear_time() {
+    for unit in [
+        "“",
+        "”",
+        "\"",
+        "‘",
+        "'",
+        " '",
+        "“a” ",
+        "“a,” he said, ",
+        "“We sail,” Ingrid Solheim said. ",
+        "‘a s’ ",
+        "„",
+        "«",
+        "(",
+        ", ",
+        ". ",
+        "said ",
+        "He said, ",
+        "and ",
+        "the ",
+        "Solheim ",
+        "“‘a,’ she said,” he said. ",
+        "the diplomat said, “a.” ",
+    ] {
+        grows_linearly(unit);
+    }
+}
+
+#[test]
+fn five_megabytes_of_quotations_are_read() {
+    let text = "“We sail,” Ingrid Solheim said. ".repeat(5_000_000 / 34);
+    let document = common::read(&text);
+    assert_eq!(common::quotes(&document).len(), 5_000_000 / 34);
+}
+
+#[test]
+fn empty_and_broken_texts_are_read() {
+    for text in [
+        "",
+        " ",
+        "“",
+        "”",
+        "said",
+        "“” said",
+        "“a,” said",
+        "said “",
+        "\u{2028}",
+        "’",
+        "‘’",
+        "“…”",
+        "a\u{301}“é,” said É.",
+    ] {
+        common::read(text);
+    }
+}

@@ -1,0 +1,60 @@
+//! The seven direct quotes of the seed article, against its annotation.
+
+mod common;
+
+use onrecord_document::BlockKind;
+use onrecord_span::{Span, Text};
+use serde_json::Value;
+use std::path::Path;
+
+#[test]
+fn the_direct_quotes_of_the_seed_article_are_exact() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data/seed");
+    let read = |name: &str| std::fs::read_to_string(folder.join(name));
+    let (Ok(text), Ok(gold)) = (read("article.txt"), read("quotes.json")) else {
+        eprintln!("skipped: the seed article is not at {}", folder.display());
+        return;
+    };
+    let gold: Value = serde_json::from_str(&gold).unwrap();
+    let blocks: Vec<(BlockKind, &str)> = text.split('\n').map(|line| (kind(line), line)).collect();
+    let document = common::read_blocks(&blocks);
+    let points = |spans: &[Span<Text>]| -> Vec<Vec<u64>> {
+        let point = |at: usize| text[..at].chars().count() as u64;
+        spans.iter().map(|span| vec![point(span.start()), point(span.end())]).collect()
+    };
+    let expected = |attribution: &Value, name: &str| -> Vec<Vec<u64>> {
+        serde_json::from_value(attribution[name].clone()).unwrap()
+    };
+    let direct: Vec<&Value> =
+        gold["attributions"].as_array().unwrap().iter().filter(|gold| gold["type"] == "direct").collect();
+    let found = common::quotes(&document);
+    assert_eq!((found.len(), direct.len()), (7, 7));
+    for gold in direct {
+        let content = expected(gold, "content");
+        let quote = found.iter().find(|quote| points(&quote.content) == content);
+        let quote = quote.unwrap_or_else(|| panic!("{} is missing", gold["id"]));
+        let cue = if gold["cue_head"].is_null() { "cue" } else { "cue_head" };
+        assert_eq!(points(&quote.cue), expected(gold, cue), "{}", gold["id"]);
+        assert_eq!(points(&quote.source), expected(gold, "source"), "{}", gold["id"]);
+        let sourcing = &gold["sourcing"];
+        assert_eq!(quote.sourcing.kind.name(), sourcing["kind"], "{}", gold["id"]);
+        assert_eq!(quote.sourcing.terms.name(), sourcing["terms"], "{}", gold["id"]);
+        let count = quote.sourcing.count.unwrap();
+        assert_eq!(u64::from(count.min), sourcing["count"]["min"].as_u64().unwrap(), "{}", gold["id"]);
+        if let Some(name) = sourcing["entity"].as_str() {
+            let chain = common::chain(&document, quote).unwrap();
+            assert_eq!(document.words(chain.name), name, "{}", gold["id"]);
+        }
+    }
+}
+
+/// What the article's reader would call the lines that are no paragraphs.
+fn kind(line: &str) -> BlockKind {
+    match line {
+        _ if line.starts_with("Home »") => BlockKind::Breadcrumb,
+        _ if line.starts_with("Also Read") => BlockKind::Related,
+        _ if line.starts_with("img_") => BlockKind::ImageName,
+        _ if line.starts_with("Copyright") => BlockKind::Copyright,
+        _ => BlockKind::Paragraph,
+    }
+}

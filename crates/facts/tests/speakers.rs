@@ -1,0 +1,151 @@
+//! Who is behind a source, and on whose authority it speaks.
+
+mod common;
+
+use common::{chain, quotes, read, words};
+use onrecord_document::{Count, Document, Quote, SourceKind, Terms};
+
+fn last(document: &Document) -> &Quote {
+    quotes(document).last().unwrap()
+}
+
+fn speaker(text: &str) -> Option<String> {
+    let document = read(text);
+    chain(&document, last(&document)).map(|chain| document.words(chain.name).to_owned())
+}
+
+fn sourcing(text: &str) -> (SourceKind, Terms, Option<Count>) {
+    let document = read(text);
+    let sourcing = &last(&document).sourcing;
+    (sourcing.kind, sourcing.terms, sourcing.count)
+}
+
+#[test]
+fn a_surname_leads_to_the_full_name_with_role_and_affiliation() {
+    let document = read("Ukrainian President Volodymyr Zelensky came. “We endure,” Zelensky said.");
+    let chain = chain(&document, last(&document)).unwrap();
+    assert_eq!(document.words(chain.name), "Volodymyr Zelensky");
+    assert_eq!(chain.role.map(|role| document.words(role)), Some("President"));
+    assert_eq!(chain.affiliation.map(|body| document.words(body)), Some("Ukrainian"));
+    assert_eq!(words(&document, &chain.mentions), ["Volodymyr Zelensky", "Zelensky"]);
+}
+
+#[test]
+fn a_role_stands_before_or_behind_a_name() {
+    let role = |text: &str| {
+        let document = read(text);
+        let chain = chain(&document, last(&document)).unwrap();
+        let words = |span: Option<_>| span.map(|span| document.words(span).to_owned());
+        (words(chain.role), words(chain.affiliation))
+    };
+    let some = |word: &str| Some(word.to_owned());
+    assert_eq!(role("“We sail,” said Harbour master Ingrid Solheim."), (some("Harbour master"), None));
+    assert_eq!(role("“We sail,” said Calder Line boss Marcus Thorne."), (some("boss"), some("Calder Line")));
+    assert_eq!(role("“We sail,” said Ingrid Solheim, the harbour master."), (some("harbour master"), None));
+    assert_eq!(
+        role("“Go home,” said Ruth Pell, a spokeswoman for the Averland Coastguard."),
+        (some("spokeswoman"), some("Averland Coastguard"))
+    );
+}
+
+#[test]
+fn a_pronoun_leads_to_the_one_person_of_the_sentence_before() {
+    assert_eq!(
+        speaker("Volodymyr Zelensky came.\nFor Zelensky, the stakes were high. “We endure,” he said.").as_deref(),
+        Some("Volodymyr Zelensky")
+    );
+    assert_eq!(speaker("Helena Varga spoke to Marcus Thorne. “We endure,” she said.").as_deref(), Some("Helena Varga"));
+    assert_eq!(speaker("The sea was calm. “We endure,” he said."), None);
+    assert_eq!(
+        speaker("A crew member, who asked not to be named, spoke of fog. “We were slow,” he said.").as_deref(),
+        Some("A crew member")
+    );
+}
+
+#[test]
+fn a_pronoun_without_a_chain_is_an_unnamed_person_on_unstated_terms() {
+    let (kind, terms, count) = sourcing("The sea was calm. “We endure,” he said.");
+    assert_eq!((kind, terms, count), (SourceKind::UnnamedPerson, Terms::Unstated, Some(Count::ONE)));
+}
+
+#[test]
+fn a_description_leads_to_the_one_it_was_given_to() {
+    assert_eq!(
+        speaker("A Western diplomat read the draft. “It is thin,” the diplomat said.").as_deref(),
+        Some("A Western diplomat")
+    );
+    assert_eq!(
+        speaker("Transport Minister Helena Varga met Prime Minister Edmund Rourke. “It is thin,” the minister said.")
+            .as_deref(),
+        Some("Helena Varga")
+    );
+}
+
+#[test]
+fn kinds_follow_the_words() {
+    let kind = |text: &str| sourcing(text).0;
+    assert_eq!(kind("“We sail,” said Ingrid Solheim."), SourceKind::NamedPerson);
+    assert_eq!(kind("“We sail,” the ministry said."), SourceKind::NamedOrganisation);
+    assert_eq!(kind("“We sail,” Lorne University said."), SourceKind::NamedOrganisation);
+    assert_eq!(kind("“We sail,” the Kremlin said."), SourceKind::NamedOrganisation);
+    assert_eq!(
+        kind("Calder Line boss Marcus Thorne came. “We sail,” Calder Line said."),
+        SourceKind::NamedOrganisation
+    );
+    assert_eq!(kind("He lives in Toren. “We sail,” Toren said."), SourceKind::NamedOrganisation);
+    assert_eq!(kind("“We sail,” said a senior European diplomat."), SourceKind::UnnamedPerson);
+    assert_eq!(kind("“We sail,” officials said."), SourceKind::UnnamedGroup);
+    assert_eq!(kind("“We sail,” the report said."), SourceKind::Document);
+    assert_eq!(kind("“We sail,” the BBC reported."), SourceKind::OtherMedia);
+    assert_eq!(kind("“We sail,” Solheim told the BBC."), SourceKind::NamedPerson);
+}
+
+#[test]
+fn terms_are_stated_or_follow_from_the_kind() {
+    let terms = |text: &str| sourcing(text).1;
+    assert_eq!(terms("“We sail,” said Ingrid Solheim."), Terms::OnRecord);
+    assert_eq!(terms("“We sail,” said a diplomat."), Terms::Background);
+    assert_eq!(terms("“We sail,” said a diplomat on condition of anonymity."), Terms::ConditionOfAnonymity);
+    assert_eq!(
+        terms("“We sail,” said an official who was not authorised to speak publicly."),
+        Terms::NotAuthorisedToSpeak
+    );
+    assert_eq!(terms("“We sail,” opponents said."), Terms::Unstated);
+    assert_eq!(terms("“We sail,” three officials said."), Terms::Background);
+    assert_eq!(terms("“We sail,” the report said."), Terms::Unstated);
+    let document = read("“We sail,” said a diplomat on condition of anonymity.");
+    let span = last(&document).sourcing.terms_span.unwrap();
+    assert_eq!(document.words(span), "on condition of anonymity");
+}
+
+#[test]
+fn terms_stated_where_somebody_was_introduced_hold_for_the_pronoun() {
+    let document = read("A crew member, who asked not to be named, spoke of fog. “We were slow,” he said.");
+    let sourcing = &last(&document).sourcing;
+    assert_eq!((sourcing.kind, sourcing.terms), (SourceKind::UnnamedPerson, Terms::ConditionOfAnonymity));
+    assert_eq!(sourcing.terms_span.map(|span| document.words(span)), Some("asked not to be named"));
+}
+
+#[test]
+fn sources_are_counted() {
+    let count = |text: &str| sourcing(text).2;
+    assert_eq!(count("“We sail,” said Ingrid Solheim."), Some(Count::ONE));
+    assert_eq!(count("“We sail,” officials said."), Some(Count::PLURAL));
+    assert_eq!(count("“We sail,” two people briefed on the inquiry said."), Some(Count::exactly(2)));
+    assert_eq!(count("“We sail,” said a U.S. official and three sources."), Some(Count::exactly(4)));
+}
+
+#[test]
+fn circumstances_are_spans() {
+    let document = read("“We sail,” said a senior official familiar with the plan. Rourke came.");
+    let sourcing = &last(&document).sourcing;
+    assert_eq!(sourcing.rank.map(|span| document.words(span)), Some("senior"));
+    assert_eq!(sourcing.basis.map(|span| document.words(span)), Some("familiar with the plan"));
+    let document = read("“We sail,” Solheim told reporters at a news conference on Monday.");
+    let sourcing = &last(&document).sourcing;
+    assert_eq!(sourcing.addressee.map(|span| document.words(span)), Some("reporters"));
+    assert_eq!(sourcing.occasion.map(|span| document.words(span)), Some("at a news conference"));
+    assert_eq!(sourcing.time.map(|span| document.words(span)), Some("Monday"));
+    let document = read("“We sail,” Solheim said in a statement.");
+    assert_eq!(last(&document).sourcing.medium.map(|span| document.words(span)), Some("in a statement"));
+}
