@@ -6,6 +6,7 @@ use std::ops::Range;
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, ISO_2022_JP, REPLACEMENT, UTF_8, UTF_16BE, UTF_16LE};
 
+use crate::limits::MAX_PAGE;
 use crate::sniff::declared_encoding;
 
 /// A page labelled UTF-8 is read as such despite errors if they are fewer than one in so many bytes.
@@ -50,7 +51,14 @@ enum Map {
 /// from HTTP headers; unknown ones are ignored), else the one the page declares, else UTF-8 where the
 /// bytes are that, else one that is detected. Two wrong labels are mended: where the named encoding has no characters for
 /// the bytes but they are UTF-8, it is UTF-8; where it is UTF-8 but more than one byte in 1,000 is in error, it is detected.
+/// Of a page longer than [`MAX_PAGE`] only the beginning is read.
 pub fn decode<'a>(bytes: &'a [u8], transport_charset: Option<&str>) -> Decoded<'a> {
+    decode_within(bytes, transport_charset, MAX_PAGE)
+}
+
+/// [`decode`], for no more than `limit` bytes.
+fn decode_within<'a>(bytes: &'a [u8], transport_charset: Option<&str>, limit: usize) -> Decoded<'a> {
+    let bytes = &bytes[..bytes.len().min(limit)];
     if let Some((encoding, bom)) = Encoding::for_bom(bytes) {
         return decode_as(bytes, bom, encoding);
     }
@@ -314,5 +322,24 @@ impl Writer {
             had_errors: self.had_errors,
             map: Map::Widths { widths: Some(self.widths), uniform: 0, checkpoints: self.checkpoints },
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_page_too_long_is_cut() {
+        assert_eq!(decode_within(b"abcdef", None, 4).text, "abcd");
+    }
+
+    #[test]
+    fn offsets_are_found_across_checkpoints() {
+        let page = [b"\x82\xA0a".as_slice(); CHECKPOINT].concat();
+        let decoded = decode(&page, Some("shift_jis"));
+        let last = decoded.text.len() as u32;
+        assert_eq!(decoded.to_page(last - 4..last - 1), page.len() as u32 - 3..page.len() as u32 - 1);
+        assert_eq!(decoded.to_page(0..last), 0..page.len() as u32);
     }
 }

@@ -24,6 +24,10 @@ pub const MAX_FORMATTING: usize = 256;
 /// Bytes of source that are parsed: offsets are `u32`. The rest of the page is dropped.
 pub const MAX_SOURCE: usize = u32::MAX as usize - 1;
 
+/// Bytes of a page that are decoded. A byte becomes three of text at most, and offsets of the text are
+/// `u32`. The rest of the page is dropped.
+pub const MAX_PAGE: usize = 1 << 30;
+
 /// The limit that a page hit; of several, the one that has cost most. In rising order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Truncation {

@@ -178,3 +178,23 @@ fn text_leads_back_to_the_bytes_of_a_legacy_page() {
     let bytes = decoded.to_page(tree.source_range(text));
     assert_eq!(&page[bytes.start as usize..bytes.end as usize], &page[3..page.len() - 4]);
 }
+
+#[test]
+fn html_stands_in_annotations_of_mathml_alone() {
+    let tree = parse("<math><annotation-xml encoding=Text/HTML><article>x</article></annotation-xml></math>");
+    assert!(tree.descendants(tree.root()).any(|id| tree.is(id, Name::ARTICLE)));
+    let tree = parse("<svg><annotation-xml encoding=text/html><article>x</article></annotation-xml></svg>");
+    assert!(!tree.descendants(tree.root()).any(|id| tree.is(id, Name::ARTICLE)));
+}
+
+#[test]
+fn a_table_stands_in_a_paragraph_in_quirks_mode_alone() {
+    let parent_of_table = |source: &str| {
+        let tree = parse(source);
+        tree.parent(find(&tree, Name::TABLE)).map(|parent| tree.name(parent))
+    };
+    assert_eq!(parent_of_table("<!doctype html><p><table>"), Some(Name::BODY));
+    assert_eq!(parent_of_table("<p><table>"), Some(Name::P));
+    let transitional = "<!DOCTYPE HTML PUBLIC \"-//W3C//DTD HTML 4.01 Transitional//EN\"><p><table>";
+    assert_eq!(parent_of_table(transitional), Some(Name::P));
+}

@@ -5,6 +5,7 @@
 #![allow(clippy::expect_used, clippy::unwrap_used)]
 
 mod dump;
+mod parts;
 
 use std::fs;
 use std::io::Read;
@@ -16,6 +17,7 @@ use html5ever::tendril::TendrilSink;
 use html5ever::tree_builder::TreeBuilderOpts;
 use markup5ever_rcdom::{Handle, NodeData, RcDom};
 use onrecord_html::{decode, parse};
+use parts::{Numbers, soup};
 
 /// The other tree in the form of [`dump::dump`].
 fn dump_peer(source: &str) -> String {
@@ -122,4 +124,29 @@ fn real_pages_make_the_trees_of_html5ever() {
     }
     eprintln!("{} pages, {} differ", paths.len(), differing.len());
     assert!(differing.is_empty(), "{}", differing.join("\n\n"));
+}
+
+/// Where the peer reads the standard otherwise: it closes an `annotation-xml` that holds HTML at
+/// `</p>` and `</br>`, though such an element is an integration point; and it takes no notice of a
+/// document type declaration between two texts in a table.
+fn is_read_otherwise(source: &str) -> bool {
+    source.contains("<annotation-xml") && (source.contains("</p>") || source.contains("</br>"))
+        || source.contains("<table>") && source.contains("<!doctype")
+}
+
+#[test]
+fn soup_of_markup_makes_the_trees_of_html5ever() {
+    let mut numbers = Numbers(0x1234_5678);
+    let mut compared = 0;
+    for _ in 0..30_000 {
+        let source = soup(&mut numbers, 12);
+        if is_read_otherwise(&source) {
+            continue;
+        }
+        compared += 1;
+        let ours = dump::dump(&parse(&source));
+        let theirs = dump_peer(&source);
+        assert_eq!(ours, theirs, "{source:?}");
+    }
+    assert!(compared > 25_000, "only {compared} were compared");
 }

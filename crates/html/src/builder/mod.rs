@@ -92,7 +92,7 @@ struct Builder<'s> {
 /// Never fails: whatever the source is, it makes a tree. Limits that were hit are told by
 /// [`Tree::truncated`]. `source` is the decoded page; all offsets are into it.
 pub fn parse(source: &str) -> Tree<'_> {
-    let mut builder = Builder::new(source);
+    let mut builder = Builder::new(source, MAX_SOURCE);
     builder.run();
     builder.finish(source)
 }
@@ -102,7 +102,7 @@ pub fn parse(source: &str) -> Tree<'_> {
 ///
 /// Section 13.4 of the standard. The nodes become children of the tree's root.
 pub fn parse_fragment<'s>(source: &'s str, context: &str) -> Tree<'s> {
-    let mut builder = Builder::new(source);
+    let mut builder = Builder::new(source, MAX_SOURCE);
     builder.start_fragment(context);
     builder.run();
     builder.lift_fragment();
@@ -110,11 +110,12 @@ pub fn parse_fragment<'s>(source: &'s str, context: &str) -> Tree<'s> {
 }
 
 impl<'s> Builder<'s> {
-    fn new(source: &'s str) -> Self {
+    /// Reads no more than `limit` bytes of the source.
+    fn new(source: &'s str, limit: usize) -> Self {
         let mut cut = source;
         let mut truncation = None;
-        if source.len() > MAX_SOURCE {
-            cut = &source[..source.floor_char_boundary(MAX_SOURCE)];
+        if source.len() > limit {
+            cut = &source[..source.floor_char_boundary(limit)];
             truncation = Some(Truncation::Source);
         }
         let mut tokenizer = Tokenizer::new(cut);
@@ -381,5 +382,21 @@ impl<'s> Builder<'s> {
         self.tokenizer.state = state;
         self.original_mode = self.mode;
         self.mode = Mode::Text;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_source_too_long_is_cut_between_characters() {
+        let source = "<p>é";
+        let mut builder = Builder::new(source, 4);
+        builder.run();
+        let tree = builder.finish(source);
+        assert_eq!(tree.truncated(), Some(Truncation::Source));
+        let last = tree.descendants(tree.root()).last();
+        assert_eq!(last.map(|id| (tree.name(id), tree.source_range(id))), Some((Name::P, 0..3)));
     }
 }

@@ -86,7 +86,7 @@ impl Builder<'_> {
     fn entry(&self, node: NodeId) -> Entry {
         let data = &self.nodes[node.index()];
         let mut class = class_of(data.namespace, data.name);
-        if data.name == Name::ANNOTATION_XML && self.annotates_html(node) {
+        if data.namespace == Namespace::MathMl && data.name == Name::ANNOTATION_XML && self.annotates_html(node) {
             class |= HTML_POINT;
         }
         Entry { node, name: data.name, namespace: data.namespace, class }

@@ -1,0 +1,125 @@
+//! Broken pages made of parts of markup.
+
+/// A small generator of numbers (xorshift), the same on every machine.
+pub struct Numbers(pub u64);
+
+impl Numbers {
+    /// The next number, below `bound`.
+    pub fn below(&mut self, bound: usize) -> usize {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        (self.0 % bound as u64) as usize
+    }
+}
+
+/// What markup is made of, and what breaks it.
+pub const PARTS: &[&str] = &[
+    "<p>",
+    "</p>",
+    "<b>",
+    "</b>",
+    "<i a=1>",
+    "</i>",
+    "<a href='x'>",
+    "</a>",
+    "<div>",
+    "</div>",
+    "<table>",
+    "</table>",
+    "<tr>",
+    "<td>",
+    "</td>",
+    "</tr>",
+    "<tbody>",
+    "<caption>",
+    "<col>",
+    "<colgroup>",
+    "</caption>",
+    "<select>",
+    "<option>",
+    "</select>",
+    "<optgroup>",
+    "<input type=hidden>",
+    "<svg>",
+    "</svg>",
+    "<desc>",
+    "<math>",
+    "<mi>",
+    "<annotation-xml encoding=text/html>",
+    "<foreignObject>",
+    "<![CDATA[",
+    "]]>",
+    "<template>",
+    "</template>",
+    "<frameset>",
+    "<frame>",
+    "</frameset>",
+    "<script>",
+    "</script>",
+    "<!--",
+    "-->",
+    "<style>",
+    "</style>",
+    "<title>",
+    "</title>",
+    "<textarea>\r\n",
+    "</textarea>",
+    "<pre>\n",
+    "<body x>",
+    "</body>",
+    "<html y>",
+    "</html>",
+    "<head>",
+    "</head>",
+    "<noscript>",
+    "</noscript>",
+    "<li>",
+    "<dd>",
+    "<form>",
+    "</form>",
+    "<button>",
+    "</button>",
+    "<h1>",
+    "</h2>",
+    "<ruby>",
+    "<rt>",
+    "<nobr>",
+    "</nobr>",
+    "<object>",
+    "</object>",
+    "<br/>",
+    "</br>",
+    "<plaintext>",
+    "<hr>",
+    "<!doctype html>",
+    "<font size=1>",
+    "<font color=x>",
+    "</font>",
+    "&amp;",
+    "&notit;",
+    "&#x80;",
+    "&",
+    "\0",
+    "\r",
+    "\r\n",
+    "\n",
+    " ",
+    "text",
+    "é漢😀",
+    "<",
+    "</",
+    "<!",
+    "<?",
+    "=",
+    "\"",
+    "'",
+    "<x\0y z\0=\0>",
+    "<P CLASS=\"a&amp;b\0\">",
+];
+
+/// A page of up to `most` parts.
+pub fn soup(numbers: &mut Numbers, most: usize) -> String {
+    let len = 1 + numbers.below(most);
+    (0..len).map(|_| PARTS[numbers.below(PARTS.len())]).collect()
+}
