@@ -45,14 +45,19 @@ pub(crate) fn read(capture: &Capture) -> Document {
     };
     let mut found = fields::read(&page, &story);
     let cut_off = outline.cut_off();
-    let lines = outline.tell(&claims(&found));
+    let names: Vec<String> = found.fields.bylines.iter().map(|byline| byline.value.name.clone()).collect();
+    let lines = outline.tell(&claims(&found), &names);
 
     let mut draft = Draft::new();
     draft.fields = std::mem::take(&mut found.fields);
     if let Some(truncation) = tree.truncated() {
         draft.notes.push(Note::new(Stage::Article, "truncated", truncated(truncation)));
     } else if cut_off {
-        draft.notes.push(Note::new(Stage::Article, "truncated", "the page has more lines than are read; the rest is left out"));
+        draft.notes.push(Note::new(
+            Stage::Article,
+            "truncated",
+            "the page has more lines than are read; the rest is left out",
+        ));
     }
     push_blocks(&page, lines, &found, &mut draft);
     let document = draft.finish(capture.clone(), &decoded);
@@ -73,7 +78,12 @@ fn claims(found: &FieldsRead) -> Vec<Claim> {
 /// Lays out the page's lines: its own, or, where they are cut short, those of its JSON-LD.
 fn push_blocks(page: &Page<'_>, mut lines: Vec<(BlockKind, Segment)>, found: &FieldsRead, draft: &mut Draft) {
     let is_body = |kind: &BlockKind| kind.place() == Place::Body;
-    let own: String = lines.iter().filter(|(kind, _)| is_body(kind)).map(|(_, line)| line.words.text()).collect::<Vec<_>>().join("\n");
+    let own: String = lines
+        .iter()
+        .filter(|(kind, _)| is_body(kind))
+        .map(|(_, line)| line.words.text())
+        .collect::<Vec<_>>()
+        .join("\n");
     let stand_in = body::stands_in(&found.article_bodies, &own);
 
     if !lines.iter().any(|(kind, _)| *kind == BlockKind::Headline)

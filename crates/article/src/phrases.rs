@@ -65,7 +65,11 @@ pub(crate) fn furniture(words: &str) -> Option<BlockKind> {
         let next = rest.trim_start().chars().next();
         let fits = match colon {
             true => next.is_some_and(|char| matches!(char, ':' | '：' | '|' | '>' | '»' | '→' | '►' | '▶' | '–' | '—')),
-            false => !phrase.ends_with(char::is_alphanumeric) || !rest.starts_with(char::is_alphanumeric) || phrase.ends_with(char::is_numeric),
+            false => {
+                !phrase.ends_with(char::is_alphanumeric)
+                    || !rest.starts_with(char::is_alphanumeric)
+                    || phrase.ends_with(char::is_numeric)
+            }
         };
         if fits {
             return Some(kind);
@@ -78,34 +82,100 @@ pub(crate) fn furniture(words: &str) -> Option<BlockKind> {
 pub(crate) fn is_breadcrumb(words: &str) -> bool {
     const SEPARATORS: [&str; 6] = [" » ", " › ", " > ", " / ", " → ", " | "];
     const ROOTS: [&str; 21] = [
-        "home", "homepage", "home page", "start", "startseite", "accueil", "inicio", "início", "home news", "news", "you are here",
-        "главная", "головна", "الرئيسية", "ホーム", "トップ", "首页", "首頁", "hem", "forside", "etusivu",
+        "home",
+        "homepage",
+        "home page",
+        "start",
+        "startseite",
+        "accueil",
+        "inicio",
+        "início",
+        "home news",
+        "news",
+        "you are here",
+        "главная",
+        "головна",
+        "الرئيسية",
+        "ホーム",
+        "トップ",
+        "首页",
+        "首頁",
+        "hem",
+        "forside",
+        "etusivu",
     ];
     let folded = fold(words);
-    SEPARATORS.iter().any(|separator| {
-        folded.split_once(separator).is_some_and(|(first, _)| ROOTS.contains(&trim_marks(first)))
-    })
+    SEPARATORS
+        .iter()
+        .any(|separator| folded.split_once(separator).is_some_and(|(first, _)| ROOTS.contains(&trim_marks(first))))
 }
 
 /// Whether a paragraph corrects the article or speaks of its making: `Correction: An earlier version said …`.
 pub(crate) fn is_correction(words: &str) -> bool {
-    const STARTS: [&str; 20] = [
-        "correction:", "correction –", "correction —", "corrections:", "clarification:", "editor's note:", "editors' note:",
-        "editor's note", "this article was amended", "this article has been amended", "this story has been corrected",
-        "this article has been corrected", "this article was corrected", "an earlier version of this", "a previous version of this",
-        "this story was updated", "this article has been updated", "korrektur:", "anmerkung der redaktion", "correction (",
+    const STARTS: [&str; 32] = [
+        "correction:",
+        "correction –",
+        "correction —",
+        "correction,",
+        "correction (",
+        "correction and clarification",
+        "corrections:",
+        "corrects ",
+        "(corrects ",
+        "clarification:",
+        "editor's note:",
+        "editors' note:",
+        "editor's note",
+        "update:",
+        "this article was amended",
+        "this article has been amended",
+        "this story has been corrected",
+        "this article has been corrected",
+        "this article was corrected",
+        "an earlier version of this",
+        "a previous version of this",
+        "this story was updated",
+        "this article has been updated",
+        "korrektur:",
+        "anmerkung der redaktion",
+        "berichtigung:",
+        "rectificatif",
+        "corrección:",
+        "поправка.",
+        "поправка:",
+        "تصحيح:",
+        "【訂正】",
     ];
     let head: String = words.chars().take(60).collect();
     let head = fold(&head);
-    STARTS.iter().any(|start| head.starts_with(start))
+    let dated =
+        head.strip_prefix("correction ").is_some_and(|rest| rest.starts_with(|char: char| char.is_ascii_digit()));
+    dated || STARTS.iter().any(|start| head.starts_with(start))
 }
 
 /// Whether a line says who made a picture: `Photo: Ana Reyes/CPA`, `File photo of the harbour (Image: …)`.
 pub(crate) fn is_photo_line(words: &str) -> bool {
     const MAX_WORDS: usize = 40;
     const STARTS: [&str; 19] = [
-        "photo:", "photos:", "image:", "images:", "picture:", "pictures:", "file photo", "photograph:", "photo by ", "photo credit", "foto:",
-        "fotos:", "bild:", "bilder:", "image credit", "photo courtesy", "фото:", "image source", "picture credit",
+        "photo:",
+        "photos:",
+        "image:",
+        "images:",
+        "picture:",
+        "pictures:",
+        "file photo",
+        "photograph:",
+        "photo by ",
+        "photo credit",
+        "foto:",
+        "fotos:",
+        "bild:",
+        "bilder:",
+        "image credit",
+        "photo courtesy",
+        "фото:",
+        "image source",
+        "picture credit",
     ];
     if words.split_whitespace().nth(MAX_WORDS).is_some() {
         return false;

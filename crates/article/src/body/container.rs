@@ -35,7 +35,8 @@ const HOLDS_THE_ARTICLE: f32 = 0.72;
 impl Weighed {
     /// Weighs every segment and names the regions that are furniture.
     pub fn new(tree: &Tree<'_>, cut: &Segments) -> Self {
-        let mut weighed = Weighed { prose: running(cut, |_| 1.0), furniture: Vec::new(), hints: Vec::new(), linked: linked(cut) };
+        let mut weighed =
+            Weighed { prose: running(cut, |_| 1.0), furniture: Vec::new(), hints: Vec::new(), linked: linked(cut) };
         let all = weighed.of(0..cut.segments.len());
         for (index, region) in cut.regions.iter().enumerate() {
             let own = hint(tree, region.node);
@@ -134,8 +135,9 @@ pub(crate) fn prose(segment: &Segment) -> f32 {
     let tag = match segment.tag {
         Tag::Paragraph | Tag::Preformatted => 1.0,
         Tag::Bare | Tag::Quote | Tag::Cell => 0.9,
+        Tag::Embed => 0.5,
         Tag::ListItem => 0.6,
-        Tag::Heading(_) | Tag::Caption => 0.0,
+        Tag::Heading(_) | Tag::Caption | Tag::Table => 0.0,
     };
     let sentence = if is_sentence(segment.words.text()) { 1.0 } else { 0.3 };
     unlinked * tag * sentence * (unlinked / PARAGRAPH).clamp(0.25, 1.0)
@@ -203,6 +205,7 @@ pub(crate) fn reach(tree: &Tree<'_>, cut: &Segments, weighed: &Weighed, at: usiz
             let goes_on = tree.is(region.node, Name::P)
                 || weighed.hints[neighbour] == Some(Hint::Article)
                 || (class.is_some() && class_of(tree, region.node) == class);
+            let goes_on = goes_on || is_summary(cut, region);
             let prose = weighed.of(region.segments.clone());
             if goes_on && weighed.furniture[neighbour].is_none() && weighed.linked[neighbour] < LINKED && prose > 0.0 {
                 inside[region.segments.clone()].fill(true);
@@ -211,6 +214,15 @@ pub(crate) fn reach(tree: &Tree<'_>, cut: &Segments, weighed: &Weighed, at: usiz
         level = parent;
     }
     inside
+}
+
+/// Whether a region is a list of points without links: what a live page says before its entries.
+fn is_summary(cut: &Segments, region: &Region) -> bool {
+    const MIN_POINT: f32 = 40.0;
+    let lines = &cut.segments[region.segments.clone()];
+    let points = lines.iter().filter(|line| line.tag == Tag::ListItem);
+    let long = points.clone().filter(|line| line.length > MIN_POINT && line.links.is_empty()).count();
+    long >= 2 && long * 3 >= points.count() * 2 && long + 2 >= lines.len()
 }
 
 fn class_of<'s>(tree: &Tree<'s>, node: onrecord_html::NodeId) -> Option<&'s str> {

@@ -66,7 +66,10 @@ fn hint_named(name: &str) -> Option<Hint> {
 pub(crate) fn hint(tree: &Tree<'_>, node: NodeId) -> Option<Hint> {
     let mut found = None;
     for attr in tree.attrs(node) {
-        if !matches!(attr.name(), "class" | "id" | "role" | "itemprop" | "data-testid" | "data-component" | "data-type" | "data-role") {
+        if !matches!(
+            attr.name(),
+            "class" | "id" | "role" | "itemprop" | "data-testid" | "data-component" | "data-type" | "data-role"
+        ) {
             continue;
         }
         let value = attr.raw();

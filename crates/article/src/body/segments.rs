@@ -13,7 +13,12 @@ pub(crate) enum Tag {
     Heading(u8),
     ListItem,
     Quote,
+    /// Text of a table that lays out the page.
     Cell,
+    /// A whole table of data.
+    Table,
+    /// A whole post of a social network.
+    Embed,
     Caption,
     Preformatted,
 }
@@ -34,6 +39,8 @@ pub(crate) struct Segment {
     pub length: f32,
     /// Share of the length that is linked, 0 to 1.
     pub linked: f32,
+    /// Whether all of it is set in bold.
+    pub bold: bool,
 }
 
 /// A block-level element and the segments below it.
@@ -64,7 +71,7 @@ pub(crate) const MAX_SEGMENTS: usize = 100_000;
 pub(crate) fn segments(tree: &Tree<'_>, top: NodeId) -> Segments {
     let mut cutter = Cutter { tree, out: Segments::default(), line: Line::default(), region: 0, breaks: 0 };
     cutter.out.regions.push(Region { node: top, parent: 0, segments: 0..0, end: 1, hidden: false });
-    cutter.children(top, Place { tag: Tag::Bare, link: None, block: top });
+    cutter.children(top, Place { tag: Tag::Bare, link: None, block: top, bold: false });
     cutter.flush();
     let count = cutter.out.segments.len();
     let regions = cutter.out.regions.len();
@@ -78,6 +85,7 @@ struct Place {
     tag: Tag,
     link: Option<NodeId>,
     block: NodeId,
+    bold: bool,
 }
 
 #[derive(Default)]
@@ -85,6 +93,8 @@ struct Line {
     raw: Traced,
     links: Vec<(Range<usize>, NodeId)>,
     place: Option<(Tag, NodeId)>,
+    /// Whether some words are not bold.
+    plain: bool,
 }
 
 struct Cutter<'t, 's> {
@@ -115,6 +125,7 @@ impl Cutter<'_, '_> {
         if !blank {
             self.breaks = 0;
             self.line.place.get_or_insert((place.tag, place.block));
+            self.line.plain |= !place.bold;
         } else if self.line.raw.is_empty() {
             return;
         }
@@ -133,10 +144,19 @@ impl Cutter<'_, '_> {
             return;
         }
         if name == Name::BR {
-            return self.line_break(node);
+            return self.line_break(node, place);
         }
-        let place = Place { link: if name == Name::A { Some(node) } else { place.link }, ..place };
+        let bold = place.bold || matches!(name, Name::B | Name::STRONG);
+        let place = Place { link: if name == Name::A { Some(node) } else { place.link }, bold, ..place };
+        if place.tag == Tag::Quote && name == Name::FOOTER && !self.line.raw.is_empty() {
+            // Who said it stands on the quotation's own line.
+            self.line.raw.push_inserted(" ");
+            return self.children(node, place);
+        }
         if !is_block(name) {
+            if self.tree.name_text(name).starts_with("amp-ad") {
+                return;
+            }
             return self.children(node, place);
         }
         self.flush();
@@ -148,6 +168,8 @@ impl Cutter<'_, '_> {
         self.region = index;
         if name == Name::TABLE && is_data_table(self.tree, node) {
             self.table(node, place);
+        } else if name == Name::BLOCKQUOTE && is_embed(self.tree, node) {
+            self.inline_children(node, Place { tag: Tag::Embed, ..place });
         } else {
             self.children(node, place);
         }
@@ -157,11 +179,16 @@ impl Cutter<'_, '_> {
         self.out.regions[index].end = self.out.regions.len();
     }
 
-    /// Two line breaks end a paragraph, one does where a sentence ends; else it is a space.
-    fn line_break(&mut self, node: NodeId) {
+    /// Two line breaks end a paragraph, one does where a sentence ends, or, outside `<p>`, behind a short line such as a
+    /// headline's or a name's; else it is a space.
+    fn line_break(&mut self, node: NodeId, place: Place) {
+        const SHORT: usize = 60;
         self.breaks += 1;
-        let text = self.line.raw.text().trim_end();
-        let sentence = text.len() > 60 && text.trim_end_matches(['"', '”', '’', '»']).ends_with(['.', '!', '?', '。', '」']);
+        let text = self.line.raw.text().trim();
+        let short =
+            matches!(place.tag, Tag::Bare | Tag::Cell) && text.len() < SHORT && !text.ends_with([',', ';', '-']);
+        let sentence = short
+            || text.len() > 60 && text.trim_end_matches(['"', '”', '’', '»']).ends_with(['.', '!', '?', '。', '」']);
         if self.breaks >= 2 || sentence {
             return self.flush();
         }
@@ -187,12 +214,13 @@ impl Cutter<'_, '_> {
             }
             whole.raw.append(&words);
         }
-        whole.place = Some((Tag::Cell, node));
+        whole.place = Some((Tag::Table, node));
+        whole.plain = true;
         self.line = whole;
         self.flush();
     }
 
-    /// The words below a cell, as one line whatever the elements.
+    /// The words below a cell or a post, as one line whatever the elements.
     fn inline_children(&mut self, node: NodeId, place: Place) {
         let mut below = self.tree.descendants(node);
         while let Some(child) = below.next() {
@@ -211,7 +239,7 @@ impl Cutter<'_, '_> {
 
     fn flush(&mut self) {
         self.breaks = 0;
-        let Line { raw, links, place } = std::mem::take(&mut self.line);
+        let Line { raw, links, place, plain } = std::mem::take(&mut self.line);
         let Some((tag, block)) = place else { return };
         let words = raw.fold_space();
         if words.is_empty() || self.out.segments.len() >= MAX_SEGMENTS {
@@ -221,7 +249,7 @@ impl Cutter<'_, '_> {
         let length = length(words.text());
         let linked: f32 = links.iter().map(|(range, _)| self::length(&words.text()[range.clone()])).sum();
         let linked = if length > 0.0 { linked / length } else { 0.0 };
-        self.out.segments.push(Segment { words, links, block, region: self.region, tag, length, linked });
+        self.out.segments.push(Segment { words, links, block, region: self.region, tag, length, linked, bold: !plain });
     }
 }
 
@@ -242,7 +270,9 @@ fn fold_ranges(raw: &str, folded: &str, ranges: Vec<(Range<usize>, NodeId)>) -> 
                 break;
             }
             chars.next();
-            let Some(place) = expected.clone().filter(|place| folded[place.clone()].starts_with(char)) else { continue };
+            let Some(place) = expected.clone().filter(|place| folded[place.clone()].starts_with(char)) else {
+                continue;
+            };
             expected = places.next();
             if at >= range.start {
                 covered = Some(covered.map_or(place.start, |covered| covered.start)..place.end);
@@ -364,14 +394,40 @@ fn tag(name: Name, around: Tag) -> Tag {
     }
 }
 
+/// Whether a block quote is the embedding code of a social network's post: by the class names that networks prescribe,
+/// or because it stands in an element that is named for embedding.
+fn is_embed(tree: &Tree<'_>, quote: NodeId) -> bool {
+    const CLASSES: [&str; 7] = [
+        "twitter-tweet",
+        "twitter-video",
+        "instagram-media",
+        "tiktok-embed",
+        "fb-post",
+        "bluesky-embed",
+        "mastodon-embed",
+    ];
+    let class = tree.attr_named(quote, Name::CLASS).map_or("", |attr| attr.raw());
+    let known = class.split_ascii_whitespace().any(|word| CLASSES.contains(&word));
+    let named = |node: NodeId| {
+        tree.attrs(node).any(|attr| {
+            matches!(attr.name(), "class" | "data-component" | "data-type" | "data-testid")
+                && attr.raw().len() < 400
+                && attr.raw().to_ascii_lowercase().contains("embed")
+        })
+    };
+    known || named(quote) || tree.ancestors(quote).take(2).any(named)
+}
+
 fn is_hidden(tree: &Tree<'_>, node: NodeId) -> bool {
     tree.attrs(node).any(|attr| match attr.name() {
         "hidden" => true,
         "style" => {
             let style = attr.raw();
-            style.len() < 400 && style.to_ascii_lowercase().split(';').any(|rule| {
-                rule.split_once(':').is_some_and(|(name, value)| name.trim() == "display" && value.trim().starts_with("none"))
-            })
+            style.len() < 400
+                && style.to_ascii_lowercase().split(';').any(|rule| {
+                    rule.split_once(':')
+                        .is_some_and(|(name, value)| name.trim() == "display" && value.trim().starts_with("none"))
+                })
         }
         _ => false,
     })
@@ -459,9 +515,27 @@ mod tests {
     #[test]
     fn two_breaks_end_a_paragraph_and_one_is_a_space() {
         assert_eq!(
-            lines("<td>The ferry<br>struck.<br> <br>Six died.</td>"),
-            [(Tag::Bare, "The ferry struck.".to_owned()), (Tag::Bare, "Six died.".to_owned())]
+            lines("<p>The ferry<br>struck.<br> <br>Six died.</p>"),
+            [(Tag::Paragraph, "The ferry struck.".to_owned()), (Tag::Paragraph, "Six died.".to_owned())]
         );
+    }
+
+    #[test]
+    fn one_break_ends_a_short_line_outside_paragraphs() {
+        assert_eq!(lines("<div>LOCAL NEWS<br><b>Seven dead</b><br>By Wally Breck</div>").len(), 3);
+        assert_eq!(lines("<p>12 Gull Road<br>Port Ellery</p>").len(), 1);
+    }
+
+    #[test]
+    fn a_post_of_a_network_is_one_line() {
+        let html = "<div class=social-embed><blockquote><p>Fog.</p><footer>Coastguard</footer></blockquote></div>";
+        assert_eq!(lines(html), [(Tag::Embed, "Fog. Coastguard".to_owned())]);
+    }
+
+    #[test]
+    fn a_quotation_keeps_the_name_under_it() {
+        let html = "<blockquote>“It sank.” <footer>Okafor</footer></blockquote>";
+        assert_eq!(lines(html), [(Tag::Quote, "“It sank.” Okafor".to_owned())]);
     }
 
     #[test]
@@ -472,7 +546,7 @@ mod tests {
     #[test]
     fn a_table_of_data_is_one_line_and_a_layout_table_is_not() {
         let data = "<table><tr><th>Ship<th>Dead<tr><td>Brannoc<td>7</table>";
-        assert_eq!(lines(data), [(Tag::Cell, "Ship | Dead / Brannoc | 7".to_owned())]);
+        assert_eq!(lines(data), [(Tag::Table, "Ship | Dead / Brannoc | 7".to_owned())]);
         let layout = format!("<table><tr><td>Menu<td><p>{}</p><tr><td>a<td>b</table>", "Long words. ".repeat(80));
         assert_eq!(lines(&layout).len(), 4);
     }

@@ -1,6 +1,6 @@
 //! From the region that holds the article to its blocks: the rules that tell body from furniture, line by line.
 
-use crate::body::container::{Weighed, container, is_sentence, prose, reach};
+use crate::body::container::{Weighed, below, container, is_sentence, prose, reach};
 use crate::body::hints::Hint;
 use crate::body::segments::{MAX_SEGMENTS, Segment, Segments, Tag, segments};
 use crate::{dates, phrases};
@@ -50,14 +50,15 @@ impl<'p> Outline<'p> {
         self.cut.segments.len() >= MAX_SEGMENTS
     }
 
-    /// The lines in reading order, each with what it is.
-    pub fn tell(self, claims: &[Claim]) -> Vec<(BlockKind, Segment)> {
+    /// The lines in reading order, each with what it is. `names` are those that the bylines give.
+    pub fn tell(self, claims: &[Claim], names: &[String]) -> Vec<(BlockKind, Segment)> {
         let Outline { tree, cut, weighed, at } = self;
         let claimed = claimed_lines(tree, &cut, claims);
         let kinds = match at {
             Some(at) => {
                 let inside = reach(tree, &cut, &weighed, at);
-                let mut page = Page { tree, cut: &cut, weighed: &weighed, at, inside, kinds: Vec::new(), claimed };
+                let mut page =
+                    Page { tree, names, cut: &cut, weighed: &weighed, at, inside, kinds: Vec::new(), claimed };
                 page.kinds = (0..cut.segments.len()).map(|index| page.kind(index)).collect();
                 for pass in PASSES {
                     pass(&mut page);
@@ -81,7 +82,8 @@ fn claimed_lines(tree: &Tree<'_>, cut: &Segments, claims: &[Claim]) -> Vec<Optio
     if claims.is_empty() {
         return claimed;
     }
-    let regions: HashMap<NodeId, usize> = cut.regions.iter().enumerate().map(|(at, region)| (region.node, at)).collect();
+    let regions: HashMap<NodeId, usize> =
+        cut.regions.iter().enumerate().map(|(at, region)| (region.node, at)).collect();
     for claim in claims {
         let limit = match claim.kind {
             BlockKind::Headline | BlockKind::Standfirst | BlockKind::Caption => LONG,
@@ -112,6 +114,8 @@ fn claimed_lines(tree: &Tree<'_>, cut: &Segments, claims: &[Claim]) -> Vec<Optio
 
 struct Page<'p> {
     tree: &'p Tree<'p>,
+    /// Names that the bylines give.
+    names: &'p [String],
     cut: &'p Segments,
     weighed: &'p Weighed,
     /// Index of the container's region.
@@ -163,22 +167,28 @@ const RULES: &[Rule] = &[
     photo_line,
     correction,
     byline,
+    signature,
     timestamp,
     only_links,
     mostly_links,
+    subhead,
+    paragraph_of_item,
 ];
 
 /// A pass looks at all lines at once, after the rules.
-const PASSES: &[fn(&mut Page<'_>)] = &[links_at_the_end, heading_of_furniture, scraps_at_the_ends];
+const PASSES: &[fn(&mut Page<'_>)] =
+    &[live_entries, writer_at_the_end, links_at_the_end, heading_of_furniture, scraps_at_the_ends];
 
-fn by_tag(tag: Tag) -> BlockKind {
+/// What the markup alone makes of a line.
+pub(super) fn by_tag(tag: Tag) -> BlockKind {
     match tag {
         Tag::Heading(_) => BlockKind::Subhead,
         Tag::ListItem => BlockKind::ListItem,
         Tag::Quote => BlockKind::BlockQuote,
-        Tag::Cell => BlockKind::Table,
+        Tag::Table => BlockKind::Table,
+        Tag::Embed => BlockKind::Embed,
         Tag::Caption => BlockKind::Caption,
-        Tag::Bare | Tag::Paragraph | Tag::Preformatted => BlockKind::Paragraph,
+        Tag::Bare | Tag::Cell | Tag::Paragraph | Tag::Preformatted => BlockKind::Paragraph,
     }
 }
 
@@ -192,19 +202,9 @@ fn breadcrumb(page: &Page<'_>, index: usize) -> Option<BlockKind> {
     phrases::is_breadcrumb(page.words(index)).then_some(BlockKind::Breadcrumb)
 }
 
-/// Posts of social networks inside the article, by the class names their embedding code prescribes.
+/// Posts of social networks inside the article.
 fn embed(page: &Page<'_>, index: usize) -> Option<BlockKind> {
-    const CLASSES: [&str; 7] =
-        ["twitter-tweet", "twitter-video", "instagram-media", "tiktok-embed", "fb-post", "bluesky-embed", "mastodon-embed"];
-    let mut region = page.segment(index).region;
-    while page.inside[index] && region != page.at && region != 0 {
-        let class = page.tree.attr_named(page.cut.regions[region].node, Name::CLASS).map_or("", |attr| attr.raw());
-        if CLASSES.iter().any(|known| class.split_ascii_whitespace().any(|word| word == *known)) {
-            return Some(BlockKind::Embed);
-        }
-        region = page.cut.regions[region].parent;
-    }
-    None
+    (page.inside[index] && page.segment(index).tag == Tag::Embed).then_some(BlockKind::Embed)
 }
 
 /// Lines in a part of the page whose element or name says that it is furniture.
@@ -235,14 +235,59 @@ fn photo_line(page: &Page<'_>, index: usize) -> Option<BlockKind> {
     phrases::is_photo_line(page.words(index)).then_some(BlockKind::Caption)
 }
 
-/// A short line that is a date or a time of day.
+/// A short line that begins with a name from the bylines: `Mira Castellan, reporting from Port Ellery`.
+fn signature(page: &Page<'_>, index: usize) -> Option<BlockKind> {
+    const MAX: f32 = 80.0;
+    let words = page.words(index);
+    let signed = page.names.iter().any(|name| words.starts_with(name.as_str()));
+    (signed && page.segment(index).length < MAX && !is_sentence(words)).then_some(BlockKind::Byline)
+}
+
+/// A short line that is a date or a time of day: `9 March 2026`, `20:25`.
 fn timestamp(page: &Page<'_>, index: usize) -> Option<BlockKind> {
     const MAX: f32 = 60.0;
     let words = page.words(index);
     let is_date = page.segment(index).length < MAX
         && !is_sentence(words)
-        && dates::find(words).is_some_and(|(_, range)| range.len() * 2 > words.len());
+        && (is_clock(words) || dates::find(words).is_some_and(|(_, range)| range.len() * 2 > words.len()));
     is_date.then_some(BlockKind::Dateline)
+}
+
+/// `20:25`, `8.25 pm`, `20h25`
+fn is_clock(words: &str) -> bool {
+    let hours = words.len() - words.trim_start_matches(|char: char| char.is_ascii_digit()).len();
+    let mut rest = words[hours..].chars();
+    let minutes =
+        matches!(rest.next(), Some(':' | '.' | 'h')) && rest.by_ref().take(2).all(|char| char.is_ascii_digit());
+    let behind = rest.as_str().trim_matches(|char: char| char.is_whitespace() || char == '.').to_lowercase();
+    (1..=2).contains(&hours)
+        && minutes
+        && matches!(behind.as_str(), "" | "am" | "pm" | "a.m" | "p.m" | "uhr" | "gmt" | "cet")
+}
+
+/// A short line in bold, or in capitals, that is no sentence: a heading without the element.
+fn subhead(page: &Page<'_>, index: usize) -> Option<BlockKind> {
+    const MAX: f32 = 90.0;
+    let segment = page.segment(index);
+    let words = segment.words.text();
+    let plain = matches!(segment.tag, Tag::Paragraph | Tag::Bare | Tag::Cell);
+    let capitals = words.chars().filter(|char| char.is_uppercase()).count();
+    let shouts = capitals > 4 && !words.chars().any(char::is_lowercase) && words.split_whitespace().count() <= 8;
+    let heads = plain && segment.length < MAX && segment.links.is_empty() && (segment.bold || shouts);
+    (heads && !is_sentence(words.trim_end_matches(['?', '!']))).then_some(BlockKind::Subhead)
+}
+
+/// A paragraph of a list item that holds several is a paragraph: entries of a live page are often items.
+fn paragraph_of_item(page: &Page<'_>, index: usize) -> Option<BlockKind> {
+    let segment = page.segment(index);
+    if segment.tag != Tag::ListItem || !page.tree.is(segment.block, Name::P) {
+        return None;
+    }
+    let mut region = segment.region;
+    while region != 0 && !matches!(page.tree.name(page.cut.regions[region].node), Name::LI | Name::DD) {
+        region = page.cut.regions[region].parent;
+    }
+    (page.cut.regions[region].segments.len() > 1).then_some(BlockKind::Paragraph)
 }
 
 /// "Correction: an earlier version of this article said …"
@@ -254,7 +299,8 @@ fn correction(page: &Page<'_>, index: usize) -> Option<BlockKind> {
 fn byline(page: &Page<'_>, index: usize) -> Option<BlockKind> {
     const MAX: f32 = 160.0;
     let segment = page.segment(index);
-    let named = page.hint(index) == Some(Hint::Byline) && segment.length < MAX && !matches!(segment.tag, Tag::Heading(_));
+    let named =
+        page.hint(index) == Some(Hint::Byline) && segment.length < MAX && !matches!(segment.tag, Tag::Heading(_));
     named.then_some(BlockKind::Byline)
 }
 
@@ -278,6 +324,68 @@ fn mostly_links(page: &Page<'_>, index: usize) -> Option<BlockKind> {
         region = page.cut.regions[region].parent;
     }
     None
+}
+
+/// The entries of a live page: at least three neighbours built alike, each with a heading and a time of its own. The
+/// heading is the entry's; all else in it is body as elsewhere.
+fn live_entries(page: &mut Page<'_>) {
+    const MIN_ENTRIES: usize = 3;
+    let head = |page: &Page<'_>, region: usize| {
+        let mut lines = page.cut.regions[region].segments.clone();
+        lines.find(|&line| page.kinds[line] == BlockKind::Subhead)
+    };
+    let is_timed = |page: &Page<'_>, region: usize| {
+        let mut lines = page.cut.regions[region].segments.clone();
+        head(page, region).is_some() && lines.any(|line| page.kinds[line] == BlockKind::Dateline)
+    };
+    for parent in 0..page.cut.regions.len() {
+        if page.weighed.furniture[parent].is_some() {
+            continue;
+        }
+        let timed: Vec<usize> = below(page.cut, parent).filter(|&region| is_timed(page, region)).collect();
+        if timed.len() < MIN_ENTRIES {
+            continue;
+        }
+        // An entry whose time is not known as one, among others built alike, is an entry too.
+        let name = page.tree.name(page.cut.regions[timed[0]].node);
+        for region in below(page.cut, parent) {
+            if page.tree.is(page.cut.regions[region].node, name)
+                && let Some(head) = head(page, region)
+            {
+                page.kinds[head] = BlockKind::LiveEntry;
+            }
+        }
+    }
+}
+
+/// The last lines of the body, where they speak of the writer: "Wally Breck has covered the waterfront since 1988."
+fn writer_at_the_end(page: &mut Page<'_>) {
+    const LINES: usize = 3;
+    const MAX: f32 = 500.0;
+    const SPEAKS_OF: [&str; 12] = [
+        " is a ",
+        " is an ",
+        " is the ",
+        " covers ",
+        " has covered ",
+        " writes ",
+        " can be reached",
+        " joined ",
+        " reports ",
+        " ist ",
+        " est ",
+        " es ",
+    ];
+    let last = (0..page.kinds.len()).rev().filter(|&index| page.kinds[index].place() == Place::Body).take(LINES);
+    for index in last.collect::<Vec<_>>() {
+        let words = page.words(index);
+        let about = page.names.iter().any(|name| {
+            words.strip_prefix(name.as_str()).is_some_and(|rest| SPEAKS_OF.iter().any(|verb| rest.starts_with(verb)))
+        });
+        if about && page.segment(index).length < MAX {
+            page.kinds[index] = BlockKind::AuthorBox;
+        }
+    }
 }
 
 /// Items of lists behind the last sentence of the body, each with a link: more to read.
@@ -315,6 +423,8 @@ fn heading_of_furniture(page: &mut Page<'_>) {
 /// Lines before the first and after the last sentence of the body that are no sentences are labels: a section's name,
 /// a date, a list of tags.
 fn scraps_at_the_ends(page: &mut Page<'_>) {
+    /// From this length on an item before the first sentence is a point of a summary.
+    const POINT: f32 = 40.0;
     let is_text = |page: &Page<'_>, index: usize| {
         let segment = page.segment(index);
         page.kinds[index].place() == Place::Body
@@ -324,8 +434,11 @@ fn scraps_at_the_ends(page: &mut Page<'_>) {
     let texts: Vec<usize> = (0..page.kinds.len()).filter(|&index| is_text(page, index)).collect();
     let (Some(&first), Some(&last)) = (texts.first(), texts.last()) else { return };
     for index in (0..first).chain(last + 1..page.kinds.len()) {
-        let scrap = !matches!(page.segment(index).tag, Tag::ListItem | Tag::Quote) || index < first;
-        if page.kinds[index].place() == Place::Body && scrap && page.kinds[index] != BlockKind::Subhead {
+        let segment = page.segment(index);
+        let point =
+            segment.tag == Tag::Quote || (segment.tag == Tag::ListItem && (index > first || segment.length > POINT));
+        let heads = matches!(page.kinds[index], BlockKind::Subhead | BlockKind::LiveEntry);
+        if page.kinds[index].place() == Place::Body && !point && !heads {
             page.kinds[index] = BlockKind::Other;
         }
     }

@@ -1,8 +1,10 @@
 //! The `articleBody` of a page's JSON-LD: a witness of what the article says, heard where the page's own text is cut.
 
-use crate::body::segments::{Tag, segments};
+use crate::body::segments::{Segment, segments};
+use crate::body::sift::by_tag;
+use crate::phrases;
 use onrecord_document::BlockKind;
-use onrecord_html::parse_fragment;
+use onrecord_html::{Name, parse_fragment};
 use onrecord_span::Traced;
 use std::collections::HashSet;
 
@@ -41,15 +43,15 @@ fn blocks(body: &Traced) -> Vec<(BlockKind, Traced)> {
     if is_markup(body.text()) {
         let tree = parse_fragment(body.text(), "div");
         let cut = segments(&tree, tree.root());
-        let kind = |tag| match tag {
-            Tag::Heading(_) => BlockKind::Subhead,
-            Tag::ListItem => BlockKind::ListItem,
-            Tag::Quote => BlockKind::BlockQuote,
-            Tag::Cell => BlockKind::Table,
-            Tag::Caption => BlockKind::Caption,
-            Tag::Bare | Tag::Paragraph | Tag::Preformatted => BlockKind::Paragraph,
+        let is_aside = |segment: &Segment| {
+            let region = cut.regions[segment.region].node;
+            std::iter::once(region).chain(tree.ancestors(region)).any(|node| tree.is(node, Name::ASIDE))
         };
-        return cut.segments.into_iter().map(|segment| (kind(segment.tag), segment.words.through(body))).collect();
+        let kind = |segment: &Segment| match segment.words.text() {
+            _ if is_aside(segment) => BlockKind::Related,
+            words => by_words(words).unwrap_or_else(|| by_tag(segment.tag)),
+        };
+        return cut.segments.iter().map(|segment| (kind(segment), segment.words.through(body))).collect();
     }
     let mut blocks = Vec::new();
     let mut start = 0;
@@ -57,10 +59,15 @@ fn blocks(body: &Traced) -> Vec<(BlockKind, Traced)> {
         let words = body.slice(start..start + line.len()).fold_space();
         start += line.len();
         if !words.is_empty() {
-            blocks.push((BlockKind::Paragraph, words));
+            blocks.push((by_words(words.text()).unwrap_or(BlockKind::Paragraph), words));
         }
     }
     blocks
+}
+
+/// What a line's words alone make it: a correction, or furniture that somebody left in the value.
+fn by_words(words: &str) -> Option<BlockKind> {
+    phrases::is_correction(words).then_some(BlockKind::Correction).or_else(|| phrases::furniture(words))
 }
 
 /// Whether a value is HTML: it has a closing tag of a block, or a line break element.

@@ -1,0 +1,54 @@
+//! Pages that tests read: the project's examples, and those beside the repository where they are.
+#![allow(dead_code)] // each test file uses its part
+
+use flate2::read::GzDecoder;
+use onrecord_document::{Capture, Media};
+use onrecord_span::PageBytes;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+/// The workspace's root.
+pub fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
+}
+
+/// A file or folder beside the repository; says so and gives `None` where it is absent.
+pub fn shared(path: &str) -> Option<PathBuf> {
+    let found = root().join("../shared").join(path);
+    if !found.exists() {
+        eprintln!("skipped: ../shared/{path} is absent");
+        return None;
+    }
+    Some(found)
+}
+
+/// All files below a folder with an ending, sorted.
+pub fn files(folder: &Path, ending: &str) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            found.extend(files(&path, ending));
+        } else if path.to_string_lossy().ends_with(ending) {
+            found.push(path);
+        }
+    }
+    found.sort();
+    found
+}
+
+/// The example pages.
+pub fn examples() -> Vec<PathBuf> {
+    files(&root().join("examples"), ".html")
+}
+
+/// A page from a file, plain or gzipped.
+pub fn capture(path: &Path, media: Media) -> Capture {
+    let mut bytes = std::fs::read(path).unwrap();
+    if path.extension().is_some_and(|ending| ending == "gz") {
+        let mut plain = Vec::new();
+        GzDecoder::new(bytes.as_slice()).read_to_end(&mut plain).unwrap();
+        bytes = plain;
+    }
+    Capture::new(path.display().to_string(), PageBytes::new(bytes).unwrap(), media)
+}
