@@ -4,7 +4,9 @@ fn main() {
     let mut out = std::io::stdout().lock();
     for path in std::env::args().skip(1) {
         let mut bytes = Vec::new();
-        if flate2::read::GzDecoder::new(std::fs::File::open(&path).unwrap()).read_to_end(&mut bytes).is_err() { continue }
+        if flate2::read::GzDecoder::new(std::fs::File::open(&path).unwrap()).read_to_end(&mut bytes).is_err() {
+            continue;
+        }
         let page = onrecord_span::PageBytes::new(bytes).unwrap();
         let capture = onrecord_document::Capture::new(path.clone(), page, onrecord_document::Media::Html);
         let document = onrecord_article::read(&capture);

@@ -90,7 +90,8 @@ pub(crate) fn detect(text: &str, label: Option<&str>) -> Option<(String, bool)> 
     let sample = &text[..end];
     let letters = sample.chars().filter(|char| char.is_alphabetic()).count();
     let found = Detector::new().detect(sample).filter(|_| letters >= MIN_LETTERS);
-    let code = found.as_ref().and_then(|info| CODES.iter().find(|(lang, _)| *lang == info.lang()).map(|(_, code)| *code));
+    let code =
+        found.as_ref().and_then(|info| CODES.iter().find(|(lang, _)| *lang == info.lang()).map(|(_, code)| *code));
     match (code, label, found) {
         (Some(code), Some(label), _) if code == label => Some((label, true)),
         (Some(code), None, _) => Some((code.to_owned(), false)),

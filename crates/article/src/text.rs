@@ -285,7 +285,11 @@ fn dateline(lines: &Lines<'_>, index: usize) -> Option<BlockKind> {
 fn standfirst(lines: &Lines<'_>, index: usize) -> Option<BlockKind> {
     const MAX_WORDS: usize = 60;
     let line = lines.words(index);
-    if !lines.in_head() || !lines.has(BlockKind::Headline) || lines.has(BlockKind::Standfirst) || word_count(line) > MAX_WORDS {
+    if !lines.in_head()
+        || !lines.has(BlockKind::Headline)
+        || lines.has(BlockKind::Standfirst)
+        || word_count(line) > MAX_WORDS
+    {
         return None;
     }
     let repeated = (index + 1..lines.ranges.len().min(index + 6)).any(|after| lines.words(after) == line);
@@ -343,8 +347,20 @@ mod tests {
         assert_eq!(
             kinds(SCRAPED),
             [
-                "breadcrumb", "headline", "byline", "dateline", "standfirst", "image_name", "paragraph", "paragraph",
-                "related", "subhead", "paragraph", "author_box", "author_box", "copyright"
+                "breadcrumb",
+                "headline",
+                "byline",
+                "dateline",
+                "standfirst",
+                "image_name",
+                "paragraph",
+                "paragraph",
+                "related",
+                "subhead",
+                "paragraph",
+                "author_box",
+                "author_box",
+                "copyright"
             ]
         );
     }
@@ -372,12 +388,16 @@ mod tests {
 
     #[test]
     fn a_text_that_begins_with_a_sentence_has_no_headline() {
-        assert_eq!(kinds("Six people died.\nNobody knows why the ship was so fast that evening.\nIt was foggy."), ["paragraph"; 3]);
+        assert_eq!(
+            kinds("Six people died.\nNobody knows why the ship was so fast that evening.\nIt was foggy."),
+            ["paragraph"; 3]
+        );
     }
 
     #[test]
     fn a_text_in_another_charset_is_decoded() {
-        let (bytes, _, _) = encoding_rs::WINDOWS_1251.encode("Паром ударился о волнорез порта Эллери вечером в понедельник.");
+        let (bytes, _, _) =
+            encoding_rs::WINDOWS_1251.encode("Паром ударился о волнорез порта Эллери вечером в понедельник.");
         let capture = Capture::new("a.txt", PageBytes::new(bytes.into_owned()).unwrap(), Media::Text);
         let document = read(&capture);
         assert!(document.text().starts_with("Паром ударился"));
