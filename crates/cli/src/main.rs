@@ -8,6 +8,8 @@ mod colours;
 mod excerpt;
 mod explain;
 mod messages;
+#[cfg(test)]
+mod page_tests;
 mod parallel;
 mod progress;
 mod read;

@@ -5,6 +5,10 @@ use crate::rich::Rich;
 use crate::statement_list::{Statements, write_statements};
 use onrecord_document::{Block, BlockKind, Document, Moment, Note, Place};
 use onrecord_record::{Head, Reading};
+use std::collections::HashSet;
+
+/// Columns for the kind of a block that is no part of the article: "said before" is the longest.
+const ASIDE_WIDTH: usize = 11;
 
 /// How the format looks.
 #[derive(Copy, Clone, Debug)]
@@ -26,15 +30,13 @@ impl TextFormat {
         out.push('\n');
         self.head(&mut out, document, &reading, &statements);
         let flow = if self.furniture { self.all_blocks(document, &reading) } else { reading.flow.clone() };
-        let mut before = None;
+        let mut before: Option<&Block> = None;
         for block in &flow {
-            // Items of a list, rows of a menu stand close together.
-            let close = |kind: BlockKind| kind == BlockKind::ListItem || kind.place() == Place::Furniture;
-            if before.is_some_and(|kind: BlockKind| !(kind == block.kind && close(kind))) {
+            if before.is_some_and(|before| !stand_close(before, block)) {
                 out.push('\n');
             }
             self.block(&mut out, document, block, &statements);
-            before = Some(block.kind);
+            before = Some(block);
         }
         if reading.flow.is_empty() {
             self.no_article(&mut out, document, before.is_some());
@@ -82,21 +84,22 @@ impl TextFormat {
 
     /// Article and furniture in the order of the page, without what stands at the head.
     fn all_blocks<'a>(&self, document: &'a Document, reading: &Reading<'a>) -> Vec<&'a Block> {
-        let in_flow = |block: &Block| {
-            block.kind.place() == Place::Furniture
-                || block.repeats.is_some()
-                || reading.flow.iter().any(|shown| std::ptr::eq(*shown, block))
+        let at_head = |block: &Block| {
+            let heads = [reading.headline, reading.standfirst];
+            heads.iter().any(|head| matches!(head, Some(Head::Block(at)) if std::ptr::eq(*at, block)))
         };
+        let shown: HashSet<u32> = reading.flow.iter().map(|block| block.order).collect();
+        let in_flow = |block: &Block| is_aside(block) && !at_head(block) || shown.contains(&block.order);
         let mut blocks: Vec<&Block> = document.blocks().iter().filter(|block| in_flow(block)).collect();
         blocks.sort_by_key(|block| block.order);
         blocks
     }
 
     fn block(&self, out: &mut String, document: &Document, block: &Block, statements: &Statements) {
-        if block.kind.place() == Place::Furniture || block.repeats.is_some() {
+        if is_aside(block) {
             let what = if block.repeats.is_some() { "said before" } else { block.kind.name() };
-            let label = format!("{} │ ", what.replace('_', " "));
-            let rest = " ".repeat(label.chars().count().saturating_sub(2)) + "│ ";
+            let label = format!("{:>ASIDE_WIDTH$} │ ", what.replace('_', " "));
+            let rest = format!("{:>ASIDE_WIDTH$} │ ", "");
             let rich = Rich::of(document.words(block.span), DIM);
             let mut plain = String::new();
             rich.write(&mut plain, &label, &rest, self.width, Paint::OFF);
@@ -153,6 +156,19 @@ fn head_words(document: &Document, head: Head<'_>, statements: &Statements, styl
     match head {
         Head::Block(block) => statements.marked(document, block, style),
         Head::Field(words) => Rich::of(words, style),
+    }
+}
+
+/// Whether a block is no part of the article, or said before.
+fn is_aside(block: &Block) -> bool {
+    block.kind.place() == Place::Furniture || block.repeats.is_some()
+}
+
+/// Whether no empty line parts two neighbours: items of one list, pieces of furniture.
+fn stand_close(one: &Block, other: &Block) -> bool {
+    match (is_aside(one), is_aside(other)) {
+        (false, false) => one.kind == BlockKind::ListItem && other.kind == BlockKind::ListItem,
+        (one, other) => one && other,
     }
 }
 

@@ -30,6 +30,7 @@ impl<'a> Reading<'a> {
         let fields = &document.fields;
         let headline = head(document, BlockKind::Headline, &fields.headline);
         let standfirst = head(document, BlockKind::Standfirst, &fields.standfirst);
+        let standfirst = standfirst.filter(|head| !said_in_body(document, *head));
         let mut writers: Vec<String> = Vec::new();
         for Stated { value, .. } in &fields.bylines {
             let writer = match &value.role {
@@ -66,6 +67,14 @@ impl<'a> Head<'a> {
     }
 }
 
+/// Whether the words at the head are those of a block of the body, as where a page's summary is its first paragraph:
+/// nobody wants to read that twice.
+fn said_in_body(document: &Document, head: Head<'_>) -> bool {
+    let words = head.words(document);
+    let mut body = document.blocks().iter().filter(|block| block.kind.place() == Place::Body);
+    matches!(head, Head::Block(Block { repeats: Some(_), .. })) || body.any(|block| document.words(block.span) == words)
+}
+
 /// The block that says what the field says, or the first of its kind, or the field alone. A block of the body that the
 /// headline repeats stays where it is.
 fn head<'a>(document: &'a Document, kind: BlockKind, field: &'a Option<Stated<String>>) -> Option<Head<'a>> {
@@ -73,4 +82,70 @@ fn head<'a>(document: &'a Document, kind: BlockKind, field: &'a Option<Stated<St
     let mut blocks = document.blocks().iter().filter(|block| block.kind == kind);
     let says_it = blocks.clone().find(|block| Some(document.words(block.span)) == stated);
     says_it.or_else(|| blocks.next()).map(Head::Block).or(stated.map(Head::Field))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use onrecord_document::{Basis, Byline, BylineKind, Capture, Draft, Media};
+    use onrecord_span::{PageBytes, Traced, Utf8};
+
+    /// A document of blocks, each a line of the page.
+    fn document(blocks: &[(BlockKind, &str)], change: impl FnOnce(&mut Draft)) -> Document {
+        let page: String = blocks.iter().map(|(_, words)| format!("{words}\n")).collect();
+        let mut draft = Draft::new();
+        let mut at = 0;
+        for (kind, words) in blocks {
+            let mut traced = Traced::new();
+            traced.push_verbatim(&page, at as u32..(at + words.len()) as u32);
+            draft.push(*kind, traced, vec![]);
+            at += words.len() + 1;
+        }
+        change(&mut draft);
+        let bytes = PageBytes::new(page.into_bytes()).unwrap();
+        draft.finish(Capture::new("page", bytes, Media::Html), &Utf8)
+    }
+
+    fn stated<T>(value: T) -> Stated<T> {
+        Stated { value, as_written: String::new(), basis: Basis::Header, evidence: vec![] }
+    }
+
+    fn flow(document: &Document) -> Vec<&str> {
+        Reading::of(document).flow.into_iter().map(|block| document.words(block.span)).collect()
+    }
+
+    #[test]
+    fn captions_stand_where_the_page_has_them_and_furniture_nowhere() {
+        let blocks = [
+            (BlockKind::Breadcrumb, "Home"),
+            (BlockKind::Headline, "Ferry hits wall"),
+            (BlockKind::Paragraph, "One."),
+            (BlockKind::Caption, "The bow."),
+            (BlockKind::Paragraph, "Two."),
+        ];
+        assert_eq!(flow(&document(&blocks, |_| {})), ["One.", "The bow.", "Two."]);
+    }
+
+    #[test]
+    fn a_summary_that_is_the_first_paragraph_is_read_once() {
+        let lead = "Four people have died after a ferry hit the wall.";
+        let blocks = [(BlockKind::Standfirst, lead), (BlockKind::Paragraph, lead)];
+        let document = document(&blocks, |draft| draft.fields.standfirst = Some(stated(lead.to_owned())));
+        assert!(Reading::of(&document).standfirst.is_none());
+        assert_eq!(flow(&document), [lead]);
+    }
+
+    #[test]
+    fn a_byline_block_stands_for_writers_that_were_not_found() {
+        let blocks = [(BlockKind::Byline, "From our correspondent"), (BlockKind::Paragraph, "One.")];
+        assert_eq!(flow(&document(&blocks, |_| {})), ["From our correspondent", "One."]);
+        let byline = Byline {
+            name: "Kit Marlowe".to_owned(),
+            kind: BylineKind::Person,
+            role: Some("harbour reporter".to_owned()),
+        };
+        let document = document(&blocks, |draft| draft.fields.bylines = vec![stated(byline)]);
+        assert_eq!(Reading::of(&document).writers, ["Kit Marlowe, harbour reporter"]);
+        assert_eq!(flow(&document), ["One."]);
+    }
 }
