@@ -53,6 +53,7 @@ pub(crate) struct Marked {
 /// Pairs the marks of `buffer[range]`.
 ///
 /// - Balanced curly marks nest; where more open than close, the last one to open is the one that is closed.
+/// - Where curly marks do not balance, a straight one behind a word closes one: "“Too late," he said."
 /// - A straight mark opens before a word and closes behind one.
 /// - Single marks count where no double ones are open. An apostrophe never opens ("’90s", "'em") and never closes
 ///   inside a word; behind an s it closes only if nothing better follows ("‘the players’ union’").
@@ -62,7 +63,9 @@ pub(crate) fn pair(buffer: &str, range: Range<usize>) -> Marked {
     if !text.contains(['“', '"', '«', '»', '„', '「', '『', '‘', '\'']) {
         return marked;
     }
-    let nests = text.matches('“').count() == text.matches('”').count();
+    let (opening_marks, closing_marks) = (text.matches('“').count(), text.matches('”').count());
+    let nests = opening_marks == closing_marks;
+    let slips = opening_marks > closing_marks && text.matches('"').count() <= opening_marks - closing_marks;
     let mut open: Option<(usize, Style, u32)> = None;
     let mut skip_to = 0;
     let mut before = None;
@@ -76,6 +79,9 @@ pub(crate) fn pair(buffer: &str, range: Range<usize>) -> Marked {
             Some((start, style, depth)) => {
                 if style == Style::Curly && mark == '“' {
                     open = Some(if nests { (start, style, depth + 1) } else { (at, style, 0) });
+                } else if mark == '"' && style == Style::Curly && slips && !opens_word(prior, after()) {
+                    marked.closed.push(range.start + start..range.start + at + mark.len_utf8());
+                    open = None;
                 } else if style.closes(mark) && !(style == Style::Straight && opens_word(prior, after())) {
                     open = match depth {
                         0 => {
@@ -236,6 +242,11 @@ mod tests {
     #[test]
     fn a_mark_that_is_never_closed_swallows_nothing() {
         assert_eq!(closed("A “lost mark. “We go,” he said."), ["“We go,”"]);
+    }
+
+    #[test]
+    fn a_slip_of_the_pen_closes_too() {
+        assert_eq!(closed("“Too late,\" he said. “Go.”"), ["“Too late,\"", "“Go.”"]);
     }
 
     #[test]

@@ -101,12 +101,10 @@ fn plain(tokens: &[Token], buffer: &str, first: usize) -> Option<Phrase> {
                 let mays = at > first || tokens.get(first + 1).is_some_and(|next| next.cue.is_some());
                 let is_name =
                     !token.has(EDGE | PRONOUN) || (mays && !token.has(PREPOSITION | CONJUNCTION | ADVERB | PRONOUN));
-                if token.has(DETERMINER | POSSESSIVE) && at == first {
-                    // "The", "Its" open a phrase and are no part of a name.
+                if token.has(DETERMINER | POSSESSIVE | NUMBER) && at == first {
+                    // "The", "Its", "Three" open a phrase and are no part of a name.
                 } else if !is_name || (token.has(WEEKDAY | MONTH) && !mays_name(tokens, at)) {
                     break;
-                } else if at == first && token.has(NUMBER) {
-                    // "Three officials" counts.
                 } else {
                     name = Some(match name {
                         Some((start, end)) if end == at => (start, at + 1),
@@ -164,7 +162,8 @@ fn plain(tokens: &[Token], buffer: &str, first: usize) -> Option<Phrase> {
     }
     let kind = if name.is_some_and(|(_, end)| end == at) { PhraseKind::Name } else { PhraseKind::Noun };
     let name = name.filter(|_| kind == PhraseKind::Name).map(|name| without_titles(tokens, name));
-    Some(Phrase { first, end: at, head: at - 1, kind, name, apposition: None, and: None })
+    let head = if kind == PhraseKind::Noun { head_before_participle(tokens, buffer, first, at) } else { at - 1 };
+    Some(Phrase { first, end: at, head, kind, name, apposition: None, and: None })
 }
 
 /// Words that open what makes somebody a source: "familiar with the matter", "briefed on the inquiry".
@@ -184,6 +183,15 @@ fn modifies(tokens: &[Token], at: usize, text: &str) -> bool {
     let verb =
         tokens.get(at + 1).is_some_and(|next| next.shape == Shape::Lower && (next.cue.is_some() || next.has(AUX | BE)));
     verb || ahead().take_while(|token| token.shape == Shape::Lower && !token.has(EDGE | DETERMINER)).any(noun)
+}
+
+/// The head of "a nurse arriving" is the nurse; of any other phrase up to `end` it is the last word.
+fn head_before_participle(tokens: &[Token], buffer: &str, first: usize, end: usize) -> usize {
+    let participle = |token: &Token| {
+        let text = token.text(buffer);
+        token.shape == Shape::Lower && token.flags == 0 && (text.ends_with("ing") || text.ends_with("ed"))
+    };
+    (first..end - 1).find(|at| tokens[*at].has(ROLE | ROLES) && participle(&tokens[at + 1])).unwrap_or(end - 1)
 }
 
 /// "Theresa May", "April Jones": a month or a weekday that is a name.
@@ -266,7 +274,7 @@ fn names_a_body(tokens: &[Token], preposition: &str, at: usize) -> bool {
     let mut body = false;
     let mut time = false;
     for token in reach {
-        body |= token.has(ORGANISATION | MEDIA_NAME) || token.shape == Shape::Capital;
+        body |= token.has(ORGANISATION) || token.shape == Shape::Capital;
         time |= token.has(WEEKDAY | MONTH) || token.shape == Shape::Digits;
     }
     match preposition {

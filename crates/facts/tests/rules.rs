@@ -32,6 +32,12 @@ fn source_and_verb_behind() {
 }
 
 #[test]
+fn a_full_stop_before_a_bare_tag_is_a_slip() {
+    says("“We sail at first light.” Solheim said.", &["“We sail at first light.”"], "said", "Solheim");
+    silent("“We sail.” Solheim said.");
+}
+
+#[test]
 fn a_new_sentence_behind_a_quotation_is_no_attribution() {
     silent("He waved. “We sail.” Solheim said the ship was late.");
     silent("The sign was clear. “Why now?” Solheim said the ship was late.");
@@ -194,6 +200,27 @@ fn other_languages_are_left_alone() {
     assert_eq!(document.layers.sentences.as_ref().map(|layer| layer.items.len()), Some(1));
     silent("«Мы идём», — сказала Солхейм.");
     silent("„Wir fahren“, sagte Solheim.");
+}
+
+#[test]
+fn sentences_cover_every_block_and_cross_none() {
+    let document = read_blocks(&[
+        (BlockKind::Headline, "Ferry strikes breakwater"),
+        (BlockKind::Paragraph, "“We hit something.” Mr. Okafor of the U.S. team left. Then nothing"),
+        (BlockKind::Teaser, "More. News."),
+    ]);
+    let sentences = &document.layers.sentences.as_ref().unwrap().items;
+    assert_eq!(
+        words(&document, sentences),
+        [
+            "Ferry strikes breakwater",
+            "“We hit something.”",
+            "Mr. Okafor of the U.S. team left.",
+            "Then nothing",
+            "More.",
+            "News."
+        ]
+    );
 }
 
 #[test]

@@ -1,5 +1,8 @@
 //! The seven direct quotes of the seed article, against its annotation.
 
+// Helpers of tests may fail a test.
+#![allow(clippy::unwrap_used)]
+
 mod common;
 
 use onrecord_document::BlockKind;

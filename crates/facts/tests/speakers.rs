@@ -1,5 +1,8 @@
 //! Who is behind a source, and on whose authority it speaks.
 
+// Helpers of tests may fail a test.
+#![allow(clippy::unwrap_used)]
+
 mod common;
 
 use common::{chain, quotes, read, words};
@@ -148,4 +151,11 @@ fn circumstances_are_spans() {
     assert_eq!(sourcing.time.map(|span| document.words(span)), Some("Monday"));
     let document = read("“We sail,” Solheim said in a statement.");
     assert_eq!(last(&document).sourcing.medium.map(|span| document.words(span)), Some("in a statement"));
+}
+
+#[test]
+fn one_of_a_group_and_somebody_doing_something_are_people() {
+    assert_eq!(speaker("One of the crew spoke of fog. “We were slow,” he said.").as_deref(), Some("One of the crew"));
+    let text = "They were called back, a nurse arriving for her second shift told us.\n“Thirty, maybe more,” she said.";
+    assert_eq!(speaker(text).as_deref(), Some("a nurse arriving for her second shift"));
 }

@@ -1,7 +1,7 @@
 //! Documents made of words, and quotes as a test states them.
 
 // Each test binary uses a part of these.
-#![allow(dead_code)]
+#![allow(dead_code, clippy::unwrap_used)]
 
 use onrecord_document::{BlockKind, Capture, Chain, Document, Draft, Media, Quote};
 use onrecord_span::{PageBytes, Span, Text, Traced, Utf8};
