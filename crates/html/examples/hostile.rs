@@ -56,6 +56,18 @@ const PAGES: &[Page] = &[
     ("b and div", || repeated("<b><div>")),
     ("misnested b", || repeated("<b><div></b>")),
     ("misnested b and i", || repeated("<b><i><p></b></i>")),
+    ("fonts around div, ended", || {
+        let fonts: String = (0..200).map(|number| format!("<font size={number}>")).collect();
+        format!("{fonts}{}{}", "<div>".repeat(300), repeated("</font>"))
+    }),
+    ("a around many children", || {
+        let blocks = "<p>x</p>".repeat(200_000);
+        format!("<a>{}<div>{blocks}{}", "<b>".repeat(3), repeated("</a><a><div>"))
+    }),
+    ("children moved again", || {
+        let fonts: String = (0..250).map(|number| format!("<font size={number}>")).collect();
+        format!("{fonts}<div>{}{}", "<hr>".repeat(1_000_000), "</font>".repeat(1_000_000))
+    }),
     ("stray ends", || repeated("</b></p></div></x>")),
     ("ends within depth", || format!("<x><div>{}{}", "<span>".repeat(500), repeated("</x>"))),
     ("adoption within depth", || format!("<i><object>{}{}", "<span>".repeat(500), repeated("</i>"))),

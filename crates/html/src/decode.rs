@@ -160,7 +160,6 @@ fn detected(bytes: &[u8]) -> &'static Encoding {
     let first = Encoding::ascii_valid_up_to(bytes);
     let end = bytes.len().min(first.saturating_add(DETECTED_BYTES));
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Allow);
-    // What precedes the first byte that is no ASCII matters to ISO-2022-JP alone.
     detector.feed(&bytes[..end], true);
     detector.guess(None, Utf8Detection::Deny)
 }

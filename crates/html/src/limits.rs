@@ -1,7 +1,8 @@
 //! What a hostile page may cost: every limit of the parser, and the note that one of them was hit.
 
 /// Open elements at once. An element opened deeper takes the place of the innermost open one and
-/// so becomes its sibling, as in browsers.
+/// so becomes its sibling, as in browsers. Misnested formatting, which is split up around blocks, can
+/// nest the tree a few hundred levels deeper; who walks it should not recurse.
 pub const MAX_DEPTH: usize = 512;
 
 /// Nodes of one tree. The rest of the page is dropped.

@@ -12,7 +12,7 @@ use crate::names::{Name, Names};
 use crate::references::{Coding, Nul, Piece, decode, pieces};
 use crate::tokenizer::{Doctype, RawAttr};
 
-/// A node of one tree.
+/// A node of one tree. To ask another tree about it gives an answer about another node, or panics.
 #[derive(Copy, Clone, Debug, Eq, PartialEq, Ord, PartialOrd, Hash)]
 pub struct NodeId(pub(crate) u32);
 
@@ -240,6 +240,7 @@ impl<'s> Tree<'s> {
 
     /// The node's place in the source, in bytes. An element reaches from the beginning of its
     /// start tag to the end of its end tag; where the end tag is missing, to the tag that closed it.
+    /// `html` and `body` stay open to the end of the page, as in the standard: what follows their end tags is put into them.
     /// An implied element has no start tag and begins where it was implied. A misnested element that was split up is
     /// its first part; the other parts begin where they were implied.
     pub fn source_range(&self, id: NodeId) -> Range<u32> {

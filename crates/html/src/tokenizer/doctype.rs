@@ -1,5 +1,7 @@
 //! The document type declaration, and whether it asks for quirks.
 
+use memchr::{memchr, memchr2};
+
 use super::{Tokenizer, is_space};
 use crate::references::{Coding, decode};
 
@@ -106,14 +108,14 @@ impl Tokenizer<'_> {
     }
 
     fn skip_doctype(&mut self) {
-        self.at = self.find2(self.at, b'>', b'>').map_or(self.bytes.len(), |close| close + 1);
+        self.at = memchr(b'>', &self.bytes[self.at..]).map_or(self.bytes.len(), |close| self.at + close + 1);
     }
 
     /// Reads a quoted string, its quote at `self.at`. A `>` within cuts it and the declaration off: `None`.
     fn quoted(&mut self, into: &mut Option<String>) -> Option<()> {
         let quote = self.byte()?;
         let start = self.at + 1;
-        let end = self.find2(start, quote, b'>');
+        let end = memchr2(quote, b'>', &self.bytes[start..]).map(|found| start + found);
         let string = &self.source[start..end.unwrap_or(self.bytes.len())];
         *into = Some(decode(string, Coding::RAW).into_owned());
         self.at = end.map_or(self.bytes.len(), |end| end + 1);

@@ -10,7 +10,7 @@ mod tests;
 
 pub use doctype::Doctype;
 
-use memchr::{memchr, memchr2};
+use memchr::memchr;
 
 use crate::limits::{MAX_ATTRS, MAX_TOTAL_ATTRS, Truncation};
 use crate::names::{HASH_START, Name, Names, hash_byte};
@@ -442,13 +442,6 @@ impl<'s> Tokenizer<'s> {
         finish(data.len() - trailing, data.len())
     }
 
-    /// Reads up to `>` or a quote; used where only these two matter.
-    fn find2(&self, from: usize, first: u8, second: u8) -> Option<usize> {
-        memchr2(first, second, &self.bytes[from..]).map(|found| from + found)
-    }
-}
-
-impl Tokenizer<'_> {
     /// Joins `count` attributes from `first` on, and those of the last tag (from `added` on) that
     /// have other names: where the joint ones begin, and how many they are.
     pub(crate) fn merge_attrs(&mut self, first: usize, count: usize, added: usize) -> (usize, usize) {
