@@ -5,7 +5,6 @@ use clap_complete::Shell;
 use onrecord_intake::Input;
 use onrecord_reader::Until;
 use onrecord_record::Show;
-use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
 /// Reads news pages and says who said what, with the place on the page for every answer.
@@ -17,9 +16,12 @@ use std::path::PathBuf;
     disable_help_subcommand = true,
     after_help = "\
 Examples:
-  onrecord read article.html              read one page, for people
-  onrecord read pages/ > pages.jsonl      read a folder, for programs
-  onrecord explain article.html 1         show where statement [1] stands on the page"
+  Read one page, for people:
+    onrecord read article.html
+  Read a folder, for programs:
+    onrecord read pages/ > pages.jsonl
+  Show where statement [1] stands on the page:
+    onrecord explain article.html 1"
 )]
 pub struct Cli {
     #[command(subcommand)]
@@ -44,12 +46,14 @@ pub enum Command {
 #[derive(Args, Debug)]
 #[command(after_help = "\
 Examples:
-  onrecord read article.html                     read one page, for people
-  onrecord read --show furniture article.html    with the menus, teasers and notices around it
-  onrecord read --layers evidence pages/ > pages.jsonl
-                                                 a folder, with the bytes behind every answer
-  curl -s https://example.com/news | onrecord read -
-                                                 a page from standard input")]
+  One page, for people:
+    onrecord read article.html
+  With the menus, teasers and notices around it:
+    onrecord read --show furniture article.html
+  A folder, with the bytes behind every answer:
+    onrecord read --layers evidence pages/ > pages.jsonl
+  A page from standard input:
+    curl -s https://example.com/news | onrecord read -")]
 pub struct ReadArgs {
     /// Files, folders, or - for standard input
     #[arg(required = true, value_name = "PATH")]
@@ -65,9 +69,9 @@ pub struct ReadArgs {
     /// Layers to print as well, separated by commas (json and jsonl)
     #[arg(long, value_enum, value_delimiter = ',', value_name = "LAYERS")]
     pub layers: Vec<LayerName>,
-    /// How many pages to read at a time [default: all cores]
-    #[arg(long, value_name = "N")]
-    pub threads: Option<NonZeroUsize>,
+    /// How many pages to read at a time, 1 to 512 [default: all cores]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=512))]
+    pub threads: Option<u16>,
     /// What else to show of the page (text)
     #[arg(long, value_enum, value_name = "WHAT")]
     pub show: Vec<Shown>,
@@ -83,9 +87,12 @@ pub struct ReadArgs {
 #[derive(Args, Debug)]
 #[command(after_help = "\
 Examples:
-  onrecord explain article.html              what there is to explain
-  onrecord explain article.html headline     where the headline stands
-  onrecord explain article.html 3            where statement [3] stands, and who said it")]
+  What there is to explain:
+    onrecord explain article.html
+  Where the headline stands:
+    onrecord explain article.html headline
+  Where statement [3] stands, and who made it:
+    onrecord explain article.html 3")]
 pub struct ExplainArgs {
     /// A file, or - for standard input
     pub file: PathBuf,
@@ -105,8 +112,10 @@ pub struct ExplainArgs {
 #[derive(Args, Debug)]
 #[command(after_help = "\
 Examples:
-  onrecord completions bash > ~/.local/share/bash-completion/completions/onrecord
-  onrecord completions fish > ~/.config/fish/completions/onrecord.fish")]
+  For bash:
+    onrecord completions bash > ~/.local/share/bash-completion/completions/onrecord
+  For fish:
+    onrecord completions fish > ~/.config/fish/completions/onrecord.fish")]
 pub struct CompletionsArgs {
     /// The shell
     #[arg(value_enum)]
@@ -117,8 +126,10 @@ pub struct CompletionsArgs {
 #[derive(Args, Debug)]
 #[command(after_help = "\
 Examples:
-  onrecord man | man -l -                           read it
-  onrecord man --dir ~/.local/share/man/man1        install it, with a page for each command")]
+  Read it:
+    onrecord man | man -l -
+  Install it, with a page for each command:
+    onrecord man --dir ~/.local/share/man/man1")]
 pub struct ManArgs {
     /// A folder to write onrecord.1, onrecord-read.1 and so on to
     #[arg(long, value_name = "DIR")]

@@ -260,9 +260,6 @@ impl Explanation<'_> {
             self.paint.push(&mut self.out, &command, PLAIN);
             self.out.push('\n');
         }
-        if let Some(remark) = self.origin.remark().filter(|_| !ranges.is_empty()) {
-            self.line(&Rich::of(remark, DIM), "    ", "    ");
-        }
     }
 
     /// Marks words by style, or by brackets where there are no styles.
@@ -275,7 +272,7 @@ impl Explanation<'_> {
         rich.push("⟧", PLAIN);
     }
 
-    /// The page: its name, hash and size.
+    /// The page: its name, size and hash, and what its offsets count; said once.
     fn page_line(&mut self) {
         if !self.out.is_empty() {
             return;
@@ -286,6 +283,9 @@ impl Explanation<'_> {
         let what = format!("{bytes} bytes, {}, {}", self.document.encoding(), capture.media.media_type());
         self.line(&Rich::of(&what, DIM), "", "");
         self.line(&Rich::of(&format!("SHA-256 {}", capture.hash), DIM), "", "");
+        if let Some(remark) = self.origin.remark() {
+            self.line(&Rich::of(remark, DIM), "", "");
+        }
     }
 
     fn heading(&mut self, words: &str) {

@@ -30,7 +30,8 @@ pub fn usage(error: &clap::Error) -> Outcome {
 /// The end of a run that left something out; `None` if there is nothing to say.
 pub fn summary(pages: u64, unread: u64, skipped_files: u64) -> Option<String> {
     let mut parts = Vec::new();
-    if unread > 0 {
+    // Of a single page its own line has said it.
+    if unread > 0 && pages > 1 {
         parts.push(format!("{unread} of {} could not be read", counted(pages, "page")));
     }
     if skipped_files > 0 {
@@ -57,6 +58,7 @@ mod tests {
     #[test]
     fn the_summary_speaks_of_what_was_left_out() {
         assert_eq!(summary(3, 0, 0), None);
+        assert_eq!(summary(1, 1, 0), None);
         assert_eq!(summary(3, 1, 0).as_deref(), Some("1 of 3 pages could not be read"));
         assert_eq!(summary(1, 0, 1).as_deref(), Some("1 file of other kinds in folders was passed over"));
         assert_eq!(

@@ -1,6 +1,7 @@
 //! Work on many pages at a time, results in the order of the pages.
 
 use std::io;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
@@ -45,21 +46,21 @@ where
     let budget = Budget::default();
     let (jobs_out, budget, work) = (&jobs_out, &budget, &work);
     thread::scope(|scope| {
-        for _ in 0..threads {
-            let run = move || {
-                while let Some(job) = next_job(jobs_out) {
-                    // Nobody waits for the result after an error of the sink.
-                    let _ = job.result.send(work(job.item));
-                }
-            };
-            thread::Builder::new().stack_size(STACK_BYTES).spawn_scoped(scope, run)?;
+        let run = move || {
+            while let Some(job) = next_job(jobs_out) {
+                // A panic drops the sender, which ends the waiting for it. Nobody waits after an error of the sink.
+                let _ = catch_unwind(AssertUnwindSafe(|| job.result.send(work(job.item))));
+            }
+        };
+        // Where the system gives fewer threads than asked for, fewer do.
+        let worker = || thread::Builder::new().stack_size(STACK_BYTES).spawn_scoped(scope, run);
+        if (0..threads).map_while(|_| worker().ok()).count() == 0 {
+            return Err(io::Error::other("no thread could be started"));
         }
         scope.spawn(move || feed(items, &order_in, &jobs_in, budget));
         let printed = order_out.iter().try_for_each(|promise| {
-            // A worker that is gone without a result has panicked; the scope passes that on.
-            if let Ok(result) = promise.result.recv() {
-                sink(result)?;
-            }
+            let result = promise.result.recv().map_err(|_| io::Error::other("work on a page failed"))?;
+            sink(result)?;
             budget.give_back(promise.bytes);
             Ok(())
         });
@@ -208,6 +209,13 @@ mod tests {
         };
         in_order(pages, 4, |page| page.0, sink).unwrap();
         assert_eq!(seen, 3);
+    }
+
+    #[test]
+    fn a_panic_at_work_ends_everything_and_hangs_nothing() {
+        let pages = (0..1000).map(|number| Page(number, 1));
+        let work = |page: Page| assert!(page.0 < 10, "as this test wants it");
+        assert!(in_order(pages, 4, work, |()| Ok(())).is_err());
     }
 
     #[test]

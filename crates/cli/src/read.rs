@@ -47,7 +47,7 @@ pub fn run(args: &ReadArgs) -> Outcome {
         pages: 0,
         unread: 0,
     };
-    let threads = args.threads.or_else(|| available_parallelism().ok()).map_or(1, NonZeroUsize::get);
+    let threads = args.threads.map_or_else(|| available_parallelism().map_or(1, NonZeroUsize::get), usize::from);
     let items = std::iter::from_fn(|| {
         let item = intake.next()?;
         Some(Page { item, file: intake.position() })

@@ -1,6 +1,7 @@
 //! An article as a person reads it from top to bottom, for the formats that are made for people.
 
 use onrecord_document::{Block, BlockKind, Document, Place, Stated};
+use std::collections::HashSet;
 
 /// The parts of an article in reading order; furniture and what repeats earlier words are left out.
 #[derive(Clone, Debug)]
@@ -31,16 +32,12 @@ impl<'a> Reading<'a> {
         let headline = head(document, BlockKind::Headline, &fields.headline);
         let standfirst = head(document, BlockKind::Standfirst, &fields.standfirst);
         let standfirst = standfirst.filter(|head| !said_in_body(document, *head));
-        let mut writers: Vec<String> = Vec::new();
-        for Stated { value, .. } in &fields.bylines {
-            let writer = match &value.role {
-                Some(role) => format!("{}, {role}", value.name),
-                None => value.name.clone(),
-            };
-            if !writers.contains(&writer) {
-                writers.push(writer);
-            }
-        }
+        let written = fields.bylines.iter().map(|Stated { value, .. }| match &value.role {
+            Some(role) => format!("{}, {role}", value.name),
+            None => value.name.clone(),
+        });
+        let mut seen = HashSet::new();
+        let writers: Vec<String> = written.filter(|writer| seen.insert(writer.clone())).collect();
         let at_head = |block: &Block| {
             [headline, standfirst].iter().any(|head| matches!(head, Some(Head::Block(at)) if at.span == block.span))
         };

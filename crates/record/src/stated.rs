@@ -3,6 +3,7 @@
 use onrecord_document::{Basis, Byline, BylineKind, Document, Stated};
 use onrecord_span::{Bytes, Span};
 use std::borrow::Cow;
+use std::collections::HashSet;
 
 /// A field's value and what it rests on.
 #[derive(Clone, Debug)]
@@ -60,14 +61,10 @@ pub fn stated(document: &Document) -> Vec<StatedField<'_>> {
 
 /// The bylines that a line lists as authors: people and agencies, each name once.
 pub(crate) fn authors(document: &Document) -> Vec<&Stated<Byline>> {
-    let mut authors: Vec<&Stated<Byline>> = Vec::new();
-    for byline in &document.fields.bylines {
-        let wrote = byline.value.kind != BylineKind::Outlet;
-        if wrote && !authors.iter().any(|author| author.value.name == byline.value.name) {
-            authors.push(byline);
-        }
-    }
-    authors
+    let mut names = HashSet::new();
+    let mut bylines: Vec<&Stated<Byline>> = document.fields.bylines.iter().collect();
+    bylines.retain(|byline| byline.value.kind != BylineKind::Outlet && names.insert(byline.value.name.as_str()));
+    bylines
 }
 
 #[derive(Default)]
