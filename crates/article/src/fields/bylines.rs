@@ -66,8 +66,10 @@ fn linked(sources: &Sources<'_, '_>, outlet: Outlet<'_>) -> Vec<Name> {
             for words in list.unwrap_or_default().iter().filter_map(Value::string) {
                 let mut names = names(&json_string(words), outlet);
                 if graph.is(author, "Organization") || graph.is(author, "NewsMediaOrganization") {
+                    // An organisation that writes for an outlet and is not it supplies the article, as agencies do.
+                    let own = names.iter().any(|name| graph.is_publisher(name.words.text()));
                     for name in names.iter_mut().filter(|name| name.kind == BylineKind::Person) {
-                        name.kind = BylineKind::Outlet;
+                        name.kind = if own { BylineKind::Outlet } else { BylineKind::Agency };
                     }
                 }
                 let title = author.get("jobTitle").and_then(|title| graph.words_of(title));
@@ -118,7 +120,23 @@ fn from_places(sources: &Sources<'_, '_>, places: impl Iterator<Item = Place>, o
 
 /// `<a rel="author" href="/nora">Nora Blythe</a>`
 fn rel_author(sources: &Sources<'_, '_>, outlet: Outlet<'_>) -> Vec<Name> {
-    from_places(sources, sources.survey.rel_author.iter().copied(), outlet)
+    let found = from_places(sources, sources.survey.rel_author.iter().copied(), outlet);
+    // "by CPA and <a rel="author">Hollis Wren</a>": the line around the link names more.
+    let tree = sources.page.tree;
+    for place in sources.survey.rel_author.iter().filter(|place| is_near(sources, **place)).take(5) {
+        for around in tree.ancestors(place.node).take(2) {
+            let words = visible(tree, around);
+            if words.len() > 160 || !has_prefix(words.text()) {
+                continue;
+            }
+            let whole = names(&words, outlet);
+            let all = found.iter().all(|name| whole.iter().any(|other| folded(other.words.text()) == folded(name.words.text())));
+            if all && whole.len() > found.len() && whole.iter().all(is_full) {
+                return whole;
+            }
+        }
+    }
+    found
 }
 
 /// `<span itemprop="author"><span itemprop="name">Nora Blythe</span></span>`
@@ -233,9 +251,8 @@ fn byline_places(sources: &Sources<'_, '_>) -> Vec<Place> {
 fn line_above_body(sources: &Sources<'_, '_>, outlet: Outlet<'_>) -> Vec<Name> {
     let tree = sources.page.tree;
     for text in near::texts(sources, None).into_iter().take(30) {
-        let line = near::line_of(tree, text);
-        let words = visible(tree, line);
-        if words.len() > 120 || !has_prefix(words.text()) {
+        let (_, words) = near::line(tree, text);
+        if words.len() > 160 || !has_prefix(words.text()) {
             continue;
         }
         let names = names(&words, outlet);
@@ -276,6 +293,26 @@ fn meta(sources: &Sources<'_, '_>, outlet: Outlet<'_>) -> Vec<Name> {
     Vec::new()
 }
 
+/// `<div><span>Nora Blythe</span><span class="role">Transport correspondent</span></div>`: the role of the one name that
+/// stands in the same element.
+fn beside_names(sources: &Sources<'_, '_>, found: &mut Bylines) {
+    let tree = sources.page.tree;
+    for place in sources.survey.named.iter().filter(|place| place.roles.has(Roles::WRITER_ROLE)).take(40) {
+        let Some(parent) = tree.parent(place.node) else { continue };
+        let (role, around) = (visible(tree, place.node), visible(tree, parent));
+        if role.is_empty() || role.len() > 100 || around.len() > 300 {
+            continue;
+        }
+        let mut beside = found.names.iter_mut().filter(|name| around.text().contains(name.words.text()));
+        if let (Some(name), None) = (beside.next(), beside.next())
+            && name.role.is_none()
+            && !role.text().contains(name.words.text())
+        {
+            name.role = Some(role.text().to_owned());
+        }
+    }
+}
+
 /// Finds the elements above the body that show the names, so that no paragraph is made of them, and takes over roles.
 fn shown(sources: &Sources<'_, '_>, outlet: Outlet<'_>, found: &mut Bylines) {
     let tree = sources.page.tree;
@@ -299,9 +336,9 @@ fn shown(sources: &Sources<'_, '_>, outlet: Outlet<'_>, found: &mut Bylines) {
         }
         found.nodes.push(place.node);
     }
+    beside_names(sources, found);
     for text in near::texts(sources, None).into_iter().take(20) {
-        let line = near::line_of(tree, text);
-        let words = visible(tree, line);
+        let (line, words) = near::line(tree, text);
         if words.len() <= 160
             && has_prefix(words.text())
             && !names(&words, outlet).is_empty()

@@ -31,12 +31,17 @@ pub(super) fn rough_title(page: &Page<'_>, survey: &Survey) -> String {
 /// The headline from its sources in order:
 ///
 /// 1. a heading that agrees with what JSON-LD, OpenGraph or the title call the article;
-/// 2. the JSON-LD headline, `og:title`, and other metadata, the site's name cut off;
-/// 3. the page's only first-rank heading;
-/// 4. the title, the site's name cut off.
+/// 2. on a page without such metadata and without headings, its first large type;
+/// 3. the JSON-LD headline, `og:title`, and other metadata, the site's name cut off;
+/// 4. the page's only first-rank heading;
+/// 5. the title, the site's name cut off.
 pub(super) fn headline(sources: &Sources<'_, '_>) -> Option<Headline> {
     let stated = stated_titles(sources);
     if let Some(found) = agreeing_heading(sources, &stated) {
+        return Some(found);
+    }
+    let named = sources.graph.words("headline").is_some() || sources.meta(&["og:title"]).is_some();
+    if !named && let Some(found) = large_type(sources) {
         return Some(found);
     }
     if let Some(words) = stated.into_iter().find(|words| LENGTH.contains(&words.len())) {
@@ -44,6 +49,21 @@ pub(super) fn headline(sources: &Sources<'_, '_>) -> Option<Headline> {
     }
     let place = headings(sources).find(|place| sources.page.tree.is(place.node, Name::H1))?;
     Some(Headline { words: visible(sources.page.tree, place.node), place: Some(place) })
+}
+
+/// `<font size=6><b>Ferry hits breakwater</b></font>` on a page that has no headings.
+fn large_type(sources: &Sources<'_, '_>) -> Option<Headline> {
+    const FEWEST_LETTERS: usize = 8;
+    let tree = sources.page.tree;
+    if !sources.survey.headings.is_empty() {
+        return None;
+    }
+    sources.survey.large.iter().take(20).find_map(|place| {
+        let words = visible(tree, place.node);
+        let letters = words.text().chars().filter(|char| char.is_alphabetic()).count();
+        let fits = letters >= FEWEST_LETTERS && words.len() < 300 && !is_site(sources, words.text());
+        fits.then_some(Headline { words, place: Some(*place) })
+    })
 }
 
 /// What the metadata calls the article, the site's name cut off, best first.

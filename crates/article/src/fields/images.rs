@@ -6,7 +6,7 @@ use super::words::{attribute, folded, json_string, visible};
 use super::{Caption, Sources, Story};
 use crate::json::Value;
 use onrecord_document::{Image, Stated};
-use onrecord_html::{Name, NodeId};
+use onrecord_html::{Name, NodeId, Tree};
 use onrecord_span::Traced;
 
 /// Most pictures of one article.
@@ -53,7 +53,12 @@ pub(super) struct Pictures {
 pub(super) fn images(sources: &Sources<'_, '_>, story: &Story) -> Pictures {
     let mut found = Pictures::default();
     for place in figures(sources, story) {
-        figure(sources, place, &mut found);
+        let own = sources.page.tree.is(place.node, Name::FIGURE).then_some(place.node);
+        match own.or_else(|| box_of(sources, place)) {
+            Some(top) if own.is_some() => figure(sources, top, None, &mut found),
+            Some(top) => figure(sources, top, Some(place.node), &mut found),
+            None => {}
+        }
     }
     let lead = lead(sources);
     if let Some(image) = lead
@@ -74,7 +79,10 @@ pub(super) fn images(sources: &Sources<'_, '_>, story: &Story) -> Pictures {
 fn figures<'p>(sources: &'p Sources<'_, '_>, story: &'p Story) -> impl Iterator<Item = Place> + 'p {
     let tree = sources.page.tree;
     let headline = sources.headline.map(|place| place.node);
-    sources.survey.figures.iter().copied().filter(move |place| {
+    let captions = sources.survey.named.iter().filter(move |place| place.roles.has(Roles::CAPTION) && !tree.is(place.node, Name::FIGURE));
+    let mut all: Vec<Place> = sources.survey.figures.iter().chain(captions).copied().collect();
+    all.sort_by_key(|place| place.order);
+    all.into_iter().filter(move |place| {
         if sources.survey.is_furniture(*place) || place.within.has(Roles::RELATED) {
             return false;
         }
@@ -90,16 +98,32 @@ fn figures<'p>(sources: &'p Sources<'_, '_>, story: &'p Story) -> impl Iterator<
     })
 }
 
-fn figure(sources: &Sources<'_, '_>, place: Place, found: &mut Pictures) {
+/// `<div class="wp-caption"><img><p class="wp-caption-text">…</p></div>`: the element around a caption outside a
+/// `<figure>` that holds its picture.
+fn box_of(sources: &Sources<'_, '_>, caption: Place) -> Option<NodeId> {
+    const MAX_NODES: usize = 30;
+    let tree = sources.page.tree;
+    let shows = |node: NodeId| tree.descendants(node).take(MAX_NODES).any(|below| is_image(tree, below));
+    if shows(caption.node) || tree.ancestors(caption.node).take(4).any(|around| tree.is(around, Name::FIGURE)) {
+        return None;
+    }
+    tree.parent(caption.node).filter(|parent| shows(*parent) && visible(tree, *parent).len() < 1_000)
+}
+
+fn is_image(tree: &Tree<'_>, node: NodeId) -> bool {
+    tree.is(node, Name::IMG) || tree.local_name(node) == "amp-img"
+}
+
+/// Reads one figure: its first picture, its `<figcaption>` or the caption that is given, its credit.
+fn figure(sources: &Sources<'_, '_>, top: NodeId, caption: Option<NodeId>, found: &mut Pictures) {
     const MAX_NODES: usize = 120;
     let tree = sources.page.tree;
     let mut image: Option<NodeId> = None;
-    let mut caption: Option<NodeId> = None;
+    let mut caption = caption;
     let mut credit: Option<NodeId> = None;
-    for node in tree.descendants(place.node).take(MAX_NODES) {
+    for node in tree.descendants(top).take(MAX_NODES) {
         let name = tree.name(node);
-        let is_image = name == Name::IMG || tree.local_name(node) == "amp-img";
-        if is_image && image.is_none() {
+        if is_image(tree, node) && image.is_none() {
             image = Some(node);
         } else if name == Name::FIGCAPTION && caption.is_none() {
             caption = Some(node);

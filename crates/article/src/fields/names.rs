@@ -81,7 +81,10 @@ pub(super) fn names(line: &Traced, outlet: Outlet<'_>) -> Vec<Name> {
         return Vec::new();
     }
     let text = line.text();
-    let range = without_prefix(text, cut_at_marks(text));
+    let range = match inner_prefix(text) {
+        Some(start) => without_prefix(text, start..start + cut_at_marks(&text[start..]).end),
+        None => without_prefix(text, cut_at_marks(text)),
+    };
     let mut found: Vec<Name> = Vec::new();
     for part in parts(text, range) {
         let part = without_prefix(text, part);
@@ -124,7 +127,20 @@ pub(super) fn is_full(name: &Name) -> bool {
 /// Whether a line begins as bylines do: "By ", "Von ", "Автор: ".
 pub(super) fn has_prefix(text: &str) -> bool {
     // A quotation mark in front is no prefix: the line is somebody's words.
-    text.starts_with(char::is_alphanumeric) && without_prefix(text, 0..text.len()).start > 0
+    text.starts_with(char::is_alphanumeric)
+        && (without_prefix(text, 0..text.len()).start > 0 || inner_prefix(text).is_some())
+}
+
+/// Where "Author: " begins inside a line that says something else first: "12.03.2026 09:15, Авторы: Вера Соколян".
+fn inner_prefix(text: &str) -> Option<usize> {
+    const SHORTEST: usize = 4;
+    let colon = text.char_indices().filter(|(_, char)| matches!(char, ':' | '：')).map(|(at, _)| at);
+    colon.into_iter().find_map(|at| {
+        let (space, char) = text[..at].char_indices().rev().find(|(_, char)| char.is_whitespace())?;
+        let start = space + char.len_utf8();
+        let word = text.get(start..at)?.to_lowercase();
+        (word.chars().count() >= SHORTEST && LISTS.prefix.contains(&word.as_str())).then_some(start)
+    })
 }
 
 /// The line up to what is no byline any more: a date, a mark of separation, an address.
@@ -160,8 +176,7 @@ fn cut_at_marks(text: &str) -> Range<usize> {
         "Foto:",
         "Photo:",
     ] {
-        if let Some(at) = text.find(mark)
-        {
+        if let Some(at) = text.find(mark) {
             end = end.min(at);
         }
     }
@@ -272,7 +287,9 @@ fn parts(text: &str, range: Range<usize>) -> Vec<Range<usize>> {
         if depth > 0 {
             continue;
         }
-        let dash = matches!(char, '-' | '–' | '—') && text[start..at].ends_with(' ') && text[at + char.len_utf8()..].starts_with(' ');
+        let dash = matches!(char, '-' | '–' | '—')
+            && text[start..at].ends_with(' ')
+            && text[at + char.len_utf8()..].starts_with(' ');
         if dash || matches!(char, ',' | ';' | '|' | '/' | '،' | '、' | '&' | '\n' | '・') {
             parts.push(start..at);
             start = at + char.len_utf8();
@@ -362,6 +379,10 @@ fn kind_of(name: &str, outlet: Outlet<'_>) -> Option<BylineKind> {
     }
     let lower = name.to_lowercase();
     if LISTS.agencies.contains(lower.as_str()) || LISTS.agencies.contains(plain.as_str()) {
+        return Some(BylineKind::Agency);
+    }
+    let acronym = (3..=5).contains(&count) && name.chars().all(|char| char.is_ascii_uppercase());
+    if acronym && !names_outlet(&plain, name, outlet) {
         return Some(BylineKind::Agency);
     }
     if words.iter().any(|word| LISTS.person.contains(word)) {

@@ -2,8 +2,9 @@
 
 use super::Sources;
 use super::survey::Place;
-use super::words::is_unseen;
-use onrecord_html::{NodeId, NodeKind, Tree};
+use super::words::{is_unseen, visible};
+use onrecord_html::{Name, NodeId, NodeKind, Tree};
+use onrecord_span::Traced;
 
 /// Most text nodes that are looked at behind the headline.
 const MAX_TEXTS: usize = 60;
@@ -46,10 +47,13 @@ pub(super) fn distance(sources: &Sources<'_, '_>, place: Place) -> u32 {
     if place.order >= headline.order { place.order - headline.order } else { 2 * (headline.order - place.order) }
 }
 
-/// The nearest element around a node that is a block of its own, at most three levels up: the line a text stands in.
-pub(super) fn line_of(tree: &Tree<'_>, node: NodeId) -> NodeId {
-    use onrecord_html::Name;
-    let blocks = [
+/// Longest line in bytes: an element that says more is no line.
+const MAX_LINE: usize = 200;
+
+/// The line that a text stands in and what it says: the nearest block around it, unless that holds more than a line;
+/// then the text alone.
+pub(super) fn line(tree: &Tree<'_>, text: NodeId) -> (NodeId, Traced) {
+    const BLOCKS: [Name; 10] = [
         Name::P,
         Name::DIV,
         Name::LI,
@@ -61,5 +65,19 @@ pub(super) fn line_of(tree: &Tree<'_>, node: NodeId) -> NodeId {
         Name::H4,
         Name::ADDRESS,
     ];
-    tree.ancestors(node).take(3).find(|around| blocks.contains(&tree.name(*around))).unwrap_or(node)
+    if let Some(block) = tree.ancestors(text).take(3).find(|around| BLOCKS.contains(&tree.name(*around))) {
+        let words = visible(tree, block);
+        if words.len() <= MAX_LINE {
+            return (block, words);
+        }
+    }
+    let mut words = Traced::new();
+    tree.trace_text(text, &mut words);
+    (text, words.fold_space())
+}
+
+/// The block that a text stands in, at most three levels up, whatever it holds.
+pub(super) fn block(tree: &Tree<'_>, text: NodeId) -> NodeId {
+    const BLOCKS: [Name; 6] = [Name::P, Name::DIV, Name::H2, Name::H3, Name::H4, Name::TD];
+    tree.ancestors(text).take(3).find(|around| BLOCKS.contains(&tree.name(*around))).unwrap_or(text)
 }

@@ -41,7 +41,7 @@ const PUBLISHED: &[Source] = &[
 ];
 
 /// The sources of the date of the last change.
-const MODIFIED: &[Source] = &[linked_modified, meta_modified, prop_modified];
+const MODIFIED: &[Source] = &[linked_modified, meta_modified, prop_modified, visible_modified];
 
 /// Reads both dates.
 pub(super) fn dates(sources: &Sources<'_, '_>) -> Dates {
@@ -240,26 +240,25 @@ fn unix(sources: &Sources<'_, '_>, words: &Traced) -> Option<Stated<Moment>> {
 /// Longest line that a date is looked for in, in bytes: in prose, dates are the story's.
 const MAX_LINE: usize = 160;
 
+/// Words that say that a date is of a change, in lower case; the beginnings of words.
+const UPDATED: [&str; 18] = [
+    "updat", "modif", "aktualis", "mis à jour", "actualiz", "atualiz", "aggiorna", "обновл", "оновл", "geändert",
+    "zuletzt", "güncel", "آخر تحديث", "bijgewerkt", "oppdatert", "uppdater", "更新", "수정",
+];
+
+/// "12.03.2026 09:15 (updated 12.03.2026 13:40)" near the headline: the second date of a line that speaks of a change.
+fn visible_modified(sources: &Sources<'_, '_>) -> Option<Stated<Moment>> {
+    near::texts(sources, None).into_iter().take(30).find_map(|text| {
+        let (_, words) = near::line(sources.page.tree, text);
+        let (_, first) = dates::find_in(words.text(), order(sources))?;
+        let rest = words.slice(first.end..words.len());
+        let lower = rest.text().to_lowercase();
+        if words.len() <= MAX_LINE && UPDATED.iter().any(|word| lower.contains(word)) { dated(sources, &rest) } else { None }
+    })
+}
+
 /// Whether an element, by its names or the words in front of it, states a change.
 fn is_update(sources: &Sources<'_, '_>, node: NodeId) -> bool {
-    const UPDATED: [&str; 16] = [
-        "updat",
-        "modif",
-        "aktualis",
-        "mis à jour",
-        "actualiz",
-        "atualiz",
-        "aggiorna",
-        "обновлен",
-        "оновлен",
-        "geändert",
-        "zuletzt",
-        "güncel",
-        "آخر تحديث",
-        "bijgewerkt",
-        "oppdatert",
-        "uppdater",
-    ];
     let tree = sources.page.tree;
     let class = tree.attr(node, "class").map(|attr| attr.value().to_lowercase()).unwrap_or_default();
     let around = tree
@@ -409,7 +408,8 @@ fn any_time(sources: &Sources<'_, '_>) -> Option<Stated<Moment>> {
 /// A date in a short line of the page outside furniture, nearest first; copyright lines state none.
 fn any_line(sources: &Sources<'_, '_>) -> Option<Stated<Moment>> {
     let tree = sources.page.tree;
-    let mut lines: Vec<Place> = sources.survey.dated.iter().filter(|place| !sources.survey.is_furniture(**place)).copied().collect();
+    let mut lines: Vec<Place> =
+        sources.survey.dated.iter().filter(|place| !sources.survey.is_furniture(**place)).copied().collect();
     lines.sort_by_key(|place| distance(sources, *place));
     lines.into_iter().take(60).find_map(|place| {
         let mut words = Traced::new();
@@ -421,7 +421,14 @@ fn any_line(sources: &Sources<'_, '_>) -> Option<Stated<Moment>> {
 
 /// `"datePublished":"2024-11-18T09:30:00Z"` in a script that is no JSON-LD: the state of a page that draws itself.
 fn script_state(sources: &Sources<'_, '_>) -> Option<Stated<Moment>> {
-    const KEYS: [&str; 6] = ["datePublished\"", "publishedAt\"", "publishDate\"", "publicationDate\"", "published_at\"", "firstPublished\""];
+    const KEYS: [&str; 6] = [
+        "datePublished\"",
+        "publishedAt\"",
+        "publishDate\"",
+        "publicationDate\"",
+        "published_at\"",
+        "firstPublished\"",
+    ];
     const MAX_VALUE: usize = 60;
     let source = sources.page.tree.source();
     KEYS.iter().find_map(|key| {

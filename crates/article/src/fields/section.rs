@@ -1,6 +1,7 @@
 //! The section of the outlet that the article stands in.
 
 use super::Sources;
+use super::site::title_parts;
 use super::survey::Roles;
 use super::words::visible;
 use onrecord_document::Stated;
@@ -28,7 +29,8 @@ pub(super) fn section(sources: &Sources<'_, '_>) -> Option<Stated<String>> {
                 .filter(fits)
         })
         .or_else(|| prop(sources))
-        .or_else(|| label(sources))?;
+        .or_else(|| label(sources))
+        .or_else(|| title_parts(sources.page, sources.survey)?.section.filter(fits))?;
     Some(sources.page.stated(&words))
 }
 

@@ -6,7 +6,6 @@ use super::words::{attribute, folded, visible};
 use crate::evidence::unwritten;
 use crate::page::Page;
 use onrecord_document::{Basis, Stated};
-use onrecord_html::Name;
 use onrecord_span::Traced;
 
 /// The outlet's name in the page's words: `og:site_name`, the publisher in JSON-LD, `application-name`, and other
@@ -28,7 +27,7 @@ pub(super) fn site_words(page: &Page<'_>, survey: &Survey, graph: &Graph<'_, '_>
                 "sitename",
             ])
         })
-        .or_else(|| title_tail(page, survey))
+        .or_else(|| title_parts(page, survey)?.site)
 }
 
 /// A name: not an address, not a sentence.
@@ -37,19 +36,34 @@ fn is_name(words: &str) -> bool {
     (1..=8).contains(&count) && !words.contains("://") && words.chars().any(char::is_alphabetic)
 }
 
-/// "Ferry hits breakwater | The Courier", where a heading of the page says "Ferry hits breakwater".
-fn title_tail(page: &Page<'_>, survey: &Survey) -> Option<Traced> {
+/// The parts of a title of which one is a heading of the page.
+pub(super) struct TitleParts {
+    pub site: Option<Traced>,
+    pub section: Option<Traced>,
+}
+
+/// "Ferry hits breakwater - World - The Courier", also the other way round, where a heading of the page says "Ferry hits
+/// breakwater": the far end names the site, the middle its section.
+pub(super) fn title_parts(page: &Page<'_>, survey: &Survey) -> Option<TitleParts> {
+    const MAX_HEADINGS: usize = 8;
     let title = visible(page.tree, survey.title?);
-    let (head, tail) = separators(title.text()).next_back()?;
-    let rest = folded(&title.text()[..head]);
-    let agrees = survey
+    let headings: Vec<String> = survey
         .headings
         .iter()
-        .filter(|place| page.tree.is(place.node, Name::H1))
-        .take(5)
-        .any(|place| folded(visible(page.tree, place.node).text()) == rest);
-    let tail = title.slice(tail..title.len());
-    (agrees && is_name(tail.text())).then_some(tail)
+        .chain(&survey.large)
+        .take(MAX_HEADINGS)
+        .map(|place| folded(visible(page.tree, place.node).text()))
+        .filter(|heading| !heading.is_empty())
+        .collect();
+    let cuts: Vec<(usize, usize)> = separators(title.text()).collect();
+    let named = |words: Traced| Some(words).filter(|words| is_name(words.text()));
+    if let Some(first) = cuts.iter().position(|(head, _)| headings.contains(&folded(&title.text()[..*head]))) {
+        let section = (cuts.len() == first + 2).then(|| title.slice(cuts[first].1..cuts[first + 1].0));
+        return Some(TitleParts { site: named(title.slice(cuts.last()?.1..title.len())), section });
+    }
+    let last = cuts.iter().position(|(_, tail)| headings.contains(&folded(&title.text()[*tail..])))?;
+    let section = (last == 1).then(|| title.slice(cuts[0].1..cuts[1].0));
+    Some(TitleParts { site: named(title.slice(0..cuts[0].0)), section })
 }
 
 /// The places where a title may be cut from the site's name: end of the head, start of the tail.

@@ -83,7 +83,7 @@ fn described(sources: &Sources<'_, '_>) -> Option<(NodeId, Traced)> {
     }
     let first_block = (sources.survey.first_block != u32::MAX).then_some(sources.survey.first_block);
     for text in near::texts(sources, None).into_iter().take(25) {
-        let line = near::line_of(tree, text);
+        let line = near::block(tree, text);
         if sources.survey.around.contains(&line) {
             continue;
         }

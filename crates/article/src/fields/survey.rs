@@ -39,6 +39,7 @@ roles! {
     RELATED 8 "related";
     PAYWALL 9 "paywall";
     FURNITURE 10 "furniture";
+    WRITER_ROLE 11 "writerrole";
 }
 
 impl Roles {
@@ -100,8 +101,9 @@ pub(super) struct Survey {
     pub rel_author: Vec<Place>,
     pub rel_tag: Vec<Place>,
     pub figures: Vec<Place>,
-    pub addresses: Vec<Place>,
-    /// Lines that could head a list of related articles: headings, and short elements before links.
+    /// `<font size=5>` and larger: what headlines were before there was `<h1>` everywhere.
+    pub large: Vec<Place>,
+    /// Links.
     pub links: Vec<Place>,
     /// Short text nodes with digits enough for a date.
     pub dated: Vec<Place>,
@@ -202,7 +204,12 @@ impl Survey {
             Name::H1 | Name::H2 | Name::H3 => note(&mut self.headings, place),
             Name::TIME => note(&mut self.times, place),
             Name::FIGURE => note(&mut self.figures, place),
-            Name::ADDRESS => note(&mut self.addresses, place),
+            Name::FONT => {
+                let size = tree.attr(node, "size").map(|size| size.value().trim().to_owned()).unwrap_or_default();
+                if matches!(size.as_str(), "5" | "6" | "7" | "+2" | "+3" | "+4") {
+                    note(&mut self.large, place);
+                }
+            }
             Name::A => {
                 let rel = tree.attr(node, "rel").map(|attr| attr.value().to_ascii_lowercase()).unwrap_or_default();
                 for word in rel.split_ascii_whitespace() {
