@@ -227,12 +227,24 @@ fn source_verb_behind(scene: &Scene) -> Option<Found> {
     })
 }
 
+/// Tokens of the dateline that a paragraph opens with: "PORT ELLERY, Averland (CPA) — ".
+fn dateline(tokens: &[Token], buffer: &str) -> usize {
+    const LONGEST_DATELINE: usize = 12;
+    let capitals = tokens.first().is_some_and(|token| {
+        let text = token.text(buffer);
+        text.len() > 1 && text.chars().all(char::is_uppercase)
+    });
+    let dash = tokens.iter().take(LONGEST_DATELINE).position(|token| token.shape == Shape::Dash);
+    dash.filter(|_| capitals).map_or(0, |dash| dash + 1)
+}
+
 /// Where a clause that ends with the quotation opens, if words of it stand outside the marks: `The plan is “a farce,” he
 /// said.` is mixed from "The plan" on. `None` where nobody can tell what was said.
 fn clause_opening(scene: &Scene) -> Option<Option<usize>> {
     let tokens = scene.tokens(scene.first);
     let at = scene.first.token;
     let start = sentence_start(tokens, scene.buffer, at);
+    let start = start + dateline(&tokens[start..at], scene.buffer);
     let before = &tokens[start..at];
     let paused = before
         .last()

@@ -146,7 +146,8 @@ fn plain(tokens: &[Token], buffer: &str, first: usize) -> Option<Phrase> {
                 if seen_noun && knows(text) && tokens.get(at + 1).is_some_and(|next| next.has(PREPOSITION)) {
                     break;
                 }
-                if name.is_some_and(|(_, end)| end == at) && !noun && !modifies(tokens, at, text) {
+                let owned = at > first && is_possessive(word(tokens, buffer, at - 1));
+                if name.is_some_and(|(_, end)| end == at) && !noun && !owned && !modifies(tokens, at, text) {
                     break;
                 }
                 seen_noun |= !token.has(DETERMINER | POSSESSIVE | RANK) || token.has(NUMBER);
@@ -160,7 +161,13 @@ fn plain(tokens: &[Token], buffer: &str, first: usize) -> Option<Phrase> {
     if at == first || !(seen_noun || bare_plural) {
         return None;
     }
-    let kind = if name.is_some_and(|(_, end)| end == at) { PhraseKind::Name } else { PhraseKind::Noun };
+    if is_possessive(word(tokens, buffer, at - 1)) {
+        return None;
+    }
+    // "the President" is a description with a capital.
+    let described = tokens[first].has(DETERMINER | POSSESSIVE) && tokens[at - 1].has(ROLE);
+    let named = name.is_some_and(|(_, end)| end == at) && !described;
+    let kind = if named { PhraseKind::Name } else { PhraseKind::Noun };
     let name = name.filter(|_| kind == PhraseKind::Name).map(|name| without_titles(tokens, name));
     let head = if kind == PhraseKind::Noun { head_before_participle(tokens, buffer, first, at) } else { at - 1 };
     Some(Phrase { first, end: at, head, kind, name, apposition: None, and: None })
@@ -192,6 +199,11 @@ fn head_before_participle(tokens: &[Token], buffer: &str, first: usize, end: usi
         token.shape == Shape::Lower && token.flags == 0 && (text.ends_with("ing") || text.ends_with("ed"))
     };
     (first..end - 1).find(|at| tokens[*at].has(ROLE | ROLES) && participle(&tokens[at + 1])).unwrap_or(end - 1)
+}
+
+/// "Cipollone’s": what is his comes next.
+fn is_possessive(word: &str) -> bool {
+    word.ends_with("’s") || word.ends_with("'s")
 }
 
 /// "Theresa May", "April Jones": a month or a weekday that is a name.

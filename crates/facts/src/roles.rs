@@ -62,6 +62,15 @@ pub(crate) fn has_role(known: &str, said: &str) -> bool {
     known == said || known.strip_suffix(said).is_some_and(|rest| rest.ends_with(' ') && rest.trim() != "prime")
 }
 
+/// Whether a role is held in a body, so that the one word before it names one: "Halveron chief executive", but not
+/// "Rourke lawyer" or "Rourke campaign manager".
+pub(crate) fn leads_a_body(role: &str) -> bool {
+    const LEADING: [&str; 10] =
+        ["executive", "ceo", "boss", "director", "chairman", "chairwoman", "chair", "founder", "owner", "manager"];
+    let role = role.to_lowercase();
+    !role.contains("campaign") && role.rsplit(' ').next().is_some_and(|last| LEADING.contains(&last))
+}
+
 /// "Edmund Rourke’s office": the person whose office it is.
 pub(crate) fn owner(tokens: &[Token], buffer: &str, found: &Phrase) -> Option<Phrase> {
     const SHORTEST: usize = 2;

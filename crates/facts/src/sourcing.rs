@@ -66,7 +66,7 @@ fn kind_of_name(tokens: &[Token], buffer: &str, phrase: &Phrase, cast: &Cast) ->
         return SourceKind::NamedOrganisation;
     }
     let words = bare(&buffer[name[0].start as usize..last.end as usize]);
-    if cast.is_organisation(words) {
+    if cast.is_organisation(words) && !(name.len() == 1 && cast.is_surname(words)) {
         return SourceKind::NamedOrganisation;
     }
     if name.len() == 1 && cast.is_place(words) && !cast.is_surname(words) {

@@ -144,6 +144,8 @@ fn words_that_were_said_outside_the_marks_make_a_quote_mixed() {
     let document = read("The plan is “a farce,” Crane said.");
     assert_eq!(quotes(&document)[0].kind, QuoteKind::Mixed);
     assert_eq!(words(&document, &quotes(&document)[0].content), ["The plan is “a farce,”"]);
+    let document = read("PORT ELLERY, Averland (CPA) — The plan is “a farce,” Crane said.");
+    assert_eq!(words(&document, &quotes(&document)[0].content), ["The plan is “a farce,”"], "the dateline is not said");
     let document = read("Crane called the plan “a farce.”");
     assert_eq!(quotes(&document)[0].kind, QuoteKind::Mixed);
     assert_eq!(words(&document, &quotes(&document)[0].content), ["the plan “a farce.”"]);

@@ -95,6 +95,10 @@ fn kinds_follow_the_words() {
         kind("Calder Line boss Marcus Thorne came. “We sail,” Calder Line said."),
         SourceKind::NamedOrganisation
     );
+    assert_eq!(kind("Calder boss Marcus Thorne came. “We sail,” Calder said."), SourceKind::NamedOrganisation);
+    assert_eq!(kind("Cohen lawyer Marcus Thorne came. “We sail,” Cohen said."), SourceKind::NamedPerson);
+    assert_eq!(kind("“We sail,” Cohen’s four-page letter said."), SourceKind::Document);
+    assert_eq!(kind("“We sail,” the President said."), SourceKind::UnnamedPerson);
     assert_eq!(kind("He lives in Toren. “We sail,” Toren said."), SourceKind::NamedOrganisation);
     assert_eq!(kind("“We sail,” said a senior European diplomat."), SourceKind::UnnamedPerson);
     assert_eq!(kind("“We sail,” officials said."), SourceKind::UnnamedGroup);
