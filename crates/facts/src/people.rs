@@ -60,6 +60,9 @@ const PRONOUN_STEP: f32 = 0.9;
 /// Most sentences a pronoun is followed back through: the one before, and two that go on with the same pronoun.
 const LONGEST_PRONOUN_CHAIN: usize = 3;
 
+/// Most people looked at to find the one that "the minister" is, the latest first.
+const MOST_ALIKE: usize = 64;
+
 /// Everybody the article names, and the chains of those who speak.
 pub(crate) struct Cast<'a> {
     buffer: &'a str,
@@ -71,8 +74,10 @@ pub(crate) struct Cast<'a> {
     by_block: Vec<usize>,
     /// Full names (two words or more) by their last word.
     full_names: HashMap<&'a str, Vec<usize>>,
-    /// All mentions by their last word.
-    by_last: HashMap<&'a str, Vec<usize>>,
+    /// How many names end with a word.
+    by_last: HashMap<&'a str, usize>,
+    /// Mentions by full name; a surname alone goes with the full name that it stands for where it stands.
+    by_full: HashMap<&'a str, Vec<usize>>,
     organisations: HashSet<&'a str>,
     /// How often something happens *in* what a word names.
     places: HashMap<&'a str, usize>,
@@ -98,6 +103,7 @@ impl<'a> Cast<'a> {
             by_block: Vec::with_capacity(passages.len() + 1),
             full_names: HashMap::new(),
             by_last: HashMap::new(),
+            by_full: HashMap::new(),
             organisations: HashSet::new(),
             places: HashMap::new(),
             figures: Vec::new(),
@@ -118,7 +124,7 @@ impl<'a> Cast<'a> {
         for index in 0..cast.mentions.len() {
             let words = &buffer[cast.mentions[index].range.clone()];
             let last = last_word(words);
-            cast.by_last.entry(last).or_default().push(index);
+            *cast.by_last.entry(last).or_default() += 1;
             if words.contains(' ') && !cast.organisations.contains(words) {
                 cast.full_names.entry(last).or_default().push(index);
             }
@@ -126,6 +132,13 @@ impl<'a> Cast<'a> {
         // Passages inside quotations come last; what is looked up by place needs the order of the text.
         let Cast { full_names, mentions, .. } = &mut cast;
         full_names.values_mut().for_each(|indices| indices.sort_by_key(|index| mentions[*index].range.start));
+        for index in 0..cast.mentions.len() {
+            let range = cast.mentions[index].range.clone();
+            let words = &buffer[range.clone()];
+            let full = if words.contains(' ') { None } else { cast.nearest_full(words, range.start) };
+            let full = full.map_or(words, |full| &buffer[cast.mentions[full].range.clone()]);
+            cast.by_full.entry(full).or_default().push(index);
+        }
         cast
     }
 
@@ -215,7 +228,7 @@ impl<'a> Cast<'a> {
     /// rarer than that.)
     pub(crate) fn is_place(&self, word: &str) -> bool {
         const SHARE: usize = 5;
-        let mentions = self.by_last.get(word).map_or(0, Vec::len);
+        let mentions = self.by_last.get(word).copied().unwrap_or_default();
         self.places.get(word).is_some_and(|inside| inside * SHARE >= mentions)
     }
 
@@ -264,8 +277,6 @@ impl<'a> Cast<'a> {
         if let Some(known) = self.by_name.get(words) {
             return *known;
         }
-        let last = last_word(words);
-        let single = !words.contains(' ');
         let mut figure = Figure {
             name: range.clone(),
             role: None,
@@ -275,11 +286,10 @@ impl<'a> Cast<'a> {
             named: true,
         };
         let mut first = true;
-        for index in self.by_last.get(last).into_iter().flatten() {
+        for index in self.by_full.get(words).into_iter().flatten() {
             let mention = &self.mentions[*index];
-            let said = &self.buffer[mention.range.clone()];
-            let same = said == words;
-            if !(same || person && !single && !said.contains(' ') && said == last) {
+            let same = &self.buffer[mention.range.clone()] == words;
+            if !(same || person) {
                 continue;
             }
             if same && first {
@@ -316,7 +326,8 @@ impl<'a> Cast<'a> {
             self.learn_role(&head, range.start);
             let said = role_before(tokens, self.buffer, source.first, source.head + 1).0;
             let said = said.map_or(String::new(), |role| self.buffer[role].to_lowercase());
-            let mut fitting = self.by_role.get(&head).into_iter().flatten().copied().filter(|index| {
+            let recent = self.by_role.get(&head).into_iter().flatten().rev().take(MOST_ALIKE).copied();
+            let mut fitting = recent.filter(|index| {
                 let figure = &self.figures[*index];
                 figure.name.start < range.start
                     && figure.role.as_ref().is_none_or(|role| has_role(&self.buffer[role.clone()], &said))
@@ -375,9 +386,8 @@ impl<'a> Cast<'a> {
 
     /// Makes figures of the people named with a role before `at`, so that "the minister" finds them.
     fn learn_role(&mut self, head: &str, at: usize) {
-        const MOST: usize = 64;
         let until = self.mentions[..self.outer].partition_point(|mention| mention.range.start < at);
-        let named: Vec<Range<usize>> = self.mentions[until.saturating_sub(MOST)..until]
+        let named: Vec<Range<usize>> = self.mentions[until.saturating_sub(MOST_ALIKE)..until]
             .iter()
             .filter(|mention| mention.personal)
             .filter(|mention| {

@@ -62,6 +62,20 @@ fn one_paragraph_full_of_quotation_marks_is_read_in_linear_time() {
 }
 
 #[test]
+fn many_people_of_one_name_are_read_in_linear_time() {
+    let text = |people: u32| -> String {
+        let name =
+            |nth: u32| char::from_u32('A' as u32 + nth % 26).map_or(String::new(), |first| format!("{first}a{nth}"));
+        (0..people)
+            .map(|nth| format!("“We sail,” said Minister {} Smith. “We stay,” the minister said. ", name(nth)))
+            .collect()
+    };
+    let (short, long) = (text(500), text(2000));
+    let linear = || time(&long) < time(&short) * MOST + Duration::from_millis(20);
+    assert!((0..TRIES).any(|_| linear()));
+}
+
+#[test]
 fn five_megabytes_of_quotations_are_read() {
     let text = "“We sail,” Ingrid Solheim said. ".repeat(5_000_000 / 34);
     let document = common::read(&text);
