@@ -134,9 +134,14 @@ impl<'a> Wording<'a, '_> {
     /// `None` where there is no such chain.
     fn speaker(&self, speaker: Speaker) -> Option<SpeakerLine<'a>> {
         let chain = self.document.layers.chains.as_ref()?.items.get(speaker.chain as usize)?;
-        let ChainLine { id, name, role, affiliation, .. } = self.chain(chain);
-        let confidence = rounded(speaker.confidence);
-        Some(SpeakerLine { id, name, role, affiliation, confidence, span: self.points.span(speaker.span) })
+        Some(SpeakerLine {
+            id: chain.id.to_string(),
+            name: self.document.words(chain.name),
+            role: chain.role.map(|span| self.document.words(span)),
+            affiliation: chain.affiliation.map(|span| self.document.words(span)),
+            confidence: rounded(speaker.confidence),
+            span: self.points.span(speaker.span),
+        })
     }
 
     fn chain(&self, chain: &Chain) -> ChainLine<'a> {
