@@ -32,8 +32,8 @@ pub(crate) enum Value<'s> {
     Null,
     /// `true` or `false`.
     Bool(bool, Words<'s>),
-    /// A number as it stands.
-    Number(Words<'s>),
+    /// A number; no field is one.
+    Number,
     /// A string.
     String(Words<'s>),
     /// A list.
@@ -268,7 +268,8 @@ impl<'s> Reader<'s> {
             b'[' => self.array(depth),
             _ if self.rest().starts_with(self.quote) => Value::String(self.quoted()),
             b'-' | b'+' | b'0'..=b'9' => {
-                Value::Number(self.take_while(|char| matches!(char, '-' | '+' | '.' | 'e' | 'E' | '0'..='9')))
+                self.take_while(|char| matches!(char, '-' | '+' | '.' | 'e' | 'E' | '0'..='9'));
+                Value::Number
             }
             b'a'..=b'z' | b'A'..=b'Z' | b'_' | b'$' => {
                 let word = self.bare();

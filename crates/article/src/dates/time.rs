@@ -61,7 +61,9 @@ struct Clock<'t, 'w> {
 impl Clock<'_, '_> {
     fn number(&self, at: usize, digits: std::ops::RangeInclusive<u8>) -> Option<u32> {
         match self.tokens.get(at)?.kind {
-            Kind::Number { value, digits: count } if digits.contains(&count) => u32::try_from(value).ok(),
+            Kind::Number { value, digits: count } if digits.contains(&count) => {
+                Some(u32::try_from(value).unwrap_or(u32::MAX))
+            }
             _ => None,
         }
     }
@@ -153,12 +155,7 @@ impl Clock<'_, '_> {
 
     fn skip_fraction(&mut self) {
         let mark = self.punct(self.at, '.') || self.punct(self.at, ',') && self.glued(self.at + 1);
-        if mark && self.number(self.at + 1, 1..=18).is_some() && self.glued(self.at + 1) {
-            self.at += 2;
-        } else if mark
-            && self.glued(self.at + 1)
-            && matches!(self.tokens.get(self.at + 1), Some(token) if matches!(token.kind, Kind::Number { .. }))
-        {
+        if mark && self.glued(self.at + 1) && self.number(self.at + 1, 1..=u8::MAX).is_some() {
             self.at += 2;
         }
     }

@@ -130,7 +130,9 @@ fn rel_author(sources: &Sources<'_, '_>, outlet: Outlet<'_>) -> Vec<Name> {
                 continue;
             }
             let whole = names(&words, outlet);
-            let all = found.iter().all(|name| whole.iter().any(|other| folded(other.words.text()) == folded(name.words.text())));
+            let all = found
+                .iter()
+                .all(|name| whole.iter().any(|other| folded(other.words.text()) == folded(name.words.text())));
             if all && whole.len() > found.len() && whole.iter().all(is_full) {
                 return whole;
             }
@@ -183,7 +185,10 @@ fn named(sources: &Sources<'_, '_>, outlet: Outlet<'_>) -> Vec<Name> {
             add(&mut found, names(&visible(tree, link.node), outlet));
         }
         found.retain(|name: &Name| name.kind != BylineKind::Outlet && is_full(name));
-        let mut whole = names(&words, outlet);
+        let has_role = sources.survey.named.iter().any(|role| {
+            role.roles.has(Roles::WRITER_ROLE) && tree.ancestors(role.node).take(4).any(|around| around == place.node)
+        });
+        let mut whole = if has_role { one_by_one(sources, place.node, outlet) } else { names(&words, outlet) };
         whole.retain(is_full);
         if found.is_empty() && whole.is_empty() {
             whole = one_by_one(sources, place.node, outlet);
@@ -305,7 +310,7 @@ fn beside_names(sources: &Sources<'_, '_>, found: &mut Bylines) {
         }
         let mut beside = found.names.iter_mut().filter(|name| around.text().contains(name.words.text()));
         if let (Some(name), None) = (beside.next(), beside.next())
-            && name.role.is_none()
+            && name.role.as_ref().is_none_or(|known| role.text().contains(known.as_str()))
             && !role.text().contains(name.words.text())
         {
             name.role = Some(role.text().to_owned());

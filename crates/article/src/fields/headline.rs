@@ -48,7 +48,8 @@ pub(super) fn headline(sources: &Sources<'_, '_>) -> Option<Headline> {
         return Some(Headline { words, place: None });
     }
     let place = headings(sources).find(|place| sources.page.tree.is(place.node, Name::H1))?;
-    Some(Headline { words: visible(sources.page.tree, place.node), place: Some(place) })
+    let words = visible(sources.page.tree, place.node);
+    (!words.is_empty()).then_some(Headline { words, place: Some(place) })
 }
 
 /// `<font size=6><b>Ferry hits breakwater</b></font>` on a page that has no headings.

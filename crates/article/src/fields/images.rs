@@ -79,7 +79,11 @@ pub(super) fn images(sources: &Sources<'_, '_>, story: &Story) -> Pictures {
 fn figures<'p>(sources: &'p Sources<'_, '_>, story: &'p Story) -> impl Iterator<Item = Place> + 'p {
     let tree = sources.page.tree;
     let headline = sources.headline.map(|place| place.node);
-    let captions = sources.survey.named.iter().filter(move |place| place.roles.has(Roles::CAPTION) && !tree.is(place.node, Name::FIGURE));
+    let captions = sources
+        .survey
+        .named
+        .iter()
+        .filter(move |place| place.roles.has(Roles::CAPTION) && !tree.is(place.node, Name::FIGURE));
     let mut all: Vec<Place> = sources.survey.figures.iter().chain(captions).copied().collect();
     all.sort_by_key(|place| place.order);
     all.into_iter().filter(move |place| {
@@ -152,8 +156,8 @@ fn figure(sources: &Sources<'_, '_>, top: NodeId, caption: Option<NodeId>, found
         (None, credit) => (None, credit.map(|credit| without_marks(&credit))),
     };
     let caption_words = caption_words.filter(|words| !words.is_empty());
-    if let (Some(node), Some(words)) = (caption, &caption_words) {
-        found.captions.push(Caption { node, words: words.clone() });
+    if let (Some(node), Some(_)) = (caption, &caption_words) {
+        found.captions.push(Caption { node });
     }
     let Some(url) = image.and_then(|node| source_of(sources, node)) else { return };
     if found.images.len() < MAX_IMAGES && !found.images.iter().any(|other| other.url.value == url.value) {

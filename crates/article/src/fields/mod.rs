@@ -48,8 +48,6 @@ pub(crate) struct Story {
 pub(crate) struct Caption {
     /// The element that holds them.
     pub node: NodeId,
-    /// The words, without the credit.
-    pub words: Traced,
 }
 
 /// What was read, and which words of the page show it.
@@ -86,6 +84,8 @@ struct Sources<'p, 's> {
     headline_text: String,
     /// The site's name, once it is known.
     site: Option<Traced>,
+    /// The beginning of the body's words.
+    opening: &'p str,
 }
 
 impl Sources<'_, '_> {
@@ -114,6 +114,7 @@ pub(crate) fn read(page: &Page<'_>, story: &Story) -> FieldsRead {
             headline: None,
             headline_text: String::new(),
             site: site.clone(),
+            opening: &story.text_sample,
         };
         headline::headline(&sources)
     };
@@ -128,6 +129,7 @@ pub(crate) fn read(page: &Page<'_>, story: &Story) -> FieldsRead {
         headline: found.as_ref().and_then(|found| found.place),
         headline_text: found.as_ref().map(|found| found.words.text().to_owned()).unwrap_or_default(),
         site: site.clone(),
+        opening: &story.text_sample,
     };
 
     let fields = &mut read.fields;

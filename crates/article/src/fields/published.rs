@@ -8,7 +8,7 @@ use crate::dates::{self, DayOrder};
 use crate::evidence::unwritten;
 use crate::json::Value;
 use onrecord_document::{Basis, Moment, Stated};
-use onrecord_html::{Name, NodeId};
+use onrecord_html::{Name, NodeId, NodeKind};
 use onrecord_span::Traced;
 
 /// Both dates, and the elements that show them.
@@ -242,8 +242,24 @@ const MAX_LINE: usize = 160;
 
 /// Words that say that a date is of a change, in lower case; the beginnings of words.
 const UPDATED: [&str; 18] = [
-    "updat", "modif", "aktualis", "mis à jour", "actualiz", "atualiz", "aggiorna", "обновл", "оновл", "geändert",
-    "zuletzt", "güncel", "آخر تحديث", "bijgewerkt", "oppdatert", "uppdater", "更新", "수정",
+    "updat",
+    "modif",
+    "aktualis",
+    "mis à jour",
+    "actualiz",
+    "atualiz",
+    "aggiorna",
+    "обновл",
+    "оновл",
+    "geändert",
+    "zuletzt",
+    "güncel",
+    "آخر تحديث",
+    "bijgewerkt",
+    "oppdatert",
+    "uppdater",
+    "更新",
+    "수정",
 ];
 
 /// "12.03.2026 09:15 (updated 12.03.2026 13:40)" near the headline: the second date of a line that speaks of a change.
@@ -253,7 +269,11 @@ fn visible_modified(sources: &Sources<'_, '_>) -> Option<Stated<Moment>> {
         let (_, first) = dates::find_in(words.text(), order(sources))?;
         let rest = words.slice(first.end..words.len());
         let lower = rest.text().to_lowercase();
-        if words.len() <= MAX_LINE && UPDATED.iter().any(|word| lower.contains(word)) { dated(sources, &rest) } else { None }
+        if words.len() <= MAX_LINE && UPDATED.iter().any(|word| lower.contains(word)) {
+            dated(sources, &rest)
+        } else {
+            None
+        }
     })
 }
 
@@ -270,11 +290,13 @@ fn is_update(sources: &Sources<'_, '_>, node: NodeId) -> bool {
     let mut before = tree.prev_sibling(node);
     for _ in 0..2 {
         let Some(sibling) = before else { break };
-        let words = if tree.kind(sibling) == onrecord_html::NodeKind::Text {
-            tree.text(sibling).to_lowercase()
-        } else {
-            visible(tree, sibling).text().to_lowercase()
-        };
+        let is_text = tree.kind(sibling) == NodeKind::Text;
+        let words = if is_text { tree.text(sibling).into_owned() } else { visible(tree, sibling).text().to_owned() };
+        // Another date's words are not this one's.
+        if tree.is(sibling, Name::TIME) || words.len() <= 60 && dates::find(&words).is_some() {
+            break;
+        }
+        let words = words.to_lowercase();
         if words.len() <= 60 {
             text.push(' ');
             text.push_str(&words);

@@ -13,7 +13,7 @@ pub(super) fn section(sources: &Sources<'_, '_>) -> Option<Stated<String>> {
     let words = sources
         .graph
         .words("articleSection")
-        .filter(|words| fits(words))
+        .filter(fits)
         .or_else(|| {
             sources
                 .meta(&[
@@ -51,9 +51,7 @@ fn label(sources: &Sources<'_, '_>) -> Option<Traced> {
     let near = sources.survey.named.iter().filter(|place| {
         place.roles.has(Roles::SECTION) && place.order < headline.order && headline.order - place.order <= ABOVE
     });
-    near.map(|place| visible(sources.page.tree, place.node))
-        .filter(|words| {
-            fits(words) && words.text().split_whitespace().count() <= 4 && !words.text().contains(['>', '»', '/'])
-        })
-        .last()
+    near.map(|place| visible(sources.page.tree, place.node)).rfind(|words| {
+        fits(words) && words.text().split_whitespace().count() <= 4 && !words.text().contains(['>', '»', '/'])
+    })
 }

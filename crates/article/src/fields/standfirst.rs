@@ -81,7 +81,6 @@ fn described(sources: &Sources<'_, '_>) -> Option<(NodeId, Traced)> {
     if descriptions.is_empty() {
         return None;
     }
-    let first_block = (sources.survey.first_block != u32::MAX).then_some(sources.survey.first_block);
     for text in near::texts(sources, None).into_iter().take(25) {
         let line = near::block(tree, text);
         if sources.survey.around.contains(&line) {
@@ -90,25 +89,10 @@ fn described(sources: &Sources<'_, '_>) -> Option<(NodeId, Traced)> {
         let words = visible(tree, line);
         let said = folded(words.text());
         if fits(sources, &words) && descriptions.contains(&said) {
-            // The first paragraph itself is often the description as well.
-            let is_body = first_block.is_none()
-                && tree.is(line, Name::P)
-                && tree.next_sibling(line).is_some_and(|_| next_is_paragraph(sources, line));
-            return (!is_body).then_some((line, words));
+            // The body's first paragraph is often the description as well.
+            let opens_body = !sources.opening.is_empty() && folded(sources.opening).starts_with(&said);
+            return (!opens_body).then_some((line, words));
         }
     }
     None
-}
-
-/// Whether the next element behind a line is a paragraph of the same name: then the line opens the body.
-fn next_is_paragraph(sources: &Sources<'_, '_>, line: NodeId) -> bool {
-    let tree = sources.page.tree;
-    let mut next = tree.next_sibling(line);
-    while let Some(node) = next {
-        if tree.kind(node) == onrecord_html::NodeKind::Element {
-            return tree.is(node, Name::P) && visible(tree, node).len() > 80;
-        }
-        next = tree.next_sibling(node);
-    }
-    false
 }

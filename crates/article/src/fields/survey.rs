@@ -167,7 +167,8 @@ pub(super) fn survey(tree: &Tree<'_>, story: &Story) -> Survey {
         let name = tree.name(node);
         let roles = roles_of(tree, node);
         let whole = matches!(name, Name::HTML | Name::BODY | Name::MAIN | Name::HEAD);
-        let named_furniture = roles.has(Roles::FURNITURE) && !matches!(name, Name::H1 | Name::ARTICLE);
+        let named_furniture =
+            (roles.has(Roles::FURNITURE) || roles.has(Roles::RELATED)) && !matches!(name, Name::H1 | Name::ARTICLE);
         if !whole && (named_furniture || matches!(name, Name::ASIDE | Name::NAV | Name::FOOTER)) {
             furniture = Some(node);
         }
@@ -339,7 +340,8 @@ mod tests {
         assert!(roles_of_name("articleSubHeadline").has(Roles::STANDFIRST));
         assert!(roles_of_name("sub-title").has(Roles::STANDFIRST));
         assert!(!roles_of_name("sub-title").has(Roles::HEADLINE));
-        assert!(roles_of_name("related-posts").has(Roles::FURNITURE));
+        assert!(roles_of_name("related-posts").has(Roles::RELATED));
+        assert!(roles_of_name("site-sidebar").has(Roles::FURNITURE));
         assert_eq!(roles_of_name("x1y2"), Roles::default());
     }
 

@@ -23,7 +23,9 @@ pub(super) fn visible(tree: &Tree<'_>, node: NodeId) -> Traced {
         }
         match tree.kind(below) {
             NodeKind::Text => tree.trace_text(below, &mut out),
-            NodeKind::Element if is_unseen(tree, below) || is_for_screen_readers(tree, below) => nodes.skip_below(below),
+            NodeKind::Element if is_unseen(tree, below) || is_for_screen_readers(tree, below) => {
+                nodes.skip_below(below)
+            }
             NodeKind::Element if breaks(tree.name(below)) => out.push_inserted(" "),
             _ => {}
         }
@@ -57,8 +59,14 @@ pub(super) fn is_unseen(tree: &Tree<'_>, node: NodeId) -> bool {
 /// `<span class="visually-hidden">Image caption, </span>`: words that are read out but not shown. Hidden marks are kept:
 /// the colon behind a kicker is shown as a line break.
 fn is_for_screen_readers(tree: &Tree<'_>, node: NodeId) -> bool {
-    const CLASSES: [&str; 6] =
-        ["visually-hidden", "visuallyhidden", "sr-only", "screen-reader-text", "u-visually-hidden", "is-visually-hidden"];
+    const CLASSES: [&str; 6] = [
+        "visually-hidden",
+        "visuallyhidden",
+        "sr-only",
+        "screen-reader-text",
+        "u-visually-hidden",
+        "is-visually-hidden",
+    ];
     let class = tree.attr(node, "class");
     let hidden = class.is_some_and(|class| class.raw().split_ascii_whitespace().any(|name| CLASSES.contains(&name)));
     hidden && tree.children(node).any(|below| tree.raw_text(below).contains(char::is_alphabetic))
