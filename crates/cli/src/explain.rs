@@ -235,9 +235,9 @@ impl Explanation<'_> {
         let end = after.char_indices().nth(CONTEXT_CHARS).map(|(at, _)| at);
         let mut rich = Rich::default();
         rich.push(if start.is_some() { "…" } else { "" }, DIM);
-        rich.push(&before[start.unwrap_or_default()..], DIM);
+        rich.push(&folded(&before[start.unwrap_or_default()..]), DIM);
         self.push_marked(&mut rich, self.document.words(span));
-        rich.push(&after[..end.unwrap_or(after.len())], DIM);
+        rich.push(&folded(&after[..end.unwrap_or(after.len())]), DIM);
         rich.push(if end.is_some() { "…" } else { "" }, DIM);
         rich
     }
@@ -318,4 +318,28 @@ fn place(field: &StatedField<'_>) -> String {
 
 fn spaced(name: &str) -> String {
     name.replace('_', " ")
+}
+
+/// Words with every stretch of white space made one space, at the ends too.
+fn folded(words: &str) -> String {
+    let mut out = String::with_capacity(words.len());
+    for char in words.chars() {
+        match char.is_whitespace() {
+            true if out.ends_with(' ') => {}
+            true => out.push(' '),
+            false => out.push(char),
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::folded;
+
+    #[test]
+    fn white_space_between_paragraphs_is_one_space() {
+        assert_eq!(folded("allies. \n\n “This"), "allies. “This");
+        assert_eq!(folded(" a\n"), " a ");
+    }
 }
