@@ -189,7 +189,10 @@ fn named(sources: &Sources<'_, '_>, outlet: Outlet<'_>) -> Vec<Name> {
             role.roles.has(Roles::WRITER_ROLE) && tree.ancestors(role.node).take(4).any(|around| around == place.node)
         });
         let mut whole = if has_role { one_by_one(sources, place.node, outlet) } else { names(&words, outlet) };
-        whole.retain(is_full);
+        // "by Lars" names somebody, "Nachrichten" nobody.
+        if !has_prefix(words.text()) {
+            whole.retain(is_full);
+        }
         if found.is_empty() && whole.is_empty() {
             whole = one_by_one(sources, place.node, outlet);
         }

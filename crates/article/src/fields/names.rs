@@ -175,7 +175,10 @@ fn cut_at_marks(text: &str) -> Range<usize> {
         "Foto:",
         "Photo:",
     ] {
-        if let Some(at) = text.find(mark) {
+        // "Posted by Nora" begins a byline; "Photo: Nora" begins none.
+        if let Some(at) = text.find(mark)
+            && (at > 1 || mark.ends_with(':'))
+        {
             end = end.min(at);
         }
     }
@@ -447,6 +450,8 @@ mod tests {
         assert_eq!(people("بقلم: سلمى الحاج"), ["سلمى الحاج"]);
         assert_eq!(people("By Nora Blythe | Updated 18 November 2024"), ["Nora Blythe"]);
         assert_eq!(people("Nora Blythe Nov. 18, 2024 3:45 p.m."), ["Nora Blythe"]);
+        assert_eq!(people("Posted by Nora Blythe - Harbour team"), ["Nora Blythe", "Harbour team"]);
+        assert!(people("Photo: Nora Blythe").is_empty());
         assert_eq!(people("Ana de la Cruz"), ["Ana de la Cruz"]);
         assert_eq!(people("Vonda Shepard"), ["Vonda Shepard"]);
         assert!(people("5 min read").is_empty());
