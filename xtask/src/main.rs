@@ -3,6 +3,7 @@
 mod bad_input;
 mod codegen;
 mod command;
+mod picture;
 mod score;
 mod test;
 mod tidy;
@@ -17,6 +18,7 @@ Usage: cargo xtask <CHORE>
   test             everything that must hold before a commit lands: tidy, format, lints, all tests
   tidy             rules of the house that no compiler checks
   codegen          write the files that are made from code: the JSON Schema of a line of output
+  picture          make the README's picture, docs/read.svg, from what the command prints
   bad-input        feed the binary pages that break readers; fail over 5 s or 500 MB for any of them
   score            run the scorers over ../shared, and print what they say
   score --write    the same, into BENCHMARKS.md
@@ -29,6 +31,7 @@ fn main() -> ExitCode {
         ["test"] => test::run(),
         ["tidy"] => tidy::run(),
         ["codegen"] => codegen::run(),
+        ["picture"] => picture::run(),
         ["bad-input"] => bad_input::run(),
         ["score"] => score::run(false),
         ["score", "--write"] => score::run(true),
