@@ -276,6 +276,14 @@ fn the_articles_own_date_is_read() {
 }
 
 #[test]
+fn a_paragraph_may_begin_with_its_date() {
+    let long = "Farmers fear the fever and hope for the genome, and so do the hunters of the northern districts, who say so.";
+    let top = format!("<h1>Ferry hits breakwater</h1><p>(18.01.2018) {long} {long}</p>");
+    let document = read(&page("", &top));
+    assert_eq!(document.fields.published.unwrap().as_written, "18.01.2018");
+}
+
+#[test]
 fn an_update_is_not_the_publication() {
     let top = "<h1>Ferry hits breakwater</h1><div><time class=updated datetime=2026-03-10>Updated 10 March</time> <time datetime=2026-03-09>9 March</time></div>";
     assert_eq!(published(&read(&page("", top))).as_deref(), Some("2026-03-09"));

@@ -8,6 +8,7 @@ use crate::json::Value;
 use onrecord_document::{Image, Stated};
 use onrecord_html::{Name, NodeId, Tree};
 use onrecord_span::Traced;
+use std::collections::HashSet;
 
 /// Most pictures of one article.
 const MAX_IMAGES: usize = 60;
@@ -52,11 +53,18 @@ pub(super) struct Pictures {
 /// The picture that JSON-LD or OpenGraph give the article, then the figures of the story in order.
 pub(super) fn images(sources: &Sources<'_, '_>, story: &Story) -> Pictures {
     let mut found = Pictures::default();
+    let credits: HashSet<NodeId> = sources
+        .survey
+        .named
+        .iter()
+        .filter(|place| place.roles.has(Roles::CREDIT) && !place.roles.has(Roles::CAPTION))
+        .map(|place| place.node)
+        .collect();
     for place in figures(sources, story) {
         let own = sources.page.tree.is(place.node, Name::FIGURE).then_some(place.node);
         match own.or_else(|| box_of(sources, place)) {
-            Some(top) if own.is_some() => figure(sources, top, None, &mut found),
-            Some(top) => figure(sources, top, Some(place.node), &mut found),
+            Some(top) if own.is_some() => figure(sources, top, None, &credits, &mut found),
+            Some(top) => figure(sources, top, Some(place.node), &credits, &mut found),
             None => {}
         }
     }
@@ -119,7 +127,13 @@ fn is_image(tree: &Tree<'_>, node: NodeId) -> bool {
 }
 
 /// Reads one figure: its first picture, its `<figcaption>` or the caption that is given, its credit.
-fn figure(sources: &Sources<'_, '_>, top: NodeId, caption: Option<NodeId>, found: &mut Pictures) {
+fn figure(
+    sources: &Sources<'_, '_>,
+    top: NodeId,
+    caption: Option<NodeId>,
+    credits: &HashSet<NodeId>,
+    found: &mut Pictures,
+) {
     const MAX_NODES: usize = 120;
     let tree = sources.page.tree;
     let mut image: Option<NodeId> = None;
@@ -131,13 +145,7 @@ fn figure(sources: &Sources<'_, '_>, top: NodeId, caption: Option<NodeId>, found
             image = Some(node);
         } else if name == Name::FIGCAPTION && caption.is_none() {
             caption = Some(node);
-        } else if credit.is_none()
-            && sources
-                .survey
-                .named
-                .iter()
-                .any(|named| named.node == node && named.roles.has(Roles::CREDIT) && !named.roles.has(Roles::CAPTION))
-        {
+        } else if credit.is_none() && credits.contains(&node) {
             credit = Some(node);
         }
     }

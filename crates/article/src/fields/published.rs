@@ -30,6 +30,7 @@ const PUBLISHED: &[Source] = &[
     time_near_headline,
     meta_date,
     visible_near_headline,
+    opening_date,
     url_date,
     named_date,
     any_time,
@@ -351,6 +352,22 @@ fn visible_near_headline(sources: &Sources<'_, '_>) -> Option<Stated<Moment>> {
             let words = words.fold_space();
             if words.len() <= MAX_LINE { dated(sources, &words) } else { None }
         })
+    })
+}
+
+/// "(18.01.2018) Farmers fear …", "27.1.2022 - At the ceremony …": a paragraph near the headline that begins with a date.
+fn opening_date(sources: &Sources<'_, '_>) -> Option<Stated<Moment>> {
+    const HEAD: usize = 40;
+    const PARAGRAPHS: usize = 12;
+    let tree = sources.page.tree;
+    near::texts(sources, None).into_iter().take(PARAGRAPHS).find_map(|text| {
+        let mut words = Traced::new();
+        tree.trace_text(text, &mut words);
+        let words = words.fold_space();
+        let head = words.slice(0..HEAD);
+        let (_, range) = dates::find_in(head.text(), order(sources))?;
+        let marked = head.text()[range.end..].trim_start().starts_with([')', '-', '–', '—', '|', ':', '/']);
+        if range.start <= 1 && marked { dated(sources, &head) } else { None }
     })
 }
 

@@ -7,7 +7,7 @@ use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 /// Most elements of one sort that are noted; a page has a few, a hostile one millions.
-const MAX_NOTED: usize = 500;
+const MAX_NOTED: usize = 1_000;
 
 /// Longest class or id that is looked at: longer ones are generated.
 const MAX_NAME: usize = 300;
@@ -224,7 +224,7 @@ impl Survey {
             }
             _ => {}
         }
-        if place.roles != Roles::default() {
+        if place.roles.0 & !Roles::FURNITURE.0 != 0 {
             note(&mut self.named, place);
         }
         if name != Name::META
