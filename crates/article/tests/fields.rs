@@ -277,7 +277,8 @@ fn the_articles_own_date_is_read() {
 
 #[test]
 fn a_paragraph_may_begin_with_its_date() {
-    let long = "Farmers fear the fever and hope for the genome, and so do the hunters of the northern districts, who say so.";
+    let long =
+        "Farmers fear the fever and hope for the genome, and so do the hunters of the northern districts, who say so.";
     let top = format!("<h1>Ferry hits breakwater</h1><p>(18.01.2018) {long} {long}</p>");
     let document = read(&page("", &top));
     assert_eq!(document.fields.published.unwrap().as_written, "18.01.2018");
