@@ -1,6 +1,6 @@
 //! A document's fields, one by one, each under the JSON Pointer at which a line prints it.
 
-use onrecord_document::{Basis, Byline, BylineKind, Document, Stated};
+use onrecord_document::{Basis, Byline, Document, Stated};
 use onrecord_span::{Bytes, Span};
 use std::borrow::Cow;
 use std::collections::HashSet;
@@ -59,11 +59,12 @@ pub fn stated(document: &Document) -> Vec<StatedField<'_>> {
     list.0
 }
 
-/// The bylines that a line lists as authors: people and agencies, each name once.
+/// The bylines that a line lists as authors: everybody whom the page names as one, people, agencies and desks alike, each
+/// name once. `bylines` tells them apart.
 pub(crate) fn authors(document: &Document) -> Vec<&Stated<Byline>> {
     let mut names = HashSet::new();
     let mut bylines: Vec<&Stated<Byline>> = document.fields.bylines.iter().collect();
-    bylines.retain(|byline| byline.value.kind != BylineKind::Outlet && names.insert(byline.value.name.as_str()));
+    bylines.retain(|byline| names.insert(byline.value.name.as_str()));
     bylines
 }
 

@@ -86,9 +86,9 @@ fn confidences_are_rounded_and_nulls_are_printed() {
 }
 
 #[test]
-fn authors_are_people_and_agencies_bylines_are_everybody() {
+fn authors_are_all_whom_the_page_names_and_bylines_tell_them_apart() {
     let line = printed(&Show::default());
-    assert_eq!(line["authors"].to_string(), r#"["Ада Reyes"]"#);
+    assert_eq!(line["authors"].to_string(), r#"["Ада Reyes","Home desk"]"#);
     assert_eq!(line["bylines"][1]["kind"], "outlet");
 }
 

@@ -71,10 +71,21 @@ impl SourceMap {
                 How::Verbatim if decoding.is_identity() => PageHow::Verbatim,
                 How::Verbatim => PageHow::Charset,
             };
-            let bytes = decoding.to_page(run.source.clone());
-            let page = page.span(bytes.start as usize..bytes.end as usize)?;
-            let text = text.span(run.text.start as usize..run.text.end as usize)?;
-            runs.push(PageRun { text, page, how });
+            let mut start = 0;
+            while start < run.text.end - run.text.start {
+                let rest = &text.as_str()[(run.text.start + start) as usize..run.text.end as usize];
+                let len = if how == PageHow::Charset { checkpoint(rest, decoding.encoding()) } else { rest.len() };
+                let end = start + len as u32;
+                let source = match how {
+                    PageHow::Unit => run.source.clone(),
+                    _ => run.source.start + start..run.source.start + end,
+                };
+                let bytes = decoding.to_page(source);
+                let page = page.span(bytes.start as usize..bytes.end as usize)?;
+                let text = text.span((run.text.start + start) as usize..(run.text.start + end) as usize)?;
+                runs.push(PageRun { text, page, how });
+                start = end;
+            }
         }
         Some(SourceMap { runs, encoding: decoding.encoding() })
     }
@@ -106,6 +117,19 @@ impl SourceMap {
         }
         found
     }
+}
+
+/// Longest run, in bytes of text, that is decoded from its start to find a part of it: with longer ones, finding every
+/// quote of a page that is one paragraph would take time by the square of its length.
+const MAX_CHARSET_RUN: usize = 512;
+
+/// Length of the first run of `text` that may be decoded by itself. In ISO-2022-JP, whose bytes mean something only after the
+/// escape sequence before them, that is all of it.
+fn checkpoint(text: &str, encoding: &'static Encoding) -> usize {
+    if encoding == encoding_rs::ISO_2022_JP || text.len() <= MAX_CHARSET_RUN {
+        return text.len();
+    }
+    text.floor_char_boundary(MAX_CHARSET_RUN)
 }
 
 /// The range of `bytes` that decodes to the range `part` of their decoded text, found by decoding from the start.
@@ -161,6 +185,22 @@ mod tests {
         let aro = text.span(2..8).unwrap();
         assert_eq!(text.slice(aro), "аро");
         assert_eq!(map.resolve(aro, &page), [page.span(1..4).unwrap()]);
+    }
+
+    #[test]
+    fn long_runs_are_cut_into_runs_that_are_decoded_by_themselves() {
+        let decoded = "паром".repeat(200);
+        let (bytes, _, _) = encoding_rs::WINDOWS_1251.encode(&decoded);
+        let page = PageBytes::new(bytes.into_owned()).unwrap();
+        let mut words = Traced::new();
+        words.push_verbatim(&decoded, 0..decoded.len() as u32);
+        let text = TextBuffer::new(decoded).unwrap();
+        let map = SourceMap::new(&words, &text, &page, &Cyrillic).unwrap();
+        assert!(map.runs.len() >= 2000 / MAX_CHARSET_RUN);
+        assert!(map.runs.iter().all(|run| run.text.len() <= MAX_CHARSET_RUN));
+        // A span across two runs is one range of bytes.
+        let span = text.span(500..1600).unwrap();
+        assert_eq!(map.resolve(span, &page), [page.span(250..800).unwrap()]);
     }
 
     #[test]
