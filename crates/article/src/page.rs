@@ -1,6 +1,6 @@
 //! Web pages: bytes to tree, tree to fields and blocks, and those to a document.
 
-use crate::body::{self, Claim, Outline, Segment};
+use crate::body::{self, Claim, Outline, Segment, Witness};
 use crate::fields::{self, FieldsRead, Story};
 use crate::{evidence, language};
 use onrecord_document::{Basis, BlockKind, Capture, Document, Draft, DraftLink, Note, Place, Stage, Stated};
@@ -46,7 +46,7 @@ pub(crate) fn read(capture: &Capture) -> Document {
     let mut found = fields::read(&page, &story);
     let cut_off = outline.cut_off();
     let names: Vec<String> = found.fields.bylines.iter().map(|byline| byline.value.name.clone()).collect();
-    let lines = outline.tell(&claims(&found), &names);
+    let lines = outline.tell(&claims(&found), &names, Witness::of(&found.article_bodies));
 
     let mut draft = Draft::new();
     draft.fields = std::mem::take(&mut found.fields);

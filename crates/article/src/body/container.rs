@@ -2,6 +2,7 @@
 
 use crate::body::hints::{Hint, hint};
 use crate::body::segments::{Region, Segment, Segments, Tag};
+use crate::body::title::headline_line;
 use onrecord_document::BlockKind;
 use onrecord_html::{Name, Tree};
 
@@ -16,6 +17,15 @@ pub(crate) struct Weighed {
     pub hints: Vec<Option<Hint>>,
     /// Share of a region's length that is linked, 0 to 1.
     pub linked: Vec<f32>,
+    /// The line that is the headline, as far as the page's title tells.
+    pub headline: Option<usize>,
+}
+
+/// Whether the names of elements are heeded.
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Names {
+    Heard,
+    Unheard,
 }
 
 /// Share of a page's prose above which a region can't be furniture whatever its names say: themes put words such as
@@ -26,25 +36,45 @@ const TOO_MUCH_FOR_FURNITURE: f32 = 0.4;
 /// stands around the whole text that is sold, not only around the box that sells it.
 const TOO_MUCH_FOR_A_BOX: f32 = 900.0;
 
+/// Least prose of a story: about two sentences.
+const STORY: f32 = 120.0;
+
 /// How much more the prose counts that stands in a part named as the article's.
 const NAMED_ARTICLE: f32 = 2.0;
 
 /// Share of a region's prose that the one below it must hold for the article to be sought there.
-const HOLDS_THE_ARTICLE: f32 = 0.72;
+const HOLDS_THE_ARTICLE: f32 = 0.8;
 
 impl Weighed {
     /// Weighs every segment and names the regions that are furniture.
-    pub fn new(tree: &Tree<'_>, cut: &Segments) -> Self {
-        let mut weighed =
-            Weighed { prose: running(cut, |_| 1.0), furniture: Vec::new(), hints: Vec::new(), linked: linked(cut) };
+    ///
+    /// A part that holds the headline and prose under it holds the article, whatever its names say:
+    /// `<div class="layout-right-sidebar"><h1>Ferry sinks</h1><p>…`.
+    pub fn new(tree: &Tree<'_>, cut: &Segments, names: Names) -> Self {
+        let headline = headline_line(tree, cut);
+        let mut weighed = Weighed {
+            prose: running(cut, |_| 1.0),
+            furniture: Vec::new(),
+            hints: Vec::new(),
+            linked: linked(cut),
+            headline,
+        };
         let all = weighed.of(0..cut.segments.len());
         for (index, region) in cut.regions.iter().enumerate() {
-            let own = hint(tree, region.node);
+            // What is said of the whole page is said of its layout: `<body class="right-sidebar">`.
+            let whole_page = matches!(tree.name(region.node), Name::HTML | Name::BODY);
+            let own = if whole_page { None } else { hint(tree, region.node) };
             let around = if index == 0 { None } else { weighed.furniture[region.parent] };
             let prose = weighed.of(region.segments.clone());
             let named = match own {
+                _ if names == Names::Unheard => None,
                 Some(Hint::Furniture(BlockKind::Related | BlockKind::Teaser)) if links(cut, region) == 0 => None,
-                Some(Hint::Furniture(kind)) if prose < TOO_MUCH_FOR_A_BOX || may_be_long(kind) => Some(kind),
+                Some(Hint::Furniture(kind))
+                    if (prose < TOO_MUCH_FOR_A_BOX || may_be_long(kind))
+                        && !(prose > STORY && headline.is_some_and(|line| region.segments.contains(&line))) =>
+                {
+                    Some(kind)
+                }
                 _ => None,
             };
             let name = tree.name(region.node);
@@ -153,7 +183,10 @@ pub(crate) fn is_sentence(words: &str) -> bool {
 ///
 /// Goes down from the page as long as one region holds nearly all the prose of the one around it, so that
 /// `<body>` → `<main>` → `<article>` → `<div class="body">`, and not on to a single paragraph.
-pub(crate) fn container(cut: &Segments, weighed: &Weighed) -> Option<usize> {
+///
+/// On an endless page, where one article follows the other, it is the one under the page's headline, be the next ever so
+/// long.
+pub(crate) fn container(tree: &Tree<'_>, cut: &Segments, weighed: &Weighed) -> Option<usize> {
     let mut at = 0;
     if weighed.of(0..cut.segments.len()) <= 0.0 {
         return None;
@@ -163,11 +196,36 @@ pub(crate) fn container(cut: &Segments, weighed: &Weighed) -> Option<usize> {
         let heaviest = below(cut, at)
             .map(|region| (region, weighed.of(cut.regions[region].segments.clone())))
             .max_by(|a, b| a.1.total_cmp(&b.1));
+        if let Some((region, _)) = heaviest
+            && let Some(first) = first_of_several(tree, cut, weighed, at, region)
+        {
+            at = first;
+            continue;
+        }
         match heaviest {
             Some((region, prose)) if prose >= here * HOLDS_THE_ARTICLE && has_paragraphs(cut, region) => at = region,
             _ => return Some(at),
         }
     }
+}
+
+/// Of neighbours built alike, each with a story, the one that holds the page's headline; `None` where `heaviest` is alone.
+fn first_of_several(
+    tree: &Tree<'_>,
+    cut: &Segments,
+    weighed: &Weighed,
+    around: usize,
+    heaviest: usize,
+) -> Option<usize> {
+    let headline = weighed.headline?;
+    let headed = below(cut, around).find(|&region| cut.regions[region].segments.contains(&headline))?;
+    let (one, other) = (&cut.regions[headed], &cut.regions[heaviest]);
+    let alike = tree.name(one.node) == tree.name(other.node) && class_of(tree, one.node) == class_of(tree, other.node);
+    let heads = |region: &Region| {
+        let tag = cut.segments[headline].tag;
+        matches!(tag, Tag::Heading(_)) && cut.segments[region.segments.clone()].iter().any(|line| line.tag == tag)
+    };
+    (alike && headed != heaviest && heads(other) && weighed.of(one.segments.clone()) > STORY).then_some(headed)
 }
 
 /// The regions directly below one.
@@ -188,12 +246,21 @@ pub(crate) fn below(cut: &Segments, region: usize) -> impl Iterator<Item = usize
 /// the second half of a text that an advertisement cuts in two.
 pub(crate) fn reach(tree: &Tree<'_>, cut: &Segments, weighed: &Weighed, at: usize) -> Vec<bool> {
     /// Levels above the container on which neighbours are looked at.
-    const LEVELS: usize = 2;
+    const LEVELS: usize = 3;
     /// Share of links above which a neighbour is a list of them.
     const LINKED: f32 = 0.3;
     let mut inside = vec![false; cut.segments.len()];
     inside[cut.regions[at].segments.clone()].fill(true);
     let class = class_of(tree, cut.regions[at].node);
+    let setting = setting(tree, cut, &cut.regions[at]);
+    // A neighbour with a headline of its own is another article.
+    let headline = weighed.headline.map(|line| (line, cut.segments[line].tag));
+    let is_another = |region: &Region| match headline {
+        Some((line, tag @ Tag::Heading(_))) if !region.segments.contains(&line) => {
+            cut.segments[region.segments.clone()].iter().any(|line| line.tag == tag)
+        }
+        _ => false,
+    };
     let mut level = at;
     for _ in 0..LEVELS {
         let parent = cut.regions[level].parent;
@@ -205,15 +272,53 @@ pub(crate) fn reach(tree: &Tree<'_>, cut: &Segments, weighed: &Weighed, at: usiz
             let goes_on = tree.is(region.node, Name::P)
                 || weighed.hints[neighbour] == Some(Hint::Article)
                 || (class.is_some() && class_of(tree, region.node) == class);
-            let goes_on = goes_on || is_summary(cut, region);
+            let goes_on = goes_on || is_summary(cut, region) || goes_on_alike(tree, cut, region, &setting);
             let prose = weighed.of(region.segments.clone());
-            if goes_on && weighed.furniture[neighbour].is_none() && weighed.linked[neighbour] < LINKED && prose > 0.0 {
+            if goes_on
+                && !is_another(region)
+                && weighed.furniture[neighbour].is_none()
+                && weighed.linked[neighbour] < LINKED
+                && prose > 0.0
+            {
                 inside[region.segments.clone()].fill(true);
             }
         }
         level = parent;
     }
     inside
+}
+
+/// How the paragraphs of a part are set: element and class of most of their words.
+type Setting<'s> = Option<(Name, Option<&'s str>)>;
+
+fn setting<'s>(tree: &Tree<'s>, cut: &Segments, region: &Region) -> Setting<'s> {
+    let mut settings: Vec<((Name, Option<&str>), f32)> = Vec::new();
+    for segment in &cut.segments[region.segments.clone()] {
+        let weight = prose(segment);
+        if weight <= 0.0 {
+            continue;
+        }
+        let this = (tree.name(segment.block), class_of(tree, segment.block));
+        match settings.iter_mut().find(|(known, _)| *known == this) {
+            Some((_, total)) => *total += weight,
+            None => settings.push((this, weight)),
+        }
+    }
+    settings.into_iter().max_by(|a, b| a.1.total_cmp(&b.1)).map(|(setting, _)| setting)
+}
+
+/// Whether a part goes on with paragraphs set as the container's are: the second half of a text behind an advertisement.
+/// Where paragraphs have no class, they must be long as well.
+fn goes_on_alike(tree: &Tree<'_>, cut: &Segments, region: &Region, container: &Setting<'_>) -> bool {
+    /// Prose of about one long paragraph.
+    const PARAGRAPH: f32 = 150.0;
+    let own = setting(tree, cut, region);
+    if own.is_none() || own != *container {
+        return false;
+    }
+    let classed = own.is_some_and(|(_, class)| class.is_some());
+    let longest = cut.segments[region.segments.clone()].iter().map(prose).fold(0.0, f32::max);
+    classed || (own.is_some_and(|(name, _)| name == Name::P) && longest > PARAGRAPH)
 }
 
 /// Whether a region is a list of points without links: what a live page says before its entries.

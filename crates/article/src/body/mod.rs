@@ -4,8 +4,12 @@ mod container;
 mod hints;
 mod segments;
 mod sift;
+mod title;
 mod witness;
 
 pub(crate) use segments::Segment;
 pub(crate) use sift::{Claim, Outline};
-pub(crate) use witness::stands_in;
+pub(crate) use witness::{Witness, stands_in};
+
+#[cfg(test)]
+mod tests;

@@ -67,6 +67,9 @@ pub(crate) struct Segments {
 /// Segments of one page beyond which the rest is left out; the longest live pages have a few thousand.
 pub(crate) const MAX_SEGMENTS: usize = 100_000;
 
+/// Length beyond which the words of a heading element are a paragraph set in large type.
+const LONGEST_HEADING: f32 = 150.0;
+
 /// Cuts a page, or the part of it below `top`, into segments.
 pub(crate) fn segments(tree: &Tree<'_>, top: NodeId) -> Segments {
     let mut cutter = Cutter { tree, out: Segments::default(), line: Line::default(), region: 0, breaks: 0 };
@@ -249,7 +252,10 @@ impl Cutter<'_, '_> {
         let length = length(words.text());
         let linked: f32 = links.iter().map(|(range, _)| self::length(&words.text()[range.clone()])).sum();
         let linked = if length > 0.0 { linked / length } else { 0.0 };
-        self.out.segments.push(Segment { words, links, block, region: self.region, tag, length, linked, bold: !plain });
+        let heading = matches!(tag, Tag::Heading(2..)) && length > LONGEST_HEADING && linked < 0.5;
+        let tag = if heading { Tag::Paragraph } else { tag };
+        let bold = !plain && !heading;
+        self.out.segments.push(Segment { words, links, block, region: self.region, tag, length, linked, bold });
     }
 }
 
@@ -291,7 +297,8 @@ pub(crate) fn length(text: &str) -> f32 {
     text.chars().map(|char| if is_wide(char) { 2.5 } else { 1.0 }).sum()
 }
 
-fn is_wide(char: char) -> bool {
+/// Whether a character is an ideograph, kana or hangul.
+pub(crate) fn is_wide(char: char) -> bool {
     matches!(char, '\u{3040}'..='\u{30FF}' | '\u{3400}'..='\u{9FFF}' | '\u{AC00}'..='\u{D7AF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..)
 }
 
@@ -573,6 +580,13 @@ mod tests {
             .map(|segment| segment.words.text())
             .collect();
         assert_eq!(hidden, ["C", "C"]);
+    }
+
+    #[test]
+    fn a_paragraph_set_as_a_heading_is_one() {
+        let long = format!("<h3>{}</h3>", "The ferry struck the wall. ".repeat(8));
+        assert_eq!(lines(&long)[0].0, Tag::Paragraph);
+        assert_eq!(lines("<h3>The ferry struck the wall</h3>")[0].0, Tag::Heading(3));
     }
 
     #[test]

@@ -1,8 +1,9 @@
 //! From the region that holds the article to its blocks: the rules that tell body from furniture, line by line.
 
-use crate::body::container::{Weighed, below, container, is_sentence, prose, reach};
+use crate::body::container::{Names, Weighed, below, container, is_sentence, prose, reach};
 use crate::body::hints::Hint;
 use crate::body::segments::{MAX_SEGMENTS, Segment, Segments, Tag, segments};
+use crate::body::witness::Witness;
 use crate::{dates, phrases};
 use onrecord_document::{BlockKind, Place};
 use onrecord_html::{Name, NodeId, Tree};
@@ -17,6 +18,20 @@ pub(crate) struct Claim {
     pub kind: BlockKind,
 }
 
+/// Letters of sentences below which a container may be the wrong one.
+const NO_STORY: f32 = 200.0;
+
+/// How many times as much a container must hold that is found by not heeding names.
+const MUCH_MORE: f32 = 2.0;
+
+/// Letters of a container's sentences outside furniture.
+fn story_length(cut: &Segments, weighed: &Weighed, at: Option<usize>) -> f32 {
+    let Some(at) = at else { return 0.0 };
+    let lines = &cut.segments[cut.regions[at].segments.clone()];
+    let told = |line: &&Segment| weighed.furniture[line.region].is_none() && prose(line) > 0.0;
+    lines.iter().filter(told).map(|line| line.length).sum()
+}
+
 /// A page cut into lines, with the region that holds the article.
 pub(crate) struct Outline<'p> {
     tree: &'p Tree<'p>,
@@ -26,11 +41,20 @@ pub(crate) struct Outline<'p> {
 }
 
 impl<'p> Outline<'p> {
-    /// Cuts a page into lines and finds the article's region.
+    /// Cuts a page into lines and finds the article's region. Where that holds no story because the names of elements
+    /// mislead (`<div class="comments">` around a whole thread, `<div id="menu-page">`), it is sought again without heeding them.
     pub fn of(tree: &'p Tree<'p>) -> Self {
         let cut = segments(tree, tree.root());
-        let weighed = Weighed::new(tree, &cut);
-        let at = container(&cut, &weighed);
+        let weighed = Weighed::new(tree, &cut, Names::Heard);
+        let at = container(tree, &cut, &weighed);
+        let strict = story_length(&cut, &weighed, at);
+        if strict < NO_STORY {
+            let weighed = Weighed::new(tree, &cut, Names::Unheard);
+            let at = container(tree, &cut, &weighed);
+            if story_length(&cut, &weighed, at) > MUCH_MORE * strict + NO_STORY {
+                return Outline { tree, cut, weighed, at };
+            }
+        }
         Outline { tree, cut, weighed, at }
     }
 
@@ -51,14 +75,14 @@ impl<'p> Outline<'p> {
     }
 
     /// The lines in reading order, each with what it is. `names` are those that the bylines give.
-    pub fn tell(self, claims: &[Claim], names: &[String]) -> Vec<(BlockKind, Segment)> {
+    pub fn tell(self, claims: &[Claim], names: &[String], witness: Option<Witness>) -> Vec<(BlockKind, Segment)> {
         let Outline { tree, cut, weighed, at } = self;
         let claimed = claimed_lines(tree, &cut, claims);
         let kinds = match at {
             Some(at) => {
                 let inside = reach(tree, &cut, &weighed, at);
                 let mut page =
-                    Page { tree, names, cut: &cut, weighed: &weighed, at, inside, kinds: Vec::new(), claimed };
+                    Page { tree, names, witness, cut: &cut, weighed: &weighed, at, inside, kinds: Vec::new(), claimed };
                 page.kinds = (0..cut.segments.len()).map(|index| page.kind(index)).collect();
                 for pass in PASSES {
                     pass(&mut page);
@@ -116,6 +140,8 @@ struct Page<'p> {
     tree: &'p Tree<'p>,
     /// Names that the bylines give.
     names: &'p [String],
+    /// What the page's JSON-LD says of its lines.
+    witness: Option<Witness>,
     cut: &'p Segments,
     weighed: &'p Weighed,
     /// Index of the container's region.
@@ -177,7 +203,7 @@ const RULES: &[Rule] = &[
 
 /// A pass looks at all lines at once, after the rules.
 const PASSES: &[fn(&mut Page<'_>)] =
-    &[live_entries, writer_at_the_end, links_at_the_end, heading_of_furniture, scraps_at_the_ends];
+    &[witnessed, live_entries, writer_at_the_end, links_at_the_end, heading_of_furniture, scraps_at_the_ends];
 
 /// What the markup alone makes of a line.
 pub(super) fn by_tag(tag: Tag) -> BlockKind {
@@ -315,15 +341,75 @@ fn only_links(page: &Page<'_>, index: usize) -> Option<BlockKind> {
 /// A line in a list, a box or a row whose words are links for the most part: teasers with a date or a label to each.
 fn mostly_links(page: &Page<'_>, index: usize) -> Option<BlockKind> {
     const LINKED: f32 = 0.5;
+    /// Prose from which on a part is no list of teasers, however many links stand around it.
+    const PROSE: f32 = 240.0;
     let mut region = page.segment(index).region;
     while region != page.at && region != 0 {
-        let lines = page.cut.regions[region].segments.len();
+        let lines = page.cut.regions[region].segments.clone();
+        if page.weighed.of(lines.clone()) > PROSE {
+            return None;
+        }
+        let lines = lines.len();
         if lines > 1 && page.weighed.linked[region] > LINKED {
             return Some(BlockKind::Related);
         }
         region = page.cut.regions[region].parent;
     }
     None
+}
+
+/// Lines that the JSON-LD's `articleBody` speaks for or against, where it and the page plainly tell the same story.
+///
+/// A box in the middle of the text ("Sign up for …", a poll, another article's teaser) that the witness knows nothing of is
+/// furniture; a paragraph behind the container's end that it has is body. Tables, posts and lists are often left out of
+/// an `articleBody`, and subheads by some: of these kinds, lines are doubted only where the witness has most of them.
+fn witnessed(page: &mut Page<'_>) {
+    /// Share of the body that the witness must have, and of the witness that the body must have, to be heard.
+    const SAME: f32 = 0.7;
+    /// Share of the lines of a kind that it must have for the others to be doubted.
+    const OF_KIND: f32 = 0.6;
+    /// Shortest line that it brings in.
+    const SENTENCE: f32 = 60.0;
+    let Some(witness) = page.witness.take() else { return };
+    let shares: Vec<Option<f32>> = (0..page.kinds.len()).map(|index| witness.share(page.words(index))).collect();
+    let is_body = |page: &Page<'_>, index: usize| page.kinds[index].place() == Place::Body;
+    let (mut all, mut known) = (0.0, 0.0);
+    for index in (0..page.kinds.len()).filter(|&index| is_body(page, index)) {
+        let length = page.segment(index).length;
+        all += length;
+        known += length * shares[index].unwrap_or(0.0);
+    }
+    if known < SAME * all || all <= 0.0 {
+        return;
+    }
+    // What stands behind the end of a witness that is cut off is not doubted.
+    let last = if witness.ends { None } else { shares.iter().rposition(|&share| Witness::has(share)) };
+    let doubted = 0..last.unwrap_or(page.kinds.len());
+    for kind in [BlockKind::Paragraph, BlockKind::Subhead, BlockKind::ListItem, BlockKind::BlockQuote] {
+        let of_kind: Vec<usize> =
+            doubted.clone().filter(|&index| page.kinds[index] == kind && shares[index].is_some()).collect();
+        let has = of_kind.iter().filter(|&&index| Witness::has(shares[index])).count();
+        if (has as f32) < OF_KIND * of_kind.len() as f32 {
+            continue;
+        }
+        for index in of_kind {
+            if Witness::has_not(shares[index]) {
+                page.kinds[index] = BlockKind::Other;
+            }
+        }
+    }
+    for index in 0..page.kinds.len() {
+        let segment = page.segment(index);
+        let brought = page.kinds[index].place() == Place::Furniture
+            && page.claimed[index].is_none()
+            && segment.length > SENTENCE
+            && is_sentence(segment.words.text())
+            && segment.linked < 0.5
+            && Witness::has(shares[index]);
+        if brought {
+            page.kinds[index] = by_tag(segment.tag);
+        }
+    }
 }
 
 /// The entries of a live page: at least three neighbours built alike, each with a heading and a time of its own. The

@@ -1,12 +1,14 @@
 //! The `articleBody` of a page's JSON-LD: a witness of what the article says, heard where the page's own text is cut.
 
-use crate::body::segments::{Segment, segments};
+use crate::body::container::is_sentence;
+use crate::body::segments::{Segment, is_wide, segments};
 use crate::body::sift::by_tag;
 use crate::phrases;
 use onrecord_document::BlockKind;
 use onrecord_html::{Name, parse_fragment};
 use onrecord_span::Traced;
 use std::collections::HashSet;
+use std::hash::{DefaultHasher, Hash, Hasher};
 
 /// How many times longer than the page's own text an `articleBody` is that stands in for it.
 const LONGER: f32 = 1.5;
@@ -33,6 +35,74 @@ pub(crate) fn stands_in(bodies: &[Traced], own: &str) -> Option<Vec<(BlockKind, 
         shared += usize::from(theirs.contains(word));
     }
     (shared as f32 >= SAME_WORDS * all as f32).then_some(longest)
+}
+
+/// What the `articleBody` of a page's JSON-LD says of the page's own lines.
+///
+/// It is heard only where it and the page plainly tell the same story; it has then most of what was found on the page, and the
+/// page shows most of what it has.
+pub(crate) struct Witness {
+    /// Runs of words of the `articleBody`, hashed.
+    shingles: HashSet<u64>,
+    /// Whether it ends with the end of a sentence; some are cut off after so many letters.
+    pub ends: bool,
+}
+
+/// Words of a run that is held against the witness; a character of a script without spaces is a word.
+const RUN: usize = 4;
+
+/// Share of a line's runs from which on the witness has the line, and below which it has not.
+const HAS: f32 = 0.8;
+const HAS_NOT: f32 = 0.2;
+
+impl Witness {
+    /// The longest of several bodies; `None` where none is long enough to be the whole article.
+    pub fn of(bodies: &[Traced]) -> Option<Self> {
+        let longest = bodies.iter().max_by_key(|body| body.len()).filter(|body| body.len() >= MIN_LENGTH)?;
+        let mut words = Vec::new();
+        for (_, line) in blocks(longest) {
+            push_words(line.text(), &mut words);
+        }
+        let shingles: HashSet<u64> = words.windows(RUN).map(hash).collect();
+        let ends = is_sentence(longest.text().trim_end()) || is_markup(longest.text());
+        (!shingles.is_empty()).then_some(Witness { shingles, ends })
+    }
+
+    /// Share of a line's runs of words that the witness has; `None` for a line too short to tell.
+    pub fn share(&self, line: &str) -> Option<f32> {
+        let mut words = Vec::new();
+        push_words(line, &mut words);
+        let runs = words.len().checked_sub(RUN - 1).filter(|runs| *runs > 0)?;
+        let known = words.windows(RUN).filter(|run| self.shingles.contains(&hash(run))).count();
+        Some(known as f32 / runs as f32)
+    }
+
+    /// Whether a share is that of a line that the witness has.
+    pub fn has(share: Option<f32>) -> bool {
+        share.is_some_and(|share| share >= HAS)
+    }
+
+    /// Whether a share is that of a line that the witness knows nothing of.
+    pub fn has_not(share: Option<f32>) -> bool {
+        share.is_some_and(|share| share <= HAS_NOT)
+    }
+}
+
+fn push_words(line: &str, words: &mut Vec<u64>) {
+    for word in line.split(|char: char| !char.is_alphanumeric()).filter(|word| !word.is_empty()) {
+        if word.chars().next().is_some_and(is_wide) {
+            words.extend(word.chars().map(u64::from));
+        } else {
+            words.push(hash(word));
+        }
+    }
+}
+
+/// A hash that is the same in every run: the output must not depend on chance.
+fn hash<T: Hash + ?Sized>(value: &T) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    value.hash(&mut hasher);
+    hasher.finish()
 }
 
 fn length(blocks: &[(BlockKind, Traced)]) -> usize {

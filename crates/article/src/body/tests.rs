@@ -1,0 +1,113 @@
+//! The rules of the body on small pages: what each is for, and what it must leave alone.
+
+use super::{Outline, Witness};
+use onrecord_document::Place;
+use onrecord_html::parse;
+use onrecord_span::Traced;
+
+const ONE: &str =
+    "The ferry struck the breakwater at twenty to seven on Monday evening, in thick fog, the coastguard said.";
+const TWO: &str =
+    "Six people died and forty-one were hurt, the ministry said, correcting the figure that it had given before.";
+const THREE: &str =
+    "The harbour master, Ingrid Solheim, said that the radar had been reported faulty a week before the ship left.";
+const FOUR: &str =
+    "Services are expected to resume in two weeks, when the inquiry has seen the wreck, the company announced.";
+
+fn body_with(html: &str, article_body: Option<&str>) -> Vec<String> {
+    let tree = parse(html);
+    let witness = article_body.and_then(|text| {
+        let mut words = Traced::new();
+        words.push_verbatim(text, 0..text.len() as u32);
+        Witness::of(&[words])
+    });
+    let lines = Outline::of(&tree).tell(&[], &[], witness);
+    let body = lines.into_iter().filter(|(kind, _)| kind.place() == Place::Body);
+    body.map(|(_, line)| line.words.text().to_owned()).collect()
+}
+
+fn body(html: &str) -> Vec<String> {
+    body_with(html, None)
+}
+
+fn paragraphs(of: &[&str]) -> String {
+    of.iter().map(|words| format!("<p>{words}</p>")).collect()
+}
+
+#[test]
+fn names_do_not_make_furniture_of_what_holds_the_headline_and_a_story() {
+    let html = format!(
+        "<title>Ferry sinks off Ellery</title><div class=layout-right-sidebar><h1>Ferry sinks off Ellery</h1>{}</div>
+         <div class=footer><p>{}</p></div>",
+        paragraphs(&[ONE, TWO]),
+        "The Courier has been published since 1902 and belongs to its readers, who pay for what they read. ".repeat(4),
+    );
+    assert!(body(&html).contains(&ONE.to_owned()));
+}
+
+#[test]
+fn of_the_articles_of_an_endless_page_the_one_under_the_title_is_read() {
+    let story = |headline: &str, text: &[&str]| {
+        format!("<article class=story><h1>{headline}</h1><div class=text>{}</div></article>", paragraphs(text))
+    };
+    let next = "The talks in Lorne went on for a ninth day on Thursday, and both sides said that they were close. ";
+    let html = format!(
+        "<title>Ferry sinks off Ellery | The Courier</title><main>{}{}</main>",
+        story("Ferry sinks off Ellery", &[ONE, TWO]),
+        story("Talks go on in Lorne", &[&next.repeat(5), &next.repeat(6)]),
+    );
+    assert_eq!(body(&html), [ONE, TWO]);
+}
+
+#[test]
+fn a_second_half_set_alike_is_read_on() {
+    let html = format!(
+        "<main><section><div class=one>{}</div><div class=ad-slot>Advertisement</div><div class=two><p class=text>{FOUR}</p>
+         </div></section></main>",
+        [ONE, TWO, THREE, ONE, TWO, THREE].map(|words| format!("<p class=text>{words}</p>")).concat(),
+    );
+    assert_eq!(body(&html).last().map(String::as_str), Some(FOUR));
+}
+
+#[test]
+fn where_names_leave_no_story_they_are_not_heeded() {
+    let html = format!(
+        "<div class=page><div class=comments><div class=comment>{}</div></div><p>All the news, every day.</p></div>",
+        paragraphs(&[ONE, TWO, THREE]),
+    );
+    assert_eq!(body(&html)[..3], [ONE, TWO, THREE]);
+}
+
+#[test]
+fn a_box_that_the_witness_does_not_know_is_furniture() {
+    let poll = "Which of these ferries would you rather travel on, dear reader, if you had the choice?";
+    let html = format!("<article>{}</article>", paragraphs(&[ONE, TWO, poll, THREE, FOUR]));
+    let witness = [ONE, TWO, THREE, FOUR].join("\n");
+    assert_eq!(body_with(&html, Some(&witness)), [ONE, TWO, THREE, FOUR]);
+    assert_eq!(body(&html).len(), 5);
+}
+
+#[test]
+fn a_witness_that_is_cut_off_does_not_speak_of_what_follows() {
+    let html = format!("<article>{}</article>", paragraphs(&[ONE, TWO, THREE, ONE, TWO, THREE, FOUR]));
+    let witness = format!("{}\n{} and then the", [ONE, TWO, THREE].join("\n"), [ONE, TWO].join("\n"));
+    assert_eq!(body_with(&html, Some(&witness)).last().map(String::as_str), Some(FOUR));
+}
+
+#[test]
+fn a_witness_of_something_else_is_not_heard() {
+    let html = format!("<article>{}</article>", paragraphs(&[ONE, TWO]));
+    let other = "The talks in Lorne went on for a ninth day on Thursday. ".repeat(12);
+    assert_eq!(body_with(&html, Some(&other)), [ONE, TWO]);
+}
+
+#[test]
+fn a_witness_brings_in_a_paragraph_that_its_place_hides() {
+    let html = format!(
+        "<article>{}<div class=related-story><p>{FOUR} See <a href=/x>the report</a>.</p></div></article>",
+        paragraphs(&[ONE, TWO, THREE])
+    );
+    assert_eq!(body(&html).len(), 3);
+    let witness = format!("{}\n{FOUR} See the report.", [ONE, TWO, THREE].join("\n"));
+    assert_eq!(body_with(&html, Some(&witness)).len(), 4);
+}

@@ -1,0 +1,95 @@
+//! Which line is the headline, told roughly and before anything else is read: the article stands under it.
+
+use crate::body::segments::{Segments, Tag};
+use onrecord_html::{Name, NodeId, Tree};
+
+/// Elements of the page's head that are looked at; a hostile page has millions.
+const MAX_HEAD: usize = 4_000;
+
+/// Longest line that may be a headline.
+const LONGEST: f32 = 250.0;
+
+/// Fewest letters of a line that is told by the page's title: shorter ones ("News") stand in many titles.
+const SHORTEST: usize = 12;
+
+/// Index of the line that says what the page's title says: `<title>Ferry sinks – The Courier</title>` … `<h1>Ferry
+/// sinks</h1>`. Headings are believed before other lines, those of the first rank before the rest; a line inside a link
+/// points to an article and heads none. `None` where no line does.
+pub(crate) fn headline_line(tree: &Tree<'_>, cut: &Segments) -> Option<usize> {
+    let titles: Vec<String> = titles(tree).iter().map(|title| letters(title)).collect();
+    let mut best: Option<(u8, usize)> = None;
+    for (index, segment) in cut.segments.iter().enumerate() {
+        let rank = match segment.tag {
+            Tag::Heading(rank) => rank,
+            _ => 9,
+        };
+        let better = best.is_none_or(|(found, _)| rank < found);
+        if !better || segment.length > LONGEST || segment.linked > 0.5 || cut.regions[segment.region].hidden {
+            continue;
+        }
+        let said = letters(segment.words.text());
+        if said.len() >= SHORTEST && titles.iter().any(|title| title.starts_with(&said) || is_most_of(&said, title)) {
+            best = Some((rank, index));
+        }
+    }
+    best.map(|(_, index)| index)
+}
+
+/// Whether a line holds a title, or most of it: titles are cut and have names glued on.
+fn is_most_of(said: &str, title: &str) -> bool {
+    title.len() >= SHORTEST && (said.starts_with(title) || (title.contains(said) && said.len() * 2 > title.len()))
+}
+
+/// The page's title as the browser shows it and as networks are told it.
+fn titles(tree: &Tree<'_>) -> Vec<String> {
+    let mut titles = Vec::new();
+    let Some(html) = tree.children(tree.root()).find(|&node| tree.is(node, Name::HTML)) else { return titles };
+    let Some(head) = tree.children(html).find(|&node| tree.is(node, Name::HEAD)) else { return titles };
+    for node in tree.descendants(head).take(MAX_HEAD) {
+        if tree.is(node, Name::TITLE) {
+            let mut title = String::new();
+            tree.push_text_content(node, &mut title);
+            titles.push(title);
+        } else if tree.is(node, Name::META) && is_title(tree, node) {
+            titles.extend(tree.attr_named(node, Name::CONTENT).map(|content| content.value().into_owned()));
+        }
+    }
+    titles
+}
+
+fn is_title(tree: &Tree<'_>, meta: NodeId) -> bool {
+    ["property", "name"]
+        .iter()
+        .any(|key| tree.attr(meta, key).is_some_and(|attr| matches!(attr.raw(), "og:title" | "twitter:title")))
+}
+
+/// The letters and digits of words, in lower case.
+fn letters(words: &str) -> String {
+    words.chars().filter(|char| char.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::body::segments::segments;
+    use onrecord_html::parse;
+
+    fn headline(html: &str) -> Option<String> {
+        let tree = parse(html);
+        let cut = segments(&tree, tree.root());
+        headline_line(&tree, &cut).map(|line| cut.segments[line].words.text().to_owned())
+    }
+
+    #[test]
+    fn the_headline_says_what_the_title_says() {
+        let page = "<title>Ferry sinks off Ellery – The Courier</title><h1>The Ellery Courier</h1>
+            <p><a href=/1>Ferry sinks off Ellery</a><h2>“Ferry sinks off Ellery”</h2><p>Six people died.";
+        assert_eq!(headline(page).as_deref(), Some("“Ferry sinks off Ellery”"));
+    }
+
+    #[test]
+    fn a_line_that_says_something_else_is_none() {
+        assert_eq!(headline("<title>Ferry sinks off Ellery</title><h1>News</h1><h2>Talks go on in Lorne</h2>"), None);
+        assert_eq!(headline("<h1>News</h1>"), None);
+    }
+}
