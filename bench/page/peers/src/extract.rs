@@ -46,7 +46,7 @@ fn trafilatura(id: &str, page: &[u8]) -> (Option<Vec<u8>>, u64) {
     let line = result.map(|result| {
         let data = result.metadata;
         let date = data.date.map(|date| date.to_string());
-        prediction(id, "text", &result.content_text, &data.title, date.as_deref(), Some(data.author.as_str()))
+        prediction(id, &result.content_text, &data.title, date.as_deref(), Some(data.author.as_str()))
     });
     (line, time)
 }
@@ -59,7 +59,7 @@ fn dom_smoothie(id: &str, page: &[u8]) -> (Option<Vec<u8>>, u64) {
     let (article, time) = timed(|| caught(|| Readability::new(&*text, None, Some(config)).ok()?.parse().ok()));
     let line = article.map(|article| {
         let (date, byline) = (article.published_time.as_deref(), article.byline.as_deref());
-        prediction(id, "text", &article.text_content, &article.title, date, byline)
+        prediction(id, &article.text_content, &article.title, date, byline)
     });
     (line, time)
 }
@@ -69,18 +69,12 @@ fn caught<T>(work: impl FnOnce() -> Option<T>) -> Option<T> {
     catch_unwind(AssertUnwindSafe(work)).ok().flatten()
 }
 
-fn prediction(
-    id: &str,
-    form: &str,
-    body: &str,
-    title: &str,
-    date: Option<&str>,
-    authors: Option<&str>,
-) -> Vec<u8> {
+/// A line of predictions, with null for what is empty.
+fn prediction(id: &str, text: &str, title: &str, date: Option<&str>, authors: Option<&str>) -> Vec<u8> {
     let filled = |value: Option<&str>| value.filter(|value| !value.is_empty()).map_or(Value::Null, Value::from);
     json!({
         "id": id,
-        form: body,
+        "text": text,
         "title": filled(Some(title)),
         "date": filled(date),
         "authors": filled(authors),
