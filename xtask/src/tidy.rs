@@ -31,8 +31,8 @@ const RULES: &[(&str, Rule)] = &[
     ("a data file says where it comes from", |path, text| {
         let is_data = path.components().any(|part| part.as_os_str() == "data") && path.extension()? == "txt";
         let head: String = text.lines().take(12).collect::<Vec<_>>().join(" ").to_lowercase();
-        (is_data && !(head.starts_with('#') && head.contains("origin")))
-            .then(|| "has no header with its origin".to_owned())
+        let says = ["origin", "written for this project", "from the "].iter().any(|words| head.contains(words));
+        (is_data && !(head.starts_with('#') && says)).then(|| "has no header that says where it comes from".to_owned())
     }),
     ("text ends with a line break, without spaces before", |path, text| {
         if !is_source(path) && path.extension()? != "md" {
