@@ -13,18 +13,14 @@ pub type Parse = fn(&[u8], &str) -> (u64, usize);
 
 /// The parsers by name.
 pub const PARSERS: &[(&str, Parse)] = &[
-    ("parse-onrecord-html", |_, text| {
-        (timed(|| drop(black_box(onrecord_html::parse(text)))).1, text.len())
-    }),
+    ("parse-onrecord-html", |_, text| (timed(|| drop(black_box(onrecord_html::parse(text)))).1, text.len())),
     ("parse-onrecord-html-decode", |page, _| {
         (timed(|| drop(black_box(onrecord_html::parse(&onrecord_html::decode(page, None).text)))).1, page.len())
     }),
     ("parse-html5ever", |_, text| {
         (timed(|| drop(black_box(parse_document(RcDom::default(), ParseOpts::default()).one(text)))).1, text.len())
     }),
-    ("parse-tl", |_, text| {
-        (timed(|| drop(black_box(tl::parse(text, tl::ParserOptions::default())))).1, text.len())
-    }),
+    ("parse-tl", |_, text| (timed(|| drop(black_box(tl::parse(text, tl::ParserOptions::default())))).1, text.len())),
 ];
 
 #[cfg(test)]

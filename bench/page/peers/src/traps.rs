@@ -51,7 +51,9 @@ pub const TRAPS: &[Trap] = &[
         repeated("<article>", "<p>The harbour master said that it was safe.</p>", length)
     }),
     ("blocks: paragraphs that differ", |length| {
-        numbered("<article>", length, |page, number| write!(page, "<p>The ferry was hit {number} times, they said.</p>"))
+        numbered("<article>", length, |page, number| {
+            write!(page, "<p>The ferry was hit {number} times, they said.</p>")
+        })
     }),
     ("blocks: line breaks", |length| repeated("<article>", "It was safe.<br><br>", length)),
     ("scripts: JSON-LD of brackets", |length| {
