@@ -156,7 +156,14 @@ pub(crate) fn is_correction(words: &str) -> bool {
 /// Whether a line says who made a picture: `Photo: Ana Reyes/CPA`, `File photo of the harbour (Image: …)`.
 pub(crate) fn is_photo_line(words: &str) -> bool {
     const MAX_WORDS: usize = 40;
-    const STARTS: [&str; 19] = [
+    const STARTS: [&str; 26] = [
+        "crédit photo",
+        "crédits photo",
+        "abbildung:",
+        "bildquelle",
+        "bildnachweis",
+        "foto de ",
+        "pictured ",
         "photo:",
         "photos:",
         "image:",
@@ -180,9 +187,41 @@ pub(crate) fn is_photo_line(words: &str) -> bool {
     if words.split_whitespace().nth(MAX_WORDS).is_some() {
         return false;
     }
+    if is_agency_credit(words) {
+        return true;
+    }
     let head: String = words.chars().take(30).collect();
     let head = fold(&head);
     STARTS.iter().any(|start| head.starts_with(start))
+}
+
+/// Whether a short line is an agency and a name beside a stroke: `AFP / Marco Rossi`, `Jan Kurz/dpa`.
+fn is_agency_credit(words: &str) -> bool {
+    const LONGEST: usize = 60;
+    const AGENCIES: [&str; 18] = [
+        "afp",
+        "ansa",
+        "ap",
+        "apa",
+        "dpa",
+        "efe",
+        "epa",
+        "getty",
+        "getty images",
+        "imago",
+        "images",
+        "keystone",
+        "lusa",
+        "pa",
+        "reuters",
+        "shutterstock",
+        "tass",
+        "via getty images",
+    ];
+    words.len() <= LONGEST
+        && words.contains('/')
+        && !words.ends_with('.')
+        && words.split('/').any(|part| AGENCIES.contains(&fold(part).as_str()))
 }
 
 /// Whether a line is the file name of a picture: `img_1232-1.jpg`.
@@ -266,6 +305,8 @@ mod tests {
     fn a_photo_line_says_so() {
         assert!(is_photo_line("Photo: Ana Reyes/CPA"));
         assert!(is_photo_line("File photo of the harbour"));
+        assert!(is_photo_line("AFP / Marco Rossi"));
+        assert!(!is_photo_line("The AFP/police talks failed."));
         assert!(!is_photo_line("Photographs of the ship were shown in court."));
     }
 

@@ -32,12 +32,15 @@ pub(crate) enum Names {
 /// "sidebar" and "subscribe" on the element around everything.
 const TOO_MUCH_FOR_FURNITURE: f32 = 0.4;
 
+/// The same for footers, navigation and comments that don't hold the headline.
+const NEARLY_ALL: f32 = 0.8;
+
 /// Prose above which a region can't be a box, a bar or a line of furniture, whatever its names say: `class="paywall"`
 /// stands around the whole text that is sold, not only around the box that sells it.
 const TOO_MUCH_FOR_A_BOX: f32 = 900.0;
 
-/// Least prose of a story: about two sentences.
-const STORY: f32 = 120.0;
+/// Least prose of a story: two short sentences.
+const STORY: f32 = 40.0;
 
 /// How much more the prose counts that stands in a part named as the article's.
 const NAMED_ARTICLE: f32 = 2.0;
@@ -85,7 +88,13 @@ impl Weighed {
             };
             let hidden = region.hidden.then_some(BlockKind::Other);
             let share = prose / all.max(1.0);
-            let furniture = named.or(by_element).or(hidden).filter(|_| share < TOO_MUCH_FOR_FURNITURE);
+            // A footer, or readers' comments, may say more than a short article does.
+            let apart = headline.is_some_and(|line| !region.segments.contains(&line));
+            let limit = match (named, by_element) {
+                (Some(BlockKind::Other), _) | (_, Some(BlockKind::Other)) if apart => NEARLY_ALL,
+                _ => TOO_MUCH_FOR_FURNITURE,
+            };
+            let furniture = named.or(by_element).or(hidden).filter(|_| share < limit);
             weighed.furniture.push(around.or(furniture));
             weighed.hints.push(own);
         }

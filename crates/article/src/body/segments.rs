@@ -230,10 +230,11 @@ impl Cutter<'_, '_> {
             match self.tree.kind(child) {
                 NodeKind::Text => self.text(child, place),
                 NodeKind::Element if is_unread(self.tree.name(child)) => below.skip_below(child),
-                NodeKind::Element if is_block(self.tree.name(child)) || self.tree.is(child, Name::BR) => {
-                    if !self.line.raw.is_empty() {
-                        self.line.raw.push_inserted(" ");
-                    }
+                NodeKind::Element
+                    if !self.line.raw.is_empty()
+                        && (is_block(self.tree.name(child)) || self.tree.is(child, Name::BR)) =>
+                {
+                    self.line.raw.push_inserted(" ");
                 }
                 _ => {}
             }

@@ -81,8 +81,19 @@ impl<'p> Outline<'p> {
         let kinds = match at {
             Some(at) => {
                 let inside = reach(tree, &cut, &weighed, at);
-                let mut page =
-                    Page { tree, names, witness, cut: &cut, weighed: &weighed, at, inside, kinds: Vec::new(), claimed };
+                let text = set_as(tree, &cut, &weighed, &inside);
+                let mut page = Page {
+                    tree,
+                    names,
+                    witness,
+                    text,
+                    cut: &cut,
+                    weighed: &weighed,
+                    at,
+                    inside,
+                    kinds: Vec::new(),
+                    claimed,
+                };
                 page.kinds = (0..cut.segments.len()).map(|index| page.kind(index)).collect();
                 for pass in PASSES {
                     pass(&mut page);
@@ -140,6 +151,8 @@ struct Page<'p> {
     tree: &'p Tree<'p>,
     /// Names that the bylines give.
     names: &'p [String],
+    /// How and where most paragraphs are set.
+    text: Option<Setting<'p>>,
     /// What the page's JSON-LD says of its lines.
     witness: Option<Witness>,
     cut: &'p Segments,
@@ -155,6 +168,11 @@ struct Page<'p> {
 impl Page<'_> {
     fn kind(&self, index: usize) -> BlockKind {
         RULES.iter().find_map(|rule| rule(self, index)).unwrap_or_else(|| by_tag(self.segment(index).tag))
+    }
+
+    /// Whether a line is set as most paragraphs of the article are.
+    fn is_set_as_text(&self, index: usize) -> bool {
+        self.text == Some(setting(self.tree, self.cut, index))
     }
 
     fn segment(&self, index: usize) -> &Segment {
@@ -176,6 +194,30 @@ impl Page<'_> {
         }
         None
     }
+}
+
+/// How a line is set: its element, that element's class, and the region that it stands in.
+type Setting<'p> = (Name, Option<&'p str>, usize);
+
+fn setting<'p>(tree: &'p Tree<'_>, cut: &Segments, index: usize) -> Setting<'p> {
+    let segment = &cut.segments[index];
+    let class = tree.attr_named(segment.block, Name::CLASS).map(|class| class.raw());
+    (tree.name(segment.block), class, cut.regions[segment.region].parent)
+}
+
+/// How most of the article's paragraphs are set; `None` where there are few, or each is set in its own way.
+fn set_as<'p>(tree: &'p Tree<'_>, cut: &Segments, weighed: &Weighed, inside: &[bool]) -> Option<Setting<'p>> {
+    /// Fewest paragraphs that show how the text is set.
+    const PARAGRAPHS: usize = 4;
+    let mut settings: HashMap<Setting<'p>, usize> = HashMap::new();
+    for (index, segment) in cut.segments.iter().enumerate() {
+        let told = inside[index] && weighed.furniture[segment.region].is_none() && prose(segment) > 0.0;
+        if told && tree.is(segment.block, Name::P) {
+            *settings.entry(setting(tree, cut, index)).or_default() += 1;
+        }
+    }
+    let most = settings.into_iter().max_by(|a, b| a.1.cmp(&b.1).then(b.0.2.cmp(&a.0.2)).then(b.0.1.cmp(&a.0.1)));
+    most.filter(|(_, count)| *count >= PARAGRAPHS).map(|(setting, _)| setting)
 }
 
 /// A rule looks at one line by itself.
@@ -203,7 +245,7 @@ const RULES: &[Rule] = &[
 
 /// A pass looks at all lines at once, after the rules.
 const PASSES: &[fn(&mut Page<'_>)] =
-    &[witnessed, live_entries, writer_at_the_end, links_at_the_end, heading_of_furniture, scraps_at_the_ends];
+    &[witnessed, boxed, live_entries, writer_at_the_end, links_at_the_end, heading_of_furniture, scraps_at_the_ends];
 
 /// What the markup alone makes of a line.
 pub(super) fn by_tag(tag: Tag) -> BlockKind {
@@ -218,9 +260,14 @@ pub(super) fn by_tag(tag: Tag) -> BlockKind {
     }
 }
 
-/// Lines of the headline, standfirst, bylines and captions that the fields were read from.
+/// Lines of the headline, standfirst, bylines and captions that the fields were read from. A sentence that is set as the
+/// paragraphs around it are is one of them, though the metadata's description says the same, or a caption, or it begins
+/// with a name: `<p>Ruth Pell, the coastguard's spokeswoman, said that the fog had come in fast.</p>`
 fn claimed(page: &Page<'_>, index: usize) -> Option<BlockKind> {
-    page.claimed[index]
+    page.claimed[index].filter(|kind| {
+        let may_be = matches!(kind, BlockKind::Standfirst | BlockKind::Caption | BlockKind::Byline);
+        !(may_be && page.is_set_as_text(index) && is_sentence(page.words(index)) && page.segment(index).length > 80.0)
+    })
 }
 
 /// `Home » Politics » Ferry inquiry opens`
@@ -398,18 +445,103 @@ fn witnessed(page: &mut Page<'_>) {
             }
         }
     }
-    for index in 0..page.kinds.len() {
+    for (index, &share) in shares.iter().enumerate() {
         let segment = page.segment(index);
         let brought = page.kinds[index].place() == Place::Furniture
             && page.claimed[index].is_none()
             && segment.length > SENTENCE
             && is_sentence(segment.words.text())
             && segment.linked < 0.5
-            && Witness::has(shares[index]);
+            && Witness::has(share);
         if brought {
             page.kinds[index] = by_tag(segment.tag);
         }
     }
+}
+
+/// Boxes among paragraphs. Where most of the text stands in `<p>`s at one depth, what stands deeper, in an element of its own
+/// between them, is a box: a card, a picture's words, a form. So is a short line in a `<div>` where all else is in `<p>`s.
+///
+/// `<p>Six died.</p> <div class="css-1x"><div><p>Get our app.</p></div></div> <p>The ferry …</p>`
+///
+/// Lists, quotations, tables and posts are deeper by nature; and a box that says a good part of what the text says is a part
+/// of it.
+fn boxed(page: &mut Page<'_>) {
+    /// Fewest paragraphs at one depth that make boxes of deeper ones.
+    const PARAGRAPHS: usize = 4;
+    /// Share of the text's prose that must stand at that depth.
+    const MOST: f32 = 0.7;
+    /// Share of it from which on a box is a part of the text.
+    const PART: f32 = 0.2;
+    /// Longest line in a `<div>` that is doubted among `<p>`s.
+    const LINE: f32 = 350.0;
+    let depths = depths(page.cut);
+    let depth = |index: usize| depths[page.cut.segments[index].region];
+    let is_paragraph = |index: &usize| {
+        let segment = &page.cut.segments[*index];
+        page.kinds[*index] == BlockKind::Paragraph && page.tree.is(segment.block, Name::P) && prose(segment) > 0.0
+    };
+    let mut at_depth: HashMap<usize, (usize, f32)> = HashMap::new();
+    let mut all = 0.0;
+    for index in (0..page.kinds.len()).filter(|&index| page.kinds[index].place() == Place::Body) {
+        let weight = prose(&page.cut.segments[index]);
+        all += weight;
+        if is_paragraph(&index) {
+            let (count, total) = at_depth.entry(depth(index)).or_default();
+            *count += 1;
+            *total += weight;
+        }
+    }
+    let Some((&main, &(count, total))) = at_depth.iter().max_by(|a, b| a.1.1.total_cmp(&b.1.1).then(b.0.cmp(a.0)))
+    else {
+        return;
+    };
+    if count < PARAGRAPHS || total < MOST * all {
+        return;
+    }
+    let Some(first) = (0..page.kinds.len()).find(|index| is_paragraph(index) && depth(*index) == main) else { return };
+    let mut boxed = Vec::new();
+    for index in first..page.kinds.len() {
+        let segment = &page.cut.segments[index];
+        let plain = matches!(segment.tag, Tag::Bare | Tag::Paragraph | Tag::Cell | Tag::Heading(_));
+        let told = matches!(page.kinds[index], BlockKind::Paragraph | BlockKind::Subhead);
+        if !told || page.claimed[index].is_some() || !plain {
+            continue;
+        }
+        // The box is the element that stands where a paragraph would.
+        let mut around = segment.region;
+        while depths[around] > main {
+            around = page.cut.regions[around].parent;
+        }
+        let deeper = depth(index) > main && around != segment.region;
+        let lines = page.cut.regions[around].segments.clone();
+        if lines.clone().all(|line| matches!(page.cut.segments[line].tag, Tag::Heading(_))) {
+            continue;
+        }
+        let said: f32 = lines.map(|line| prose(&page.cut.segments[line])).sum();
+        let bare = segment.tag == Tag::Bare
+            && depth(index) == main
+            && segment.length < LINE
+            && !is_sentence(segment.words.text())
+            && !segment.bold
+            && !page.tree.is(segment.block, Name::P);
+        if (deeper && said < PART * total) || bare {
+            boxed.push(index);
+        }
+    }
+    for index in boxed {
+        page.kinds[index] = BlockKind::Other;
+    }
+}
+
+/// How deep each region lies.
+fn depths(cut: &Segments) -> Vec<usize> {
+    let mut depths = Vec::with_capacity(cut.regions.len());
+    for (index, region) in cut.regions.iter().enumerate() {
+        let depth = if index == 0 { 0 } else { depths[region.parent] + 1 };
+        depths.push(depth);
+    }
+    depths
 }
 
 /// The entries of a live page: at least three neighbours built alike, each with a heading and a time of its own. The
@@ -509,6 +641,8 @@ fn heading_of_furniture(page: &mut Page<'_>) {
 /// Lines before the first and after the last sentence of the body that are no sentences are labels: a section's name,
 /// a date, a list of tags.
 fn scraps_at_the_ends(page: &mut Page<'_>) {
+    /// Lines behind the last sentence that may still be the text's, where they are set as it: "With agency reports".
+    const NEAR: usize = 1;
     /// From this length on an item before the first sentence is a point of a summary.
     const POINT: f32 = 40.0;
     let is_text = |page: &Page<'_>, index: usize| {
@@ -524,7 +658,8 @@ fn scraps_at_the_ends(page: &mut Page<'_>) {
         let point =
             segment.tag == Tag::Quote || (segment.tag == Tag::ListItem && (index > first || segment.length > POINT));
         let heads = matches!(page.kinds[index], BlockKind::Subhead | BlockKind::LiveEntry);
-        if page.kinds[index].place() == Place::Body && !point && !heads {
+        let goes_on = index > last && index - last <= NEAR && page.is_set_as_text(index) && segment.links.is_empty();
+        if page.kinds[index].place() == Place::Body && !point && !heads && !goes_on {
             page.kinds[index] = BlockKind::Other;
         }
     }

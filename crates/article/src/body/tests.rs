@@ -1,8 +1,8 @@
 //! The rules of the body on small pages: what each is for, and what it must leave alone.
 
-use super::{Outline, Witness};
-use onrecord_document::Place;
-use onrecord_html::parse;
+use super::{Claim, Outline, Witness};
+use onrecord_document::{BlockKind, Place};
+use onrecord_html::{Name, parse};
 use onrecord_span::Traced;
 
 const ONE: &str =
@@ -110,4 +110,67 @@ fn a_witness_brings_in_a_paragraph_that_its_place_hides() {
     assert_eq!(body(&html).len(), 3);
     let witness = format!("{}\n{FOUR} See the report.", [ONE, TWO, THREE].join("\n"));
     assert_eq!(body_with(&html, Some(&witness)).len(), 4);
+}
+
+#[test]
+fn what_stands_deeper_than_the_paragraphs_is_a_box() {
+    let card = "<div class=css-1x><div><h3>Our app</h3><p>Get all of the news on your telephone, free for a month.</p></div></div>";
+    let html = format!("<article>{}{card}{}</article>", paragraphs(&[ONE, TWO]), paragraphs(&[THREE, FOUR]));
+    assert_eq!(body(&html), [ONE, TWO, THREE, FOUR]);
+}
+
+#[test]
+fn a_line_in_a_div_among_paragraphs_is_a_pictures_or_a_labels() {
+    let html = format!(
+        "<article>{}<div>Ruth Pell at the harbour</div>{}</article>",
+        paragraphs(&[ONE, TWO]),
+        paragraphs(&[THREE, FOUR])
+    );
+    assert_eq!(body(&html), [ONE, TWO, THREE, FOUR]);
+    let bare =
+        format!("<article>{}</article>", [ONE, TWO, THREE, FOUR].map(|words| format!("<div>{words}</div>")).concat());
+    assert_eq!(body(&bare).len(), 4);
+}
+
+#[test]
+fn what_is_deeper_by_nature_or_a_part_of_the_text_is_no_box() {
+    let list = "<ul><li>Six dead</li><li>Forty-one hurt</li></ul><blockquote><p>“It sank.”</p></blockquote>";
+    let html = format!("<article>{}{list}{}</article>", paragraphs(&[ONE, TWO]), paragraphs(&[THREE, FOUR]));
+    assert_eq!(body(&html).len(), 7);
+    let part = format!("<div><div>{}</div></div>", paragraphs(&[ONE, THREE]));
+    let html = format!("<article>{}{part}{}</article>", paragraphs(&[ONE, TWO]), paragraphs(&[THREE, FOUR]));
+    assert_eq!(body(&html).len(), 6);
+}
+
+#[test]
+fn a_claim_on_a_sentence_set_as_the_text_is_not_believed() {
+    let html = format!("<article>{}</article>", paragraphs(&[ONE, TWO, THREE, FOUR]));
+    let tree = parse(&html);
+    let first = tree.descendants(tree.root()).find(|&node| tree.is(node, Name::P)).unwrap();
+    let claim = Claim { node: first, kind: BlockKind::Standfirst };
+    let kinds = |html: &str, claim| {
+        let tree = parse(html);
+        Outline::of(&tree).tell(&[claim], &[], None).into_iter().map(|(kind, _)| kind).collect::<Vec<_>>()
+    };
+    assert_eq!(kinds(&html, claim)[0], BlockKind::Paragraph);
+    let marked = html.replacen("<p>", "<p class=lead>", 1);
+    assert_eq!(kinds(&marked, claim)[0], BlockKind::Standfirst);
+}
+
+#[test]
+fn a_footer_that_says_more_than_a_short_article_is_a_footer() {
+    let html = format!(
+        "<title>Ferry sinks off Ellery</title><article><h1>Ferry sinks off Ellery</h1><p>{ONE}</p><p>{ONE}</p>
+         </article><footer>{}</footer>",
+        paragraphs(&[TWO, THREE, FOUR])
+    );
+    assert!(body(&html).contains(&ONE.to_owned()));
+    assert!(!body(&html).contains(&TWO.to_owned()));
+}
+
+#[test]
+fn the_line_behind_the_last_sentence_is_the_texts_where_it_is_set_as_it() {
+    let html = |last: &str| format!("<article>{}{last}</article>", paragraphs(&[ONE, TWO, THREE, FOUR]));
+    assert_eq!(body(&html("<p>With agency reports</p>")).len(), 5);
+    assert_eq!(body(&html("<p class=tags>Ferries, Ellery</p>")).len(), 4);
 }

@@ -12,6 +12,8 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 
 /// How many times longer than the page's own text an `articleBody` is that stands in for it.
 const LONGER: f32 = 1.5;
+/// How many times longer it is where the page's own words don't matter: they are a notice then, or a form.
+const MUCH_LONGER: f32 = 8.0;
 /// Fewest letters of an `articleBody` that stands in: below, it is a summary.
 const MIN_LENGTH: usize = 400;
 /// Share of the page's own words that an `articleBody` must have for both to be one article.
@@ -27,6 +29,9 @@ pub(crate) fn stands_in(bodies: &[Traced], own: &str) -> Option<Vec<(BlockKind, 
     let letters = length(&longest);
     if letters < MIN_LENGTH || (letters as f32) < LONGER * own.len() as f32 {
         return None;
+    }
+    if letters as f32 > MUCH_LONGER * own.len() as f32 {
+        return Some(longest);
     }
     let theirs: HashSet<&str> = longest.iter().flat_map(|(_, words)| words.text().split_whitespace()).collect();
     let (mut all, mut shared) = (0, 0);
@@ -169,7 +174,9 @@ mod tests {
     #[test]
     fn a_body_is_not_believed_where_the_page_says_as_much_or_something_else() {
         assert!(stands_in(&[traced(&long())], &long()).is_none());
-        assert!(stands_in(&[traced(&long())], "Weather: rain all day, wind from the north, eight degrees.").is_none());
+        let weather = "Weather: rain all day, wind from the north, eight degrees. ";
+        assert!(stands_in(&[traced(&long())], &weather.repeat(8)).is_none());
+        assert!(stands_in(&[traced(&long())], weather).is_some());
         assert!(stands_in(&[traced("Too short.")], "").is_none());
     }
 
