@@ -35,9 +35,9 @@ const TOO_MUCH_FOR_FURNITURE: f32 = 0.4;
 /// The same for footers, navigation and comments that don't hold the headline.
 const NEARLY_ALL: f32 = 0.8;
 
-/// Prose above which a region can't be a box, a bar or a line of furniture, whatever its names say: `class="paywall"`
+/// Prose above which a region can't be a box, a bar or a line of furniture, whatever its names say (a long paragraph): `class="paywall"`
 /// stands around the whole text that is sold, not only around the box that sells it.
-const TOO_MUCH_FOR_A_BOX: f32 = 900.0;
+const TOO_MUCH_FOR_A_BOX: f32 = 250.0;
 
 /// Least prose of a story: two short sentences.
 const STORY: f32 = 40.0;

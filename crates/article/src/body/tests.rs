@@ -174,3 +174,12 @@ fn the_line_behind_the_last_sentence_is_the_texts_where_it_is_set_as_it() {
     assert_eq!(body(&html("<p>With agency reports</p>")).len(), 5);
     assert_eq!(body(&html("<p class=tags>Ferries, Ellery</p>")).len(), 4);
 }
+
+#[test]
+fn a_text_that_is_named_as_a_box_is_the_text() {
+    let html = format!(
+        "<main><div class=modal>{}</div><div class=paywall-box><p>Subscribe to read more.</p></div></main>",
+        paragraphs(&[ONE, TWO, THREE, FOUR, ONE, TWO])
+    );
+    assert_eq!(body(&html), [ONE, TWO, THREE, FOUR, ONE, TWO]);
+}
