@@ -140,38 +140,57 @@ impl Traced {
     ///
     /// A folded space points at the white space it was read from.
     pub fn fold_space(&self) -> Traced {
-        let mut out = Traced::new();
+        let mut out = Traced { text: String::with_capacity(self.text.len()), runs: Vec::new() };
+        // Words, with single spaces between them, are copied in one go.
+        let mut words = 0;
         let mut space: Option<Range<usize>> = None;
-        let mut words: Option<Range<usize>> = None;
-        for (at, char) in self.text.char_indices() {
-            let here = at..at + char.len_utf8();
-            if char.is_whitespace() {
-                self.flush(&mut words, &mut out);
-                match &mut space {
-                    Some(range) => range.end = here.end,
-                    None => space = Some(here),
-                }
-            } else if is_invisible(char) {
-                self.flush(&mut words, &mut out);
-            } else {
-                if let Some(range) = space.take()
-                    && !out.is_empty()
-                {
-                    self.push_folded(range, &mut out);
-                }
-                match &mut words {
-                    Some(range) => range.end = here.end,
-                    None => words = Some(here),
-                }
+        let mut at = 0;
+        while at < self.text.len() {
+            let (kind, len) = self.kind_at(at);
+            let next = at + len;
+            let plain_space = kind == Kind::Space
+                && self.text.as_bytes()[at] == b' '
+                && words < at
+                && next < self.text.len()
+                && self.kind_at(next).0 == Kind::Word;
+            if kind == Kind::Word || plain_space {
+                at = next;
+                continue;
             }
+            self.flush(words..at, &mut space, &mut out);
+            if kind == Kind::Space {
+                space = Some(space.map_or(at, |space| space.start)..next);
+            }
+            at = next;
+            words = next;
         }
-        self.flush(&mut words, &mut out);
+        self.flush(words..self.text.len(), &mut space, &mut out);
         out
     }
 
-    fn flush(&self, words: &mut Option<Range<usize>>, out: &mut Traced) {
-        if let Some(range) = words.take() {
-            self.append_slice_to(range, out);
+    fn flush(&self, words: Range<usize>, space: &mut Option<Range<usize>>, out: &mut Traced) {
+        if words.is_empty() {
+            return;
+        }
+        if let Some(space) = space.take()
+            && !out.is_empty()
+        {
+            self.push_folded(space, out);
+        }
+        self.append_slice_to(words, out);
+    }
+
+    /// What the character at a byte offset is, and its length.
+    fn kind_at(&self, at: usize) -> (Kind, usize) {
+        match self.text.as_bytes()[at] {
+            b' ' | b'\t'..=b'\r' => (Kind::Space, 1),
+            0..0x80 => (Kind::Word, 1),
+            _ => match self.text[at..].chars().next() {
+                Some(char) if char.is_whitespace() => (Kind::Space, char.len_utf8()),
+                Some(char) if is_invisible(char) => (Kind::Invisible, char.len_utf8()),
+                Some(char) => (Kind::Word, char.len_utf8()),
+                None => (Kind::Word, 1),
+            },
         }
     }
 
@@ -236,6 +255,14 @@ impl Traced {
     }
 }
 
+/// What a character is to [`Traced::fold_space`].
+#[derive(Copy, Clone, PartialEq)]
+enum Kind {
+    Word,
+    Space,
+    Invisible,
+}
+
 /// Characters that a reader never sees and that break words apart for a machine: soft hyphen, zero-width space,
 /// word joiner, byte order mark.
 fn is_invisible(char: char) -> bool {
@@ -281,6 +308,25 @@ mod tests {
         let folded = words.fold_space();
         assert_eq!(folded.text(), "a b");
         assert_eq!(folded.sources(), [0..2, 6..7]);
+    }
+
+    #[test]
+    fn folding_leaves_one_space_whatever_stands_between_two_words() {
+        for (raw, folded) in [
+            (" a  b ", "a b"),
+            ("a\u{A0}b\u{3000}", "a b"),
+            ("a \u{AD} b", "a b"),
+            ("a\u{AD} b", "a b"),
+            ("a \u{AD}b", "a b"),
+            ("\u{FEFF} a", "a"),
+            ("a b c\n", "a b c"),
+            ("", ""),
+            (" \n ", ""),
+        ] {
+            let mut words = Traced::new();
+            words.push_verbatim(raw, 0..raw.len() as u32);
+            assert_eq!(words.fold_space().text(), folded, "{raw:?}");
+        }
     }
 
     #[test]
