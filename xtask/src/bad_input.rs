@@ -1,6 +1,6 @@
 //! Pages that break readers, fed to the real binary: each must end in time, in bounds, and with a clear line.
 
-use crate::command::{Done, release_binary};
+use crate::command::{Done, release_binary, root};
 use std::fs::{self, File};
 use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
@@ -100,7 +100,46 @@ pub fn run() -> Done {
         make_removable(&dir);
         fs::remove_dir_all(&dir).map_err(|error| format!("{}: {error}", dir.display()))?;
     }
+    failed += u32::from(!is_quick(&binary)?);
     if failed == 0 { Ok(()) } else { Err(format!("{failed} inputs broke a bound")) }
+}
+
+/// Longest that reading one ordinary page may take, the program's start included.
+const MAX_PAGE_TIME: Duration = Duration::from_millis(50);
+
+/// Reads the article of every example page by itself and prints the slowest; the best of five, for machines are shared.
+fn is_quick(binary: &Path) -> Result<bool, String> {
+    let mut slowest = Duration::ZERO;
+    for page in examples(&root().join("examples"))? {
+        let mut best = Duration::MAX;
+        for _ in 0..5 {
+            let begun = Instant::now();
+            let mut read = Command::new(binary);
+            read.args(["read", "--until", "article", "--format", "jsonl"]).arg(&page).stdout(Stdio::null());
+            read.status().map_err(|error| format!("{}: {error}", binary.display()))?;
+            best = best.min(begun.elapsed());
+        }
+        slowest = slowest.max(best);
+    }
+    let milliseconds = slowest.as_secs_f32() * 1000.0;
+    println!(
+        "one example page, --until article: {milliseconds:.1} ms for the slowest, at most {} allowed",
+        MAX_PAGE_TIME.as_millis()
+    );
+    Ok(slowest <= MAX_PAGE_TIME)
+}
+
+fn examples(folder: &Path) -> Result<Vec<PathBuf>, String> {
+    let mut pages = Vec::new();
+    for entry in fs::read_dir(folder).map_err(|error| format!("{}: {error}", folder.display()))? {
+        let path = entry.map_err(|error| error.to_string())?.path();
+        if path.is_dir() {
+            pages.extend(examples(&path)?);
+        } else if path.extension().is_some_and(|ending| ending == "html") {
+            pages.push(path);
+        }
+    }
+    Ok(pages)
 }
 
 struct Ran {
