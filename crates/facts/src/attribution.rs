@@ -2,6 +2,7 @@
 
 use crate::lexicon::*;
 use crate::phrase::{Phrase, PhraseKind, Side, phrase, subject};
+use crate::subjects::source_before;
 use crate::tokens::{Shape, Token};
 use onrecord_document::Act;
 
@@ -75,7 +76,10 @@ pub(crate) const RULES: &[Rule] = &[
     Rule { confidence: 0.85, find: according_to_behind },
     Rule { confidence: 0.8, find: source_verb_before },
     Rule { confidence: 0.85, find: according_to_before },
+    Rule { confidence: 0.85, find: verb_source_before },
+    Rule { confidence: 0.85, find: put_it },
     Rule { confidence: 0.85, find: colon_before },
+    Rule { confidence: 0.75, find: label_before },
 ];
 
 /// The first rule that fits.
@@ -102,7 +106,7 @@ const LONGEST_GAP: usize = 25;
 /// Most tokens between a naming verb and the quotation ("called his opponent’s plan “a farce”").
 const LONGEST_NAMED: usize = 8;
 /// Most auxiliaries and adverbs before a verb.
-const LONGEST_GROUP: usize = 4;
+pub(crate) const LONGEST_GROUP: usize = 4;
 
 impl Scene<'_> {
     fn tokens(&self, place: Place) -> &[Token] {
@@ -374,8 +378,11 @@ fn source_verb_before(scene: &Scene) -> Option<Found> {
         }
         let Some((source, first)) = source_before(tokens, scene.buffer, start, verb, cue.form) else { continue };
         // "The hall opens at 11, Fenn said, “because we need it”" goes on with what she said before.
-        let goes_on =
-            pause && !scene.opens_sentence() && source.first > start && tokens[source.first - 1].shape == Shape::Comma;
+        let goes_on = pause
+            && !scene.opens_sentence()
+            && source.first > start
+            && tokens[source.first - 1].shape == Shape::Comma
+            && !is_transition(&tokens[start..source.first - 1]);
         if goes_on {
             return None;
         }
@@ -397,8 +404,9 @@ fn source_verb_before(scene: &Scene) -> Option<Found> {
 /// Whether a cue verb with `gap` between it and the quotation (or the pause before it) introduces the quotation.
 fn introduces(scene: &Scene, tokens: &[Token], verb: usize, gap: &[Token], pause: bool) -> bool {
     let Some(cue) = tokens[verb].cue else { return false };
+    let relative = verb > 1 && scene.text(&tokens[verb - 1]) == "that" && tokens[verb - 2].has(DOCUMENT | ROLE);
     let noun = verb > 0 && tokens[verb - 1].has(DETERMINER | POSSESSIVE);
-    if noun {
+    if noun && !relative {
         return false;
     }
     let text = |nth: usize| gap.get(nth).map_or("", |token| scene.text(token));
@@ -447,84 +455,6 @@ fn closes_clause(scene: &Scene) -> bool {
     })
 }
 
-/// The source of the cue verb at `verb`, in a sentence that starts at `start`, and the first token of the cue.
-pub(crate) fn source_before(
-    tokens: &[Token],
-    buffer: &str,
-    start: usize,
-    verb: usize,
-    form: Form,
-) -> Option<(Phrase, usize)> {
-    let mut first = verb;
-    while first > start && tokens[first - 1].has(AUX | BE | ADVERB) && verb - first < LONGEST_GROUP {
-        first -= 1;
-    }
-    let passive = tokens[first..verb].iter().any(|token| token.has(BE));
-    if tokens[first..verb].iter().any(|token| token.has(NEGATION)) || (passive && form == Form::Finite) {
-        return None;
-    }
-    if first > start && matches!(tokens[first - 1].text(buffer), "to" | "by" | "for" | "of" | "not" | "without") {
-        return None;
-    }
-    let starts: Vec<usize> = (start..first).filter(|at| starts_clause(tokens, buffer, start, *at)).collect();
-    if form == Form::Finite || passive {
-        for at in &starts {
-            if let Some((source, next)) = subject(tokens, buffer, *at)
-                && next >= first
-                && next <= verb
-            {
-                return Some((source, next));
-            }
-        }
-        if let Some(source) = name_ending_at(tokens, buffer, start, first) {
-            return Some((source, first));
-        }
-    }
-    let shared = form == Form::Participle
-        || (first > start && matches!(tokens[first - 1].text(buffer), "and" | "but" | "then" | ","));
-    if !shared {
-        return None;
-    }
-    starts.iter().find_map(|at| {
-        let source = phrase(tokens, buffer, *at, Side::BeforeVerb).filter(|source| source.end < first)?;
-        let next = tokens.get(source.end)?;
-        let person = source.kind != PhraseKind::Noun || tokens[source.head].has(ROLE | ROLES | DOCUMENT | ORGANISATION);
-        (person && (next.is_word() || next.shape == Shape::Comma) && next.text(buffer) != "’s")
-            .then_some((source, first))
-    })
-}
-
-/// Whether a subject can start at `at`: the sentence, or behind a comma, a dash, a quotation or a conjunction.
-fn starts_clause(tokens: &[Token], buffer: &str, start: usize, at: usize) -> bool {
-    if at == start {
-        return true;
-    }
-    let before = &tokens[at - 1];
-    match before.shape {
-        Shape::Comma | Shape::Dash | Shape::Quote(_) | Shape::Colon | Shape::Close | Shape::Other => true,
-        Shape::Lower | Shape::Capital => {
-            before.has(CONJUNCTION)
-                || before.has(ADVERB)
-                || matches!(before.text(buffer), "as" | "after" | "before" | "then")
-        }
-        Shape::Digits => true,
-        _ => false,
-    }
-}
-
-/// The name that ends right before `end`: "On Monday Solheim said".
-fn name_ending_at(tokens: &[Token], buffer: &str, start: usize, end: usize) -> Option<Phrase> {
-    const LONGEST_NAME: usize = 8;
-    (start.max(end.saturating_sub(LONGEST_NAME))..end).find_map(|at| {
-        let fits = at > start
-            && (tokens[at - 1].shape == Shape::Digits
-                || !tokens[at - 1].is_word()
-                || tokens[at - 1].has(WEEKDAY | TIMEWORD | MONTH));
-        let found = phrase(tokens, buffer, at, Side::BeforeVerb).filter(|_| fits)?;
-        (found.end == end && found.kind != PhraseKind::Noun).then_some(found)
-    })
-}
-
 /// A paragraph that ends with a colon and reports an act of speech: `Rourke released the following statement:` and the
 /// quotation stands behind it, in the same paragraph or as the next one.
 fn colon_before(scene: &Scene) -> Option<Found> {
@@ -561,4 +491,94 @@ fn colon_before(scene: &Scene) -> Option<Found> {
         });
     }
     None
+}
+
+/// Whether words do nothing but lead over: "But, he said, “…”".
+fn is_transition(tokens: &[Token]) -> bool {
+    !tokens.is_empty() && tokens.iter().all(|token| token.has(CONJUNCTION | ADVERB))
+}
+
+/// `But, said Solheim, “we sail.”`
+fn verb_source_before(scene: &Scene) -> Option<Found> {
+    let tokens = scene.tokens(scene.first);
+    let at = scene.first.token;
+    let comma = at.checked_sub(1).filter(|comma| tokens[*comma].shape == Shape::Comma)?;
+    let start = sentence_start(tokens, scene.buffer, comma);
+    let lead = tokens[start..comma].iter().position(|token| token.shape == Shape::Comma)?;
+    let verb = start + lead + 1;
+    let cue = tokens[verb].cue.filter(|cue| cue.form == Form::Finite && tokens[verb].shape == Shape::Lower)?;
+    if !is_transition(&tokens[start..start + lead]) || !matches!(cue.class, CueClass::Say) {
+        return None;
+    }
+    let source = phrase(tokens, scene.buffer, verb + 1, Side::AfterVerb).filter(|source| source.end == comma)?;
+    Some(Found {
+        block: scene.first.block,
+        cue: (verb, verb + 1),
+        act: cue.act,
+        source,
+        end: at,
+        behind: false,
+        opening: None,
+    })
+}
+
+/// `“We sail,” as Solheim put it.` `As Solheim put it, “we sail.”` `One investor put it less politely: “We sell.”`
+fn put_it(scene: &Scene) -> Option<Found> {
+    const LONGEST_MANNER: usize = 4;
+    let puts = |tokens: &[Token], at: usize| {
+        let it = tokens.get(at + 1).is_some_and(|token| scene.text(token) == "it");
+        it && tokens.get(at).is_some_and(|token| matches!(scene.text(token), "put" | "puts"))
+    };
+    let tokens = scene.tokens(scene.last);
+    let (at, _) = behind(scene, tokens);
+    if tokens.get(at).is_some_and(|token| scene.text(token) == "as") {
+        let (source, verb) = subject(tokens, scene.buffer, at + 1)?;
+        let end = verb + 2;
+        return puts(tokens, verb).then_some(Found {
+            block: scene.last.block,
+            cue: (verb, verb + 1),
+            act: Act::Statement,
+            source,
+            end,
+            behind: true,
+            opening: clause_opening(scene)?,
+        });
+    }
+    let tokens = scene.tokens(scene.first);
+    let at = scene.first.token;
+    let pause = at.checked_sub(1).filter(|at| matches!(tokens[*at].shape, Shape::Comma | Shape::Colon))?;
+    let start = sentence_start(tokens, scene.buffer, pause);
+    let verb = (start.max(pause.saturating_sub(LONGEST_MANNER + 2))..pause).rev().find(|verb| puts(tokens, *verb))?;
+    let (source, first) = source_before(tokens, scene.buffer, start, verb, Form::Finite)?;
+    Some(Found {
+        block: scene.first.block,
+        cue: (first, verb + 1),
+        act: Act::Statement,
+        source,
+        end: at,
+        behind: false,
+        opening: None,
+    })
+}
+
+/// `Crew member: ‘We drilled for fire’`: a line that opens with who speaks, as transcripts, titles and subheads do. There is
+/// no cue. Whether the label names a person is decided where all names are known.
+fn label_before(scene: &Scene) -> Option<Found> {
+    const LONGEST_LABEL: usize = 6;
+    let tokens = scene.tokens(scene.first);
+    let at = scene.first.token;
+    let colon = at.checked_sub(1).filter(|colon| tokens[*colon].shape == Shape::Colon && *colon <= LONGEST_LABEL)?;
+    let ends = scene.tokens(scene.last)[scene.last.token + 1..].iter().all(|token| !token.is_word());
+    let whole = ends && !scene.passages[scene.first.block].quoted;
+    let source = phrase(tokens, scene.buffer, 0, Side::AfterVerb).filter(|source| source.end == colon)?;
+    let fits = source.kind == PhraseKind::Name || tokens[source.head].has(ROLE);
+    (whole && fits && scene.opens_sentence() && source.and.is_none()).then_some(Found {
+        block: scene.first.block,
+        cue: (colon, colon),
+        act: Act::Statement,
+        source,
+        end: at,
+        behind: false,
+        opening: None,
+    })
 }

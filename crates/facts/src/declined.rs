@@ -1,9 +1,10 @@
 //! "Calder Line declined to comment": a refusal to speak is on the record too.
 
-use crate::attribution::{Attribution, sentence_start, source_before};
+use crate::attribution::{Attribution, sentence_start};
 use crate::lexicon::Form;
 use crate::people::Cast;
 use crate::quotes::Writer;
+use crate::subjects::source_before;
 use crate::tokens::{Shape, Token};
 use onrecord_document::{Act, Quote, QuoteKind, Terms};
 

@@ -38,10 +38,12 @@ mod lexicon;
 mod marks;
 mod people;
 mod phrase;
+mod pronouns;
 mod quotes;
 mod roles;
 mod sentences;
 mod sourcing;
+mod subjects;
 mod tokens;
 
 pub use sentences::sentences;

@@ -1,6 +1,6 @@
 //! Who is who: names of the article, the roles beside them, and what a surname, a description or a pronoun leads to.
 
-use crate::attribution::{Passage, Place, sentence_start};
+use crate::attribution::{Passage, Place};
 use crate::lexicon::*;
 use crate::phrase::{Phrase, PhraseKind, Side, phrase};
 use crate::roles::{body_behind, has_role, introduces_somebody, leads_a_body, owner, role_before};
@@ -50,28 +50,18 @@ const FULL_NAME: f32 = 0.95;
 const SURNAME: f32 = 0.9;
 /// "the diplomat", where one diplomat was spoken of.
 const DESCRIPTION: f32 = 0.7;
-/// "she", where the sentence or the one before speaks of one person.
-const PRONOUN: f32 = 0.65;
-/// "she", of several the one that is the subject of the sentence before.
-const PRONOUN_SUBJECT: f32 = 0.5;
-
-/// Each sentence that speaks of the same "she" without naming her makes a pronoun less sure.
-const PRONOUN_STEP: f32 = 0.9;
-/// Most sentences a pronoun is followed back through: the one before, and two that go on with the same pronoun.
-const LONGEST_PRONOUN_CHAIN: usize = 3;
-
 /// Most people looked at to find the one that "the minister" is, the latest first.
 const MOST_ALIKE: usize = 64;
 
 /// Everybody the article names, and the chains of those who speak.
 pub(crate) struct Cast<'a> {
-    buffer: &'a str,
-    passages: &'a [Passage],
-    mentions: Vec<Mention>,
+    pub(crate) buffer: &'a str,
+    pub(crate) passages: &'a [Passage],
+    pub(crate) mentions: Vec<Mention>,
     /// How many of the mentions stand outside quotations.
     outer: usize,
     /// First mention index of each block, and the end.
-    by_block: Vec<usize>,
+    pub(crate) by_block: Vec<usize>,
     /// Full names (two words or more) by their last word.
     full_names: HashMap<&'a str, Vec<usize>>,
     /// How many names end with a word.
@@ -86,10 +76,10 @@ pub(crate) struct Cast<'a> {
     /// Figures by the last word of their role or description.
     by_role: HashMap<String, Vec<usize>>,
     /// Unnamed people ("A Western diplomat"), and which of them have which head.
-    descriptions: Vec<(usize, Phrase)>,
+    pub(crate) descriptions: Vec<(usize, Phrase)>,
     described: HashMap<String, Vec<usize>>,
     /// Pronouns that were resolved, by block and token.
-    pronouns: HashMap<(usize, usize), usize>,
+    pub(crate) pronouns: HashMap<(usize, usize), usize>,
 }
 
 impl<'a> Cast<'a> {
@@ -237,6 +227,24 @@ impl<'a> Cast<'a> {
         self.full_names.contains_key(word)
     }
 
+    /// Whether a name is surely a person's: a title or a role stands beside it, or the article names the same person again.
+    pub(crate) fn is_person(&self, tokens: &[Token], source: &Phrase) -> bool {
+        let Some((start, end)) = source.name else { return false };
+        let words = bare(&self.buffer[tokens[start].start as usize..tokens[end - 1].end as usize]);
+        let full = if words.contains(' ') {
+            Some(words)
+        } else {
+            let full = self.full_names.get(words).and_then(|full| full.first());
+            full.map(|index| &self.buffer[self.mentions[*index].range.clone()])
+        };
+        let mentions = full.and_then(|full| self.by_full.get(full));
+        let others = mentions.into_iter().flatten().map(|index| &self.mentions[*index]);
+        let here = tokens[start].start as usize;
+        !self.is_organisation(words)
+            && !tokens[start..end].iter().any(|token| token.has(ORGANISATION | MEDIA_NAME))
+            && others.clone().take(MOST_ALIKE).any(|mention| mention.personal || mention.range.start != here)
+    }
+
     /// The figure behind a source that is named or described: `person` tells that the name is a person's.
     pub(crate) fn identify(&mut self, block: usize, source: &Phrase, person: bool) -> Option<Identity> {
         let tokens = &self.passages[block].tokens;
@@ -265,14 +273,14 @@ impl<'a> Cast<'a> {
     }
 
     /// The full name with this last word spoken of last before `at`, or first behind it.
-    fn nearest_full(&self, last: &str, at: usize) -> Option<usize> {
+    pub(crate) fn nearest_full(&self, last: &str, at: usize) -> Option<usize> {
         let full = self.full_names.get(last)?;
         let before = full.partition_point(|index| self.mentions[*index].range.start < at);
         before.checked_sub(1).and_then(|index| full.get(index)).or_else(|| full.first()).copied()
     }
 
     /// The figure of a full name, made on its first use with everything the article says beside that name.
-    fn figure_named(&mut self, range: Range<usize>, person: bool) -> usize {
+    pub(crate) fn figure_named(&mut self, range: Range<usize>, person: bool) -> usize {
         let words = &self.buffer[range.clone()];
         if let Some(known) = self.by_name.get(words) {
             return *known;
@@ -316,7 +324,7 @@ impl<'a> Cast<'a> {
     }
 
     /// "a European Union official" is a figure of its own; "the diplomat" is one already spoken of, if it is one alone.
-    fn described(&mut self, block: usize, source: &Phrase) -> Identity {
+    pub(crate) fn described(&mut self, block: usize, source: &Phrase) -> Identity {
         let tokens = &self.passages[block].tokens;
         let range = tokens[source.first].start as usize..tokens[source.end - 1].end as usize;
         let head = tokens[source.head].text(self.buffer).to_lowercase();
@@ -410,152 +418,8 @@ impl<'a> Cast<'a> {
             }
         }
     }
-
-    /// "she": the one person of the same sentence before the pronoun, or else of the sentence before; where that speaks
-    /// of "her" alone, of the one before that.
-    fn pronoun(&mut self, block: usize, source: &Phrase) -> Option<Identity> {
-        let tokens = &self.passages[block].tokens;
-        let said = tokens[source.first].text(self.buffer).to_lowercase();
-        if said != "he" && said != "she" {
-            return None;
-        }
-        let mut start = sentence_start(tokens, self.buffer, source.first);
-        let mut found = self.person_within(block, start, source.first);
-        let mut at = block;
-        let mut sure = 1.0;
-        for _ in 0..LONGEST_PRONOUN_CHAIN {
-            if found.is_some() {
-                break;
-            }
-            let (before, from, to) = self.sentence_before(at, start)?;
-            found = self.person_within(before, from, to);
-            let goes_on = self.passages[before].tokens[from..to].iter().any(|token| {
-                token.has(SUBJECT_PRONOUN | POSSESSIVE) && same_person(&token.text(self.buffer).to_lowercase(), &said)
-            });
-            if found.is_none() && !goes_on {
-                return None;
-            }
-            sure *= if found.is_none() { PRONOUN_STEP } else { 1.0 };
-            (at, start) = (before, from);
-        }
-        let (chain, confidence) = found??;
-        self.pronouns.insert((block, source.first), chain);
-        let mention = self.figures[chain].name.clone();
-        let range = tokens[source.first].start as usize..tokens[source.first].end as usize;
-        self.figures[chain].mentions.push(range);
-        Some(Identity { chain, mention, confidence: confidence * sure })
-    }
-
-    /// The sentence before token `start` of a block, in the same block or at the end of the one before.
-    fn sentence_before(&self, block: usize, start: usize) -> Option<(usize, usize, usize)> {
-        let (block, end) = if start > 0 {
-            (block, start)
-        } else {
-            let before = block.checked_sub(1).filter(|_| self.passages[block].follows)?;
-            (before, self.passages[before].tokens.len())
-        };
-        let tokens = &self.passages[block].tokens;
-        let mut end = end;
-        // A sentence that is a quotation alone speaks of nobody: the one before it does.
-        const MOST: usize = 3;
-        for _ in 0..MOST {
-            let start = sentence_start(tokens, self.buffer, end.checked_sub(1)?);
-            let silent = tokens[start..end].iter().all(|token| !token.is_word());
-            if !silent || start == 0 {
-                return Some((block, start, end));
-            }
-            end = start;
-        }
-        None
-    }
-
-    /// The one person spoken of between two tokens: `None` if nobody is, `Some(None)` if nobody can tell who.
-    fn person_within(&mut self, block: usize, start: usize, end: usize) -> Option<Option<(usize, f32)>> {
-        let tokens = &self.passages[block].tokens;
-        let mut found: Vec<(usize, Range<usize>)> = Vec::new();
-        let mut people: Vec<usize> = Vec::new();
-        let of_block = &self.mentions[self.by_block[block]..self.by_block[block + 1]];
-        let from = of_block.partition_point(|mention| mention.name.0 < start);
-        for mention in of_block[from..].iter().take_while(|mention| mention.name.0 < end) {
-            let words = &self.buffer[mention.range.clone()];
-            // "PORT ELLERY" is a dateline.
-            if !words.contains(char::is_lowercase) {
-                continue;
-            }
-            let full = match words.contains(' ') {
-                true if self.is_organisation(words)
-                    || tokens[mention.name.0..mention.name.1]
-                        .iter()
-                        .any(|token| token.has(ORGANISATION | MEDIA_NAME)) =>
-                {
-                    None
-                }
-                true => Some(mention.range.clone()),
-                false => self.nearest_full(words, mention.range.start).map(|index| self.mentions[index].range.clone()),
-            };
-            if let Some(full) = full {
-                found.push((mention.name.0, full));
-            }
-        }
-        let resolved = (start..end).filter_map(|at| Some((at, *self.pronouns.get(&(block, at))?)));
-        let mut first_at = usize::MAX;
-        let resolved: Vec<(usize, usize)> = resolved.collect();
-        for (at, chain) in resolved {
-            people.push(chain);
-            first_at = first_at.min(at);
-        }
-        for (at, range) in found {
-            let chain = self.figure_named(range, true);
-            if at < first_at {
-                first_at = at;
-                people.insert(0, chain);
-            } else {
-                people.push(chain);
-            }
-        }
-        let mut distinct = people.clone();
-        distinct.sort_unstable();
-        distinct.dedup();
-        match distinct.as_slice() {
-            [] => self.described_within(block, start, end).map(|chain| Some((chain, PRONOUN))),
-            [one] => Some(Some((*one, PRONOUN))),
-            _ => {
-                let tokens = &self.passages[block].tokens;
-                let subject = phrase(tokens, self.buffer, start, Side::BeforeVerb)?;
-                let leads = subject.first <= first_at && first_at < subject.end && subject.and.is_none();
-                Some(leads.then(|| (people[0], PRONOUN_SUBJECT)))
-            }
-        }
-    }
-
-    /// "A crew member who asked not to be named": an unnamed person who is the subject of the sentence.
-    fn described_within(&mut self, block: usize, start: usize, end: usize) -> Option<usize> {
-        let tokens = &self.passages[block].tokens;
-        let starts =
-            (start..end).filter(|at| *at == start || !tokens[at - 1].is_word() || tokens[at - 1].cue.is_some());
-        let mut found = starts.filter_map(|at| {
-            let found = phrase(tokens, self.buffer, at, Side::BeforeVerb)?;
-            let person = found.kind == PhraseKind::Noun
-                && (introduces_somebody(tokens, self.buffer, &found)
-                    || at == start && tokens[at].has(DETERMINER) && tokens[found.head].has(ROLE));
-            (person && found.end <= end).then_some(found)
-        });
-        let only = found.next()?;
-        if found.next().is_some() {
-            return None;
-        }
-        drop(found);
-        Some(self.described(block, &only).chain)
-    }
 }
 
 fn last_word(words: &str) -> &str {
     words.rsplit(' ').next().unwrap_or(words)
-}
-
-/// "he" and "his", "she" and "her".
-fn same_person(one: &str, other: &str) -> bool {
-    let male = |word: &str| matches!(word, "he" | "his" | "him");
-    let female = |word: &str| matches!(word, "she" | "her");
-    male(one) && male(other) || female(one) && female(other)
 }

@@ -349,14 +349,15 @@ pub(crate) fn subject(tokens: &[Token], buffer: &str, first: usize) -> Option<(P
     if found.apposition.is_some() && fence == Shape::Comma {
         return Some((found, at + 1));
     }
-    let who = matches!(word(tokens, buffer, at), "who");
-    if matches!(fence, Shape::Comma | Shape::Dash) && !who {
+    if matches!(fence, Shape::Comma | Shape::Dash) {
         let aside = tokens[at + 1..].iter().take(LONGEST_ASIDE);
         let close = aside.take_while(|token| !matches!(token.shape, Shape::Stop | Shape::Quote(_) | Shape::Colon));
         let mut end = None;
         for (offset, token) in close.enumerate() {
             if token.shape == fence
-                && tokens.get(at + offset + 2).is_some_and(|next| next.cue.is_some() || next.has(AUX | ADVERB))
+                && tokens
+                    .get(at + offset + 2)
+                    .is_some_and(|next| next.cue.is_some() || next.has(AUX | ADVERB | VERBFORM))
             {
                 end = Some(at + offset + 2);
                 break;

@@ -258,10 +258,13 @@ impl Writer<'_> {
         let block = attribution.block;
         let tokens = &self.passages[block].tokens;
         let phrase = &attribution.source;
-        let cue = self.token_span(block, attribution.cue)?;
+        let cue = self.token_span(block, attribution.cue);
         let source = self.token_span(block, (phrase.first, phrase.end))?;
         let mut kind = kind(tokens, self.buffer, phrase, cast);
         let pronoun = phrase.kind == PhraseKind::Pronoun;
+        if cue.is_none() && !(kind == SourceKind::UnnamedPerson || cast.is_person(tokens, phrase)) {
+            return None;
+        }
         let speaker =
             if phrase.and.is_some() { None } else { cast.identify(block, phrase, kind == SourceKind::NamedPerson) };
         let mut introduced = None;
@@ -298,7 +301,7 @@ impl Writer<'_> {
             });
             sourcing.basis = basis.and_then(|at| self.token_span(block, (at, phrase.end)));
         }
-        let tells = tokens[attribution.cue.1 - 1].cue.is_some_and(|cue| cue.class == CueClass::Tell);
+        let tells = cue.is_some() && tokens[attribution.cue.1 - 1].cue.is_some_and(|cue| cue.class == CueClass::Tell);
         let circumstances = circumstances(
             tokens,
             self.buffer,
@@ -317,7 +320,7 @@ impl Writer<'_> {
         Some(Quote {
             id: ContentId::of([]),
             content,
-            cue: vec![cue],
+            cue: cue.into_iter().collect(),
             source: vec![source],
             kind: kind_of_quote,
             act: attribution.act,

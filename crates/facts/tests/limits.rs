@@ -67,3 +67,42 @@ fn a_phrase_has_at_most_fourteen_words() {
     let document = read(&format!("“We sail,” the {} captain said.", fog(3)));
     assert_eq!(words(&document, &quotes(&document)[0].source), [format!("the {} captain", fog(3))]);
 }
+
+#[test]
+fn a_label_has_at_most_six_words() {
+    says(&format!("A {} captain: “We sail.”", fog(4)), &["“We sail.”"], "", &format!("A {} captain", fog(4)));
+    silent(&format!("A {} captain: “We sail.”", fog(5)));
+}
+
+#[test]
+fn a_manner_of_putting_it_has_at_most_four_words() {
+    says("One investor put it in fog and rain: “We sell.”", &["“We sell.”"], "put", "One investor");
+    silent("One investor put it in fog and heavy rain: “We sell.”");
+}
+
+#[test]
+fn an_adverbial_between_who_and_its_verb_has_at_most_six_words() {
+    let text = |adverbs: usize| format!("It is about Solheim, who {}said: “We sail.”", "later ".repeat(adverbs));
+    let found = |adverbs: usize| quotes(&read(&text(adverbs))).len();
+    assert_eq!((found(6), found(12)), (1, 0));
+}
+
+#[test]
+fn an_antecedent_has_at_most_fourteen_words() {
+    let found = |words: usize| {
+        let document = read(&format!("They met with the {}captain who said: “We sail.”", "fog ".repeat(words)));
+        quotes(&document).len()
+    };
+    assert_eq!((found(12), found(13)), (1, 0));
+}
+
+#[test]
+fn a_reported_speaker_is_named_with_at_most_five_words() {
+    let source = |words_before: usize| {
+        let text = format!("Crane said {}Varga had told us that “nobody knew.”", "Ann ".repeat(words_before));
+        let document = read(&text);
+        quotes(&document).first().map(|quote| words(&document, &quote.source).concat())
+    };
+    assert_eq!(source(4).as_deref(), Some("Ann Ann Ann Ann Varga"));
+    assert_eq!(source(7), None);
+}

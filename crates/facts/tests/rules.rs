@@ -69,6 +69,71 @@ fn source_and_verb_before() {
 }
 
 #[test]
+fn a_subject_behind_a_day_or_before_its_verb_or_in_a_report() {
+    says(
+        "On Tuesday the energy minister, Tomas Brandt, had told parliament: “We sail.”",
+        &["“We sail.”"],
+        "had told",
+        "the energy minister, Tomas Brandt",
+    );
+    says("In a statement she promises “a full account”.", &["“a full account”"], "promises", "she");
+    let document = read("Crane said Varga had told parliament that “nobody was told.” The ship sailed.");
+    assert_eq!(words(&document, &quotes(&document)[0].source), ["Varga"]);
+    silent("It came from critics of whom Solheim says he should condemn “years ago”.");
+}
+
+#[test]
+fn a_relative_clause_has_the_source_before_it() {
+    says(
+        "It puts pressure on Helena Varga, the transport minister, who told parliament in January that “nobody was told.”",
+        &["“nobody was told.”"],
+        "told",
+        "Helena Varga, the transport minister",
+    );
+    says("A filing quotes a laboratory head, who writes: “We sail.”", &["“We sail.”"], "writes", "a laboratory head");
+    says("They stood by with a banner that said “We sail”.", &["“We sail”"], "said", "a banner");
+    silent("It was a claim that said “no”.");
+}
+
+#[test]
+fn a_clause_between_a_source_and_its_verb() {
+    says(
+        "One investor, who did not want to be named because his firm sells, put it less politely: “We sell.”",
+        &["“We sell.”"],
+        "put",
+        "One investor",
+    );
+}
+
+#[test]
+fn as_somebody_put_it() {
+    says("“We sail,” as Solheim put it.", &["“We sail,”"], "put", "Solheim");
+    says("As Solheim put it, “we sail.”", &["“we sail.”"], "put", "Solheim");
+    silent("Solheim put the book down: “We sail.”");
+}
+
+#[test]
+fn words_that_lead_over_stand_before_the_attribution() {
+    says("But, said Solheim, “we sail.”", &["“we sail.”"], "said", "Solheim");
+    says("Still, he noted, “we sail.”", &["“we sail.”"], "noted", "he");
+    silent("The hall opens at 11, Fenn said, “because we need it.”");
+}
+
+#[test]
+fn a_label_names_who_speaks() {
+    says(
+        "Crew member: ‘We drilled for fire, not for this’",
+        &["‘We drilled for fire, not for this’"],
+        "",
+        "Crew member",
+    );
+    let document = read("Calder Line boss Marcus Thorne came.\nThorne: “We sail.”");
+    assert_eq!(words(&document, &quotes(&document)[0].source), ["Thorne"]);
+    silent("Port Ellery: “We sail.”");
+    silent("Marcus Thorne: “We sail” is his song.");
+}
+
+#[test]
 fn a_colon_at_the_end_of_a_paragraph() {
     says(
         "Rourke released the following statement:\n“We mourn with the families.”",
