@@ -2,7 +2,7 @@
 
 use super::Sources;
 use super::address::host;
-use super::site::{names_site, separators};
+use super::site::{is_home_link, names_site, separators};
 use super::survey::{Place, Roles, Survey};
 use super::words::{attribute, folded, overlap, visible};
 use crate::page::Page;
@@ -32,9 +32,9 @@ pub(super) fn rough_title(page: &Page<'_>, survey: &Survey) -> String {
 ///
 /// 1. a heading that agrees with what JSON-LD, OpenGraph or the title call the article;
 /// 2. on a page without such metadata and without headings, its first large type;
-/// 3. the JSON-LD headline, `og:title`, and other metadata, the site's name cut off;
-/// 4. the page's only first-rank heading;
-/// 5. the title, the site's name cut off.
+/// 3. the page's only first-rank heading above its body;
+/// 4. the JSON-LD headline, `og:title`, other metadata and the title, the site's name cut off;
+/// 5. the first of its first-rank headings.
 pub(super) fn headline(sources: &Sources<'_, '_>) -> Option<Headline> {
     let stated = stated_titles(sources);
     if let Some(found) = agreeing_heading(sources, &stated) {
@@ -42,6 +42,9 @@ pub(super) fn headline(sources: &Sources<'_, '_>) -> Option<Headline> {
     }
     let named = sources.graph.words("headline").is_some() || sources.meta(&["og:title"]).is_some();
     if !named && let Some(found) = large_type(sources) {
+        return Some(found);
+    }
+    if let Some(found) = only_heading(sources) {
         return Some(found);
     }
     if let Some(words) = stated.into_iter().find(|words| LENGTH.contains(&words.len())) {
@@ -65,6 +68,27 @@ fn large_type(sources: &Sources<'_, '_>) -> Option<Headline> {
         let fits = letters >= FEWEST_LETTERS && words.len() < 300 && !is_site(sources, words.text());
         fits.then_some(Headline { words, place: Some(*place) })
     })
+}
+
+/// `<title>Online loans: what do they cost? | Bank</title>`, `<h1>What loans cost in March</h1>`: the only first-rank
+/// heading outside furniture, shortly above the body, is what readers see as the headline, whatever the metadata say.
+fn only_heading(sources: &Sources<'_, '_>) -> Option<Headline> {
+    const ABOVE_BODY: u32 = 400;
+    const FEWEST_LETTERS: usize = 8;
+    let tree = sources.page.tree;
+    let survey = sources.survey;
+    let mut shown = survey
+        .headings
+        .iter()
+        .filter(|place| {
+            tree.is(place.node, Name::H1) && !survey.is_furniture(**place) && !is_home_link(tree, place.node)
+        })
+        .map(|place| (*place, visible(tree, place.node)))
+        .filter(|(_, words)| LENGTH.contains(&words.len()) && !is_site(sources, words.text()));
+    let (place, words) = shown.next()?;
+    let above = place.order < survey.first_block && survey.first_block - place.order <= ABOVE_BODY;
+    let letters = words.text().chars().filter(|char| char.is_alphabetic()).count();
+    (above && letters >= FEWEST_LETTERS && shown.next().is_none()).then_some(Headline { words, place: Some(place) })
 }
 
 /// What the metadata calls the article, the site's name cut off, best first.
@@ -115,6 +139,10 @@ fn without_site(sources: &Sources<'_, '_>, title: &Traced) -> Traced {
     }
     let headings: Vec<String> =
         headings(sources).take(6).map(|place| folded(visible(sources.page.tree, place.node).text())).collect();
+    // "Draft law: a little progress" is no headline "Draft law" where a heading says all of it.
+    if headings.contains(&folded(words.text())) {
+        return words.trim();
+    }
     for (head, _) in cuts {
         if head < words.len() && headings.contains(&folded(&title.text()[..head])) {
             return title.slice(0..head);
@@ -136,7 +164,8 @@ fn headings<'p>(sources: &'p Sources<'_, '_>) -> impl Iterator<Item = Place> + '
     let divs = survey.named.iter().filter(move |place| {
         place.roles.has(Roles::HEADLINE) && !matches!(tree.name(place.node), Name::H1 | Name::H2 | Name::H3)
     });
-    first_rank.chain(props).chain(named).chain(rest.take(10)).chain(divs.take(20)).copied()
+    let all = first_rank.chain(props).chain(named).chain(rest.take(10)).chain(divs.take(20)).copied();
+    all.filter(move |place| !is_home_link(tree, place.node))
 }
 
 /// The heading that agrees best with what the metadata calls the article; of equals the first.
@@ -149,26 +178,55 @@ fn agreeing_heading(sources: &Sources<'_, '_>, stated: &[Traced]) -> Option<Head
         if !LENGTH.contains(&words.len()) || is_site(sources, words.text()) {
             continue;
         }
-        let agreement = stated.iter().map(|title| agreement(words.text(), title.text())).fold(0.0, f32::max);
-        // What is furniture by its name, or stands late on the page, must agree better.
+        let agreement = stated
+            .iter()
+            .enumerate()
+            .map(|(later, title)| agreement(words.text(), title.text()) - later as f32 * 0.01)
+            .fold(0.0, f32::max);
+        // What is furniture by its name, or stands in the body, must agree better.
         let furniture = if sources.survey.is_furniture(place) { 0.15 } else { 0.0 };
-        let score = agreement - furniture - rank as f32 * 0.001;
+        let late = if place.order > sources.survey.first_block { 0.2 } else { 0.0 };
+        let score = agreement - furniture - late - rank as f32 * 0.001;
         if score >= AGREES && best.as_ref().is_none_or(|(found, ..)| score > *found) {
             best = Some((score, place, words));
         }
     }
     let (_, place, words) = best?;
+    let words = without_named_kicker(sources, place, &words, stated).unwrap_or(words);
     let words = without_kicker(&words, stated);
     Some(Headline { words, place: Some(place) })
 }
 
-/// How much a heading and a stated title agree: the words they share, or 0.9 where one begins or ends with the other.
+/// How much a heading and a stated title agree: the words they share, or 0.8 and more where one begins or ends with the
+/// other, the more the longer the shorter one is.
 fn agreement(heading: &str, title: &str) -> f32 {
     let (one, other) = (folded(heading), folded(title));
     let (short, long) = if one.len() <= other.len() { (&one, &other) } else { (&other, &one) };
     let contained = short.len() >= 12 && (long.starts_with(short.as_str()) || long.ends_with(short.as_str()));
     let shared = overlap(heading, title);
-    if contained { shared.max(0.9) } else { shared }
+    if contained { shared.max(0.8 + 0.15 * short.len() as f32 / long.len() as f32) } else { shared }
+}
+
+/// `<h1><span class="overline">Ferry disaster</span>Six dead as ferry hits wall</h1>`: what is named a kicker is none of
+/// the headline, unless JSON-LD or OpenGraph have it there as well.
+fn without_named_kicker(sources: &Sources<'_, '_>, place: Place, words: &Traced, stated: &[Traced]) -> Option<Traced> {
+    const INSIDE: u32 = 8;
+    const FEWEST_LETTERS: usize = 8;
+    let tree = sources.page.tree;
+    if stated.iter().take(2).any(|title| folded(title.text()) == folded(words.text())) {
+        return None;
+    }
+    let kicker = sources.survey.named.iter().find(|named| {
+        named.roles.has(Roles::SECTION)
+            && named.order > place.order
+            && named.order <= place.order + INSIDE
+            && tree.ancestors(named.node).take(3).any(|around| around == place.node)
+    })?;
+    let kicker = visible(tree, kicker.node);
+    let rest = words.text().strip_prefix(kicker.text())?;
+    let rest = rest.trim_start_matches([' ', ':', '–', '—', '|', '-', '•', '+']);
+    let letters = rest.chars().filter(|char| char.is_alphabetic()).count();
+    (!kicker.is_empty() && letters >= FEWEST_LETTERS).then(|| words.slice(words.len() - rest.len()..words.len()))
 }
 
 /// "Ferry disaster Six dead as ferry hits wall" → "Six dead as ferry hits wall": a heading that ends with exactly what

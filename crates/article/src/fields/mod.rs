@@ -9,6 +9,7 @@ mod bylines;
 mod genre;
 mod headline;
 mod images;
+mod labels;
 mod linked;
 mod names;
 mod near;

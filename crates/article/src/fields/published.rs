@@ -1,6 +1,7 @@
 //! When the article was published and last changed, as the page states it.
 
 use super::Sources;
+use super::labels::{says_now, says_published, says_update};
 use super::near::{self, distance, is_near};
 use super::survey::{Place, Roles};
 use super::words::{attribute, json_string, visible};
@@ -28,15 +29,19 @@ const PUBLISHED: &[Source] = &[
     meta_published,
     prop_published,
     time_near_headline,
+    beside_headline,
     meta_date,
     visible_near_headline,
     opening_date,
     url_date,
+    repeated_prop,
+    script_state,
     named_date,
     any_time,
+    labelled_line,
     any_line,
+    stamped,
     linked_page_date,
-    script_state,
     linked_modified,
     meta_modified,
 ];
@@ -222,6 +227,15 @@ fn prop(sources: &Sources<'_, '_>, names: &[&str]) -> Option<Stated<Moment>> {
     places.into_iter().take(10).find_map(|place| of_element(sources, place.node))
 }
 
+/// `<div class="footer"><time itemprop="datePublished" datetime="2024-11-18">`: in an element that is furniture by its
+/// name, where the whole page has no other date of publication.
+fn repeated_prop(sources: &Sources<'_, '_>) -> Option<Stated<Moment>> {
+    let places = sources.survey.props.iter().filter(|(prop, _)| prop == "datepublished").take(20);
+    let mut found = places.filter_map(|(_, place)| of_element(sources, place.node));
+    let first = found.next()?;
+    found.all(|other| other.value.ymd() == first.value.ymd()).then_some(first)
+}
+
 /// The date of an element: its `datetime`, its `content`, a Unix time, its words.
 fn of_element(sources: &Sources<'_, '_>, node: NodeId) -> Option<Stated<Moment>> {
     let tree = sources.page.tree;
@@ -241,28 +255,6 @@ fn unix(sources: &Sources<'_, '_>, words: &Traced) -> Option<Stated<Moment>> {
 /// Longest line that a date is looked for in, in bytes: in prose, dates are the story's.
 const MAX_LINE: usize = 160;
 
-/// Words that say that a date is of a change, in lower case; the beginnings of words.
-const UPDATED: [&str; 18] = [
-    "updat",
-    "modif",
-    "aktualis",
-    "mis à jour",
-    "actualiz",
-    "atualiz",
-    "aggiorna",
-    "обновл",
-    "оновл",
-    "geändert",
-    "zuletzt",
-    "güncel",
-    "آخر تحديث",
-    "bijgewerkt",
-    "oppdatert",
-    "uppdater",
-    "更新",
-    "수정",
-];
-
 /// "12.03.2026 09:15 (updated 12.03.2026 13:40)" near the headline: the second date of a line that speaks of a change.
 fn visible_modified(sources: &Sources<'_, '_>) -> Option<Stated<Moment>> {
     near::texts(sources, None).into_iter().take(30).find_map(|text| {
@@ -270,11 +262,7 @@ fn visible_modified(sources: &Sources<'_, '_>) -> Option<Stated<Moment>> {
         let (_, first) = dates::find_in(words.text(), order(sources))?;
         let rest = words.slice(first.end..words.len());
         let lower = rest.text().to_lowercase();
-        if words.len() <= MAX_LINE && UPDATED.iter().any(|word| lower.contains(word)) {
-            dated(sources, &rest)
-        } else {
-            None
-        }
+        if words.len() <= MAX_LINE && says_update(&lower) { dated(sources, &rest) } else { None }
     })
 }
 
@@ -307,7 +295,7 @@ fn is_update(sources: &Sources<'_, '_>, node: NodeId) -> bool {
         }
         before = tree.prev_sibling(sibling);
     }
-    UPDATED.iter().any(|word| text.contains(word) || class.contains(word) || around.contains(word))
+    says_update(&text) || says_update(&class) || says_update(&around)
 }
 
 /// `<time datetime="2024-11-18">` near the headline, the nearest that does not state a change.
@@ -321,6 +309,46 @@ fn time_near_headline(sources: &Sources<'_, '_>) -> Option<Stated<Moment>> {
         .collect();
     times.sort_by_key(|place| (is_update(sources, place.node), distance(sources, *place)));
     times.into_iter().take(10).find_map(|place| of_element(sources, place.node))
+}
+
+/// `<h3 class="meta">18.11.2024</h3><h1>Ferry hits wall</h1>`, `<h1>Ferry hits wall</h1><p>Written: 2024-11-18 15:03</p>`:
+/// a line next to the headline that begins with a date, whatever its element is named; above it only the line before.
+fn beside_headline(sources: &Sources<'_, '_>) -> Option<Stated<Moment>> {
+    const BELOW: u32 = 40;
+    const ABOVE: u32 = 10;
+    const LONGEST: usize = 100;
+    const LABEL: usize = 24;
+    let tree = sources.page.tree;
+    let headline = sources.headline?;
+    let mut lines: Vec<Place> = sources
+        .survey
+        .dated
+        .iter()
+        .filter(|place| {
+            let near = if place.order > headline.order {
+                place.order - headline.order <= BELOW
+            } else {
+                headline.order - place.order <= ABOVE
+            };
+            let own =
+                place.furniture.is_some_and(|node| tree.ancestors(place.node).take(2).any(|around| around == node));
+            near && (own || !sources.survey.is_furniture(**place))
+                && !place.within.has(Roles::CAPTION)
+                && place.order < sources.survey.first_block
+                && !tree.ancestors(place.node).take(6).any(|around| around == headline.node)
+        })
+        .copied()
+        .collect();
+    lines.sort_by_key(|place| (place.order < headline.order, distance(sources, *place)));
+    lines.into_iter().take(6).find_map(|place| {
+        let mut words = Traced::new();
+        tree.trace_text(place.node, &mut words);
+        let words = words.fold_space();
+        let (_, range) = dates::find_in(words.text(), order(sources))?;
+        let label = &words.text()[..range.start];
+        let stated = words.len() <= LONGEST && label.len() <= LABEL && !says_now(label) && !says_update(label);
+        if stated && !is_update(sources, place.node) { dated(sources, &words) } else { None }
+    })
 }
 
 /// A date in a short line near the headline: in an element named for dates, else in any line above the body.
@@ -444,38 +472,80 @@ fn any_time(sources: &Sources<'_, '_>) -> Option<Stated<Moment>> {
     times.into_iter().take(10).find_map(|place| of_element(sources, place.node))
 }
 
-/// A date in a short line of the page outside furniture, nearest first; copyright lines state none.
-fn any_line(sources: &Sources<'_, '_>) -> Option<Stated<Moment>> {
+/// "This article was published on 18 November 2024 by Nora", "[Stand: 18.11.2024]": a line that says that the page was
+/// published, also below the article in what is furniture by its name; outside furniture first.
+fn labelled_line(sources: &Sources<'_, '_>) -> Option<Stated<Moment>> {
     let tree = sources.page.tree;
     let mut lines: Vec<Place> =
-        sources.survey.dated.iter().filter(|place| !sources.survey.is_furniture(**place)).copied().collect();
+        sources.survey.dated.iter().filter(|place| !place.within.has(Roles::RELATED)).copied().collect();
+    lines.sort_by_key(|place| (sources.survey.is_furniture(*place), distance(sources, *place)));
+    lines.into_iter().take(60).find_map(|place| {
+        let (_, words) = near::line(tree, place.node);
+        let (_, range) = dates::find_in(words.text(), order(sources))?;
+        if says_published(&words.text()[..range.start]) { dated(sources, &words) } else { None }
+    })
+}
+
+/// `<abbr data-utime="1731922200">`: a Unix time in an attribute named for time, nearest to the headline.
+fn stamped(sources: &Sources<'_, '_>) -> Option<Stated<Moment>> {
+    let mut places: Vec<Place> = sources
+        .survey
+        .stamps
+        .iter()
+        .map(|(place, _)| *place)
+        .filter(|place| !sources.survey.is_furniture(*place))
+        .collect();
+    places.sort_by_key(|place| distance(sources, *place));
+    places.into_iter().take(10).find_map(|place| stamp(sources, place))
+}
+
+/// A date near the beginning of a short line of the page outside furniture, nearest first; copyright lines, captions and
+/// the page's clock state none.
+fn any_line(sources: &Sources<'_, '_>) -> Option<Stated<Moment>> {
+    const LABEL: usize = 40;
+    let tree = sources.page.tree;
+    let mut lines: Vec<Place> = sources
+        .survey
+        .dated
+        .iter()
+        .filter(|place| !sources.survey.is_furniture(**place) && !place.within.has(Roles::CAPTION))
+        .copied()
+        .collect();
     lines.sort_by_key(|place| distance(sources, *place));
     lines.into_iter().take(60).find_map(|place| {
         let mut words = Traced::new();
         tree.trace_text(place.node, &mut words);
         let words = words.fold_space();
-        if words.text().contains('©') { None } else { dated(sources, &words) }
+        let (_, range) = dates::find_in(words.text(), order(sources))?;
+        let label = &words.text()[..range.start];
+        let stated = label.len() <= LABEL && !label.contains('©') && !words.text().contains('©') && !says_now(label);
+        if stated { dated(sources, &words) } else { None }
     })
 }
 
-/// `"datePublished":"2024-11-18T09:30:00Z"` in a script that is no JSON-LD: the state of a page that draws itself.
+/// `"datePublished":"2024-11-18T09:30:00Z"` in a script that is no JSON-LD: the state of a page that draws itself, also
+/// as a JavaScript object (`firstPublicationDate: "20241118"`) and inside a string (`\"publishedAt\":\"…\"`).
 fn script_state(sources: &Sources<'_, '_>) -> Option<Stated<Moment>> {
-    const KEYS: [&str; 6] = [
-        "datePublished\"",
-        "publishedAt\"",
-        "publishDate\"",
-        "publicationDate\"",
-        "published_at\"",
-        "firstPublished\"",
+    const KEYS: [&str; 9] = [
+        "datePublished",
+        "publishedAt",
+        "publishDate",
+        "publicationDate",
+        "published_at",
+        "publish_date",
+        "firstPublished",
+        "firstPublicationDate",
+        "published_time",
     ];
     const MAX_VALUE: usize = 60;
     let source = sources.page.tree.source();
     KEYS.iter().find_map(|key| {
         let behind = source.find(key)? + key.len();
         let rest = &source[behind..source.floor_char_boundary(behind + MAX_VALUE)];
-        let value = rest.trim_start().strip_prefix(':')?.trim_start().strip_prefix('"')?;
+        let value = rest.trim_start_matches(['\\', '"', '\'']).trim_start().strip_prefix(':')?.trim_start();
+        let value = value.trim_start_matches('\\').strip_prefix(['"', '\''])?;
         let start = behind + rest.len() - value.len();
-        let end = start + value.find('"')?;
+        let end = start + value.find(['"', '\'', '\\'])?;
         let mut words = Traced::new();
         words.push_verbatim(source, start as u32..end as u32);
         dated(sources, &words)

@@ -6,6 +6,7 @@ use super::words::{attribute, folded, visible};
 use crate::evidence::unwritten;
 use crate::page::Page;
 use onrecord_document::{Basis, Stated};
+use onrecord_html::{Name, NodeId, Tree};
 use onrecord_span::Traced;
 
 /// The outlet's name in the page's words: `og:site_name`, the publisher in JSON-LD, `application-name`, and other
@@ -51,6 +52,7 @@ pub(super) fn title_parts(page: &Page<'_>, survey: &Survey) -> Option<TitleParts
         .headings
         .iter()
         .chain(&survey.large)
+        .filter(|place| !is_home_link(page.tree, place.node))
         .take(MAX_HEADINGS)
         .map(|place| folded(visible(page.tree, place.node).text()))
         .filter(|heading| !heading.is_empty())
@@ -64,6 +66,22 @@ pub(super) fn title_parts(page: &Page<'_>, survey: &Survey) -> Option<TitleParts
     let last = cuts.iter().position(|(_, tail)| headings.contains(&folded(&title.text()[*tail..])))?;
     let section = (last == 1).then(|| title.slice(cuts[0].1..cuts[1].0));
     Some(TitleParts { site: named(title.slice(0..cuts[0].0)), section })
+}
+
+/// `<h1><a href="/">The Courier</a></h1>`: a heading that is nothing but a link to the outlet's front page names the
+/// outlet, not the article.
+pub(super) fn is_home_link(tree: &Tree<'_>, node: NodeId) -> bool {
+    const MAX_NODES: usize = 12;
+    let link = tree.descendants(node).take(MAX_NODES).find(|below| tree.is(*below, Name::A));
+    let around = || tree.ancestors(node).take(2).find(|around| tree.is(*around, Name::A));
+    let Some(link) = link.or_else(around) else { return false };
+    let Some(href) = tree.attr_named(link, Name::HREF) else { return false };
+    let href = href.value();
+    let path =
+        href.split_once("://").map_or(href.as_ref(), |(_, rest)| rest.split_once('/').map_or("", |(_, path)| path));
+    let is_home =
+        matches!(path.trim_matches('/'), "" | "index.html" | "index.htm" | "index.php" | "home") && !path.contains('#');
+    is_home && visible(tree, link).len() * 2 >= visible(tree, node).len()
 }
 
 /// The places where a title may be cut from the site's name: end of the head, start of the tail.
@@ -90,7 +108,10 @@ pub(super) fn names_site(words: &str, site: Option<&Traced>, host: Option<&str>)
     }
     if let Some(site) = site {
         let site: String = folded(site.text()).chars().filter(|char| *char != ' ').collect();
-        let close = site.len().min(words.len()) >= 3
+        // "BBC News" is the BBC's; a headline that ends with the outlet's name is no name of it.
+        let (short, long) = (site.len().min(words.len()), site.len().max(words.len()));
+        let close = short >= 3
+            && long <= 2 * short + 6
             && (site.starts_with(&words)
                 || words.starts_with(&site)
                 || site.ends_with(&words)

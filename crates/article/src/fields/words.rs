@@ -59,13 +59,14 @@ pub(super) fn is_unseen(tree: &Tree<'_>, node: NodeId) -> bool {
 /// `<span class="visually-hidden">Image caption, </span>`: words that are read out but not shown. Hidden marks are kept:
 /// the colon behind a kicker is shown as a line break.
 fn is_for_screen_readers(tree: &Tree<'_>, node: NodeId) -> bool {
-    const CLASSES: [&str; 6] = [
+    const CLASSES: [&str; 7] = [
         "visually-hidden",
         "visuallyhidden",
         "sr-only",
         "screen-reader-text",
         "u-visually-hidden",
         "is-visually-hidden",
+        "element-invisible",
     ];
     let class = tree.attr(node, "class");
     let hidden = class.is_some_and(|class| class.raw().split_ascii_whitespace().any(|name| CLASSES.contains(&name)));
