@@ -104,6 +104,9 @@ pub(crate) fn is_breadcrumb(words: &str) -> bool {
         "forside",
         "etusivu",
     ];
+    if !SEPARATORS.iter().any(|separator| words.contains(separator)) {
+        return false;
+    }
     let folded = fold(words);
     SEPARATORS
         .iter()

@@ -1,6 +1,6 @@
 //! Where on the page the article stands: the region that holds most of its prose.
 
-use crate::body::hints::{Hint, hint};
+use crate::body::hints::{Hint, Known, hint};
 use crate::body::segments::{Region, Segment, Segments, Tag};
 use crate::body::title::headline_line;
 use onrecord_document::BlockKind;
@@ -55,6 +55,7 @@ impl Weighed {
     /// `<div class="layout-right-sidebar"><h1>Ferry sinks</h1><p>…`.
     pub fn new(tree: &Tree<'_>, cut: &Segments, names: Names) -> Self {
         let headline = headline_line(tree, cut);
+        let mut known = Known::default();
         let mut weighed = Weighed {
             prose: running(cut, |_| 1.0),
             furniture: Vec::new(),
@@ -66,7 +67,7 @@ impl Weighed {
         for (index, region) in cut.regions.iter().enumerate() {
             // What is said of the whole page is said of its layout: `<body class="right-sidebar">`.
             let whole_page = matches!(tree.name(region.node), Name::HTML | Name::BODY);
-            let own = if whole_page { None } else { hint(tree, region.node) };
+            let own = if whole_page { None } else { hint(tree, region.node, &mut known) };
             let around = if index == 0 { None } else { weighed.furniture[region.parent] };
             let prose = weighed.of(region.segments.clone());
             let named = match own {

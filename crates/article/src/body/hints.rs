@@ -59,11 +59,17 @@ fn hint_named(name: &str) -> Option<Hint> {
     }
 }
 
+/// What the attribute values of a page that were looked at say.
+pub(crate) type Known<'s> = HashMap<&'s str, Option<Hint>>;
+
 /// What an element's class, id, role, `itemprop` and test ids say; the most telling of them.
 ///
 /// `<div class="related-posts">` is furniture of kind related; `<div class="article-body">` is the article's own;
 /// a name that says both (`article-body-newsletter`) is furniture, for the more special word counts.
-pub(crate) fn hint(tree: &Tree<'_>, node: NodeId) -> Option<Hint> {
+///
+/// `known` keeps what was said of each attribute value of the page: a page has thousands of elements and some hundred
+/// distinct names.
+pub(crate) fn hint<'s>(tree: &Tree<'s>, node: NodeId, known: &mut Known<'s>) -> Option<Hint> {
     let mut found = None;
     for attr in tree.attrs(node) {
         if !matches!(
@@ -76,7 +82,7 @@ pub(crate) fn hint(tree: &Tree<'_>, node: NodeId) -> Option<Hint> {
         if value.len() > MAX_NAME {
             continue;
         }
-        match hint_of_names(value) {
+        match *known.entry(value).or_insert_with(|| hint_of_names(value)) {
             Some(Hint::Article) => found = found.or(Some(Hint::Article)),
             Some(hint) => return Some(hint),
             None => {}

@@ -6,6 +6,9 @@ use onrecord_html::{Name, NodeId, Tree};
 /// Elements of the page's head that are looked at; a hostile page has millions.
 const MAX_HEAD: usize = 4_000;
 
+/// The rank of lines that are no headings, after those that are.
+const NO_HEADING: u8 = 9;
+
 /// Longest line that may be a headline.
 const LONGEST: f32 = 250.0;
 
@@ -14,17 +17,27 @@ const SHORTEST: usize = 12;
 
 /// Index of the line that says what the page's title says: `<title>Ferry sinks – The Courier</title>` … `<h1>Ferry
 /// sinks</h1>`. Headings are believed before other lines, those of the first rank before the rest; a line inside a link
-/// points to an article and heads none. `None` where no line does.
+/// points to an article and heads none. A line that is no heading must begin as a title does. `None` where no line does.
 pub(crate) fn headline_line(tree: &Tree<'_>, cut: &Segments) -> Option<usize> {
     let titles: Vec<String> = titles(tree).iter().map(|title| letters(title)).collect();
     let mut best: Option<(u8, usize)> = None;
     for (index, segment) in cut.segments.iter().enumerate() {
         let rank = match segment.tag {
             Tag::Heading(rank) => rank,
-            _ => 9,
+            _ => NO_HEADING,
         };
         let better = best.is_none_or(|(found, _)| rank < found);
         if !better || segment.length > LONGEST || segment.linked > 0.5 || cut.regions[segment.region].hidden {
+            continue;
+        }
+        // Most lines of a page are told apart from its titles by their first letter.
+        let first = segment
+            .words
+            .text()
+            .chars()
+            .find(|char| char.is_alphanumeric())
+            .and_then(|char| char.to_lowercase().next());
+        if rank == NO_HEADING && !titles.iter().any(|title| title.chars().next() == first) {
             continue;
         }
         let said = letters(segment.words.text());
