@@ -125,14 +125,19 @@ fn begins_with_json(reader: &mut Buffered, limit: usize) -> Result<bool, Reason>
     })
 }
 
-/// The beginning of a file as far as ASCII goes: without a byte order mark, and UTF-16 without its high or low bytes.
+/// The beginning of a file as far as ASCII goes: without a byte order mark, and UTF-16 a byte a unit, those beyond ASCII
+/// as a byte that is none.
 fn ascii_view(head: &[u8]) -> Cow<'_, [u8]> {
-    let every_other = |from: usize| Cow::Owned(head[from..].iter().copied().step_by(2).collect());
+    const BEYOND: u8 = 0x80;
+    let units = |from: usize, to_unit: fn([u8; 2]) -> u16| {
+        let bytes = head.get(from..).unwrap_or_default().chunks_exact(2).map(|pair| to_unit([pair[0], pair[1]]));
+        Cow::Owned(bytes.map(|unit| u8::try_from(unit).ok().filter(u8::is_ascii).unwrap_or(BEYOND)).collect())
+    };
     match head {
-        [0xff, 0xfe, ..] => every_other(2),
-        [0xfe, 0xff, ..] => every_other(3.min(head.len())),
-        [b'<', 0, second, 0, ..] if second.is_ascii() => every_other(0),
-        [0, b'<', 0, second, ..] if second.is_ascii() => every_other(1),
+        [0xff, 0xfe, ..] => units(2, u16::from_le_bytes),
+        [0xfe, 0xff, ..] => units(2, u16::from_be_bytes),
+        [b'<', 0, second, 0, ..] if second.is_ascii() => units(0, u16::from_le_bytes),
+        [0, b'<', 0, second, ..] if second.is_ascii() => units(0, u16::from_be_bytes),
         _ => Cow::Borrowed(without_mark(head)),
     }
 }
@@ -223,6 +228,8 @@ mod tests {
         assert_eq!(kind("-", &utf16(&format!("\u{feff} {page}"), u16::to_le_bytes)), Ok(Media::Html));
         assert_eq!(kind("-", &utf16(&format!("\u{feff} {page}"), u16::to_be_bytes)), Ok(Media::Html));
         assert_eq!(kind("-", &utf16("\u{feff}Six people died.", u16::to_le_bytes)), Ok(Media::Text));
+        assert_eq!(kind("-", &utf16("\u{feff}“Six,” she said.", u16::to_be_bytes)), Ok(Media::Text));
+        assert_eq!(kind("a.txt", &utf16("\u{feff}フェリーが防波堤に衝突", u16::to_le_bytes)), Ok(Media::Text));
         assert_eq!(kind("-", b"\xfe\xff"), Ok(Media::Text));
     }
 
