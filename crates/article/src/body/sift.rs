@@ -244,8 +244,16 @@ const RULES: &[Rule] = &[
 ];
 
 /// A pass looks at all lines at once, after the rules.
-const PASSES: &[fn(&mut Page<'_>)] =
-    &[witnessed, boxed, live_entries, writer_at_the_end, links_at_the_end, heading_of_furniture, scraps_at_the_ends];
+const PASSES: &[fn(&mut Page<'_>)] = &[
+    witnessed,
+    boxed,
+    cards,
+    live_entries,
+    writer_at_the_end,
+    links_at_the_end,
+    heading_of_furniture,
+    scraps_at_the_ends,
+];
 
 /// What the markup alone makes of a line.
 pub(super) fn by_tag(tag: Tag) -> BlockKind {
@@ -531,6 +539,59 @@ fn boxed(page: &mut Page<'_>) {
     }
     for index in boxed {
         page.kinds[index] = BlockKind::Other;
+    }
+}
+
+/// Cards that point to other articles: at least three neighbours built alike, each short, with a linked title and some words
+/// that are not linked.
+///
+/// `<li><h3><a href=/1>Talks go on</a></h3><p>Both sides said that they were close.</p></li>`, three times
+fn cards(page: &mut Page<'_>) {
+    const FEWEST: usize = 3;
+    const LONGEST: f32 = 600.0;
+    const LINKED: f32 = 0.85;
+    /// Shortest title.
+    const TITLE: f32 = 15.0;
+    /// Letters of body that must be left: a page that is made of cards is not emptied.
+    const LEFT: f32 = 400.0;
+    let first_class = |region: usize| {
+        let class = page.tree.attr_named(page.cut.regions[region].node, Name::CLASS).map(|class| class.raw());
+        class.and_then(|class| class.split_ascii_whitespace().next()).unwrap_or_default()
+    };
+    let is_card = |region: usize| {
+        let lines = &page.cut.segments[page.cut.regions[region].segments.clone()];
+        let length: f32 = lines.iter().map(|line| line.length).sum();
+        let is_title = |line: &Segment| line.linked > LINKED && line.length > TITLE && !is_sentence(line.words.text());
+        let titled = lines.iter().take(2).any(is_title);
+        let list = matches!(page.tree.name(page.cut.regions[region].node), Name::UL | Name::OL | Name::DL);
+        let story = page.weighed.headline.is_some_and(|line| page.cut.regions[region].segments.contains(&line));
+        lines.len() > 1 && length < LONGEST && titled && !list && !story
+    };
+    let mut pointers = Vec::new();
+    for parent in 0..page.cut.regions.len() {
+        if page.cut.regions[parent].end - parent <= FEWEST || page.weighed.furniture[parent].is_some() {
+            continue;
+        }
+        let mut alike: HashMap<(Name, &str), Vec<usize>> = HashMap::new();
+        for region in below(page.cut, parent).filter(|&region| is_card(region)) {
+            let name = page.tree.name(page.cut.regions[region].node);
+            alike.entry((name, first_class(region))).or_default().push(region);
+        }
+        for region in alike.into_values().filter(|regions| regions.len() >= FEWEST).flatten() {
+            pointers.extend(page.cut.regions[region].segments.clone());
+        }
+    }
+    pointers.sort_unstable();
+    pointers.dedup();
+    pointers
+        .retain(|&index| matches!(page.kinds[index], BlockKind::Paragraph | BlockKind::Subhead | BlockKind::ListItem));
+    let body = (0..page.kinds.len()).filter(|&index| page.kinds[index].place() == Place::Body);
+    let all: f32 = body.map(|index| page.segment(index).length).sum();
+    let pointing: f32 = pointers.iter().map(|&index| page.segment(index).length).sum();
+    if all - pointing > LEFT {
+        for index in pointers {
+            page.kinds[index] = BlockKind::Teaser;
+        }
     }
 }
 
