@@ -35,8 +35,11 @@ const TOO_MUCH_FOR_FURNITURE: f32 = 0.4;
 /// The same for footers, navigation and comments that don't hold the headline.
 const NEARLY_ALL: f32 = 0.8;
 
-/// Prose above which a region can't be a box, a bar or a line of furniture, whatever its names say (a long paragraph): `class="paywall"`
-/// stands around the whole text that is sold, not only around the box that sells it.
+/// The same for lists of other articles.
+const MORE_THAN_HALF: f32 = 0.6;
+
+/// Prose of a long paragraph: a region with more can't be a box, a bar or a line of furniture, whatever its names say.
+/// `class="paywall"` stands around the whole text that is sold, not only around the box that sells it.
 const TOO_MUCH_FOR_A_BOX: f32 = 250.0;
 
 /// Least prose of a story: two short sentences.
@@ -93,6 +96,7 @@ impl Weighed {
             let apart = headline.is_some_and(|line| !region.segments.contains(&line));
             let limit = match (named, by_element) {
                 (Some(BlockKind::Other), _) | (_, Some(BlockKind::Other)) if apart => NEARLY_ALL,
+                (Some(BlockKind::Related | BlockKind::Teaser), _) if apart => MORE_THAN_HALF,
                 _ => TOO_MUCH_FOR_FURNITURE,
             };
             let furniture = named.or(by_element).or(hidden).filter(|_| share < limit);

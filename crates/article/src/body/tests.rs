@@ -188,12 +188,12 @@ fn a_text_that_is_named_as_a_box_is_the_text() {
 fn neighbours_built_alike_with_a_linked_title_each_are_cards() {
     let card = |nth: usize| {
         format!(
-            "<div class='card c-{nth}'><h3><a href=/{nth}>Talks go on</a></h3><p>Both sides said that they were close to it.</p></div>"
+            "<div class='card c-{nth}'><h3><a href=/{nth}>Talks go on in Lorne</a></h3><p>Both sides said that they were close to it.</p></div>"
         )
     };
-    let text = [ONE, TWO, THREE].map(|words| format!("<div>{words}</div>")).concat();
+    let text = [ONE, TWO, THREE, FOUR].map(|words| format!("<div>{words}</div>")).concat();
     let cards = (0..3).map(card).collect::<String>();
-    assert_eq!(body(&format!("<article>{text}{cards}</article>")), [ONE, TWO, THREE]);
+    assert_eq!(body(&format!("<article>{text}{cards}</article>")), [ONE, TWO, THREE, FOUR]);
     let part = "<section class=part><h3>What is known</h3><div>The ship left at six, in fog.</div></section>".repeat(3);
-    assert_eq!(body(&format!("<article>{text}{part}</article>")).len(), 9);
+    assert_eq!(body(&format!("<article>{text}{part}</article>")).len(), 10);
 }
