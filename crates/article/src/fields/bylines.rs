@@ -4,6 +4,7 @@ use super::Sources;
 use super::address::host;
 use super::names::{Name, Outlet, has_prefix, is_full, names};
 use super::near::{self, distance, is_near};
+use super::signed;
 use super::survey::{Place, Roles};
 use super::words::{attribute, folded, json_string, visible};
 use crate::json::Value;
@@ -27,7 +28,17 @@ type Source = fn(&Sources<'_, '_>, Outlet<'_>) -> Vec<Name>;
 
 /// The sources in the order they are asked. The first that names a person or an agency wins; where none does, the first
 /// that names the outlet.
-const SOURCES: &[Source] = &[linked, rel_author, prop_author, named, line_above_body, meta];
+const SOURCES: &[Source] = &[
+    linked,
+    rel_author,
+    prop_author,
+    named,
+    line_above_body,
+    agency_line,
+    signed::dateline_bracket,
+    signed::below_body,
+    meta,
+];
 
 /// The bylines from the first source that has any, and the elements that show bylines on the page.
 pub(super) fn bylines(sources: &Sources<'_, '_>) -> Bylines {
@@ -263,8 +274,34 @@ fn line_above_body(sources: &Sources<'_, '_>, outlet: Outlet<'_>) -> Vec<Name> {
         if words.len() > 160 || !has_prefix(words.text()) {
             continue;
         }
-        let names = names(&words, outlet);
+        let mut names = names(&words, outlet);
         if names.iter().any(|name| name.kind != BylineKind::Outlet && name.words.text().contains(char::is_whitespace)) {
+            if let [only] = names.as_mut_slice()
+                && only.role.is_none()
+            {
+                only.role = signed::role_below(sources, text).map(|role| role.text().to_owned());
+            }
+            return names;
+        }
+    }
+    Vec::new()
+}
+
+/// A line of its own between headline and body that is nothing but an agency's name: `CONTINENTAL PRESS AGENCY<br>`.
+fn agency_line(sources: &Sources<'_, '_>, outlet: Outlet<'_>) -> Vec<Name> {
+    const TEXTS: usize = 8;
+    const WORDS: usize = 5;
+    let tree = sources.page.tree;
+    for text in near::texts(sources, None).into_iter().take(TEXTS) {
+        let (_, words) = near::line(tree, text);
+        if words.text().split_whitespace().count() > WORDS {
+            continue;
+        }
+        let names = names(&words, outlet);
+        if let [only] = names.as_slice()
+            && only.kind == BylineKind::Agency
+            && only.words.len() == words.len()
+        {
             return names;
         }
     }

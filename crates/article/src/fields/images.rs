@@ -1,6 +1,7 @@
 //! The article's pictures, with what stands under them.
 
 use super::address::resolve;
+use super::names::is_agency;
 use super::survey::{Place, Roles};
 use super::words::{attribute, folded, json_string, visible};
 use super::{Caption, Sources, Story};
@@ -68,6 +69,7 @@ pub(super) fn images(sources: &Sources<'_, '_>, story: &Story) -> Pictures {
             None => {}
         }
     }
+    tables(sources, &mut found);
     let lead = lead(sources);
     if let Some(image) = lead
         && !found.images.iter().any(|other| same_picture(&other.url.value, &image.url.value))
@@ -81,6 +83,45 @@ pub(super) fn images(sources: &Sources<'_, '_>, story: &Story) -> Pictures {
     }
     found.images.truncate(MAX_IMAGES);
     found
+}
+
+/// `<table align=right><tr><td><img><tr><td>Rescuers at the wall</table>`: a table in the story that holds one picture
+/// and a few words holds its caption.
+fn tables(sources: &Sources<'_, '_>, found: &mut Pictures) {
+    const AROUND: usize = 5;
+    const MAX_NODES: usize = 60;
+    const CAPTION: std::ops::Range<usize> = 12..500;
+    let tree = sources.page.tree;
+    let Some(headline) = sources.headline else { return };
+    for place in &sources.survey.table_images {
+        let in_story = sources
+            .survey
+            .container
+            .is_some_and(|body| body != tree.root() && tree.ancestors(place.node).any(|around| around == body));
+        let opens = place.order > headline.order && place.order < sources.survey.first_block;
+        if place.order < headline.order || !(in_story || opens) || sources.survey.is_furniture(*place) {
+            continue;
+        }
+        let Some(table) = tree.ancestors(place.node).take(AROUND).find(|around| tree.is(*around, Name::TABLE)) else {
+            continue;
+        };
+        let words = visible(tree, table);
+        let alone = tree.descendants(table).take(MAX_NODES).filter(|below| is_image(tree, *below)).count() == 1;
+        if !alone || !CAPTION.contains(&words.len()) || sources.survey.around.contains(&table) {
+            continue;
+        }
+        let Some(url) = source_of(sources, place.node) else { continue };
+        if found.images.iter().any(|other| other.url.value == url.value) {
+            continue;
+        }
+        let (caption, credit) = split_credit(&words);
+        found.captions.push(Caption { node: table });
+        found.images.push(Image {
+            url,
+            caption: caption.filter(|words| !words.is_empty()).map(|words| sources.page.stated(&words)),
+            credit: credit.filter(|words| !words.is_empty()).map(|words| sources.page.stated(&words)),
+        });
+    }
 }
 
 /// Figures between the headline and the end of the body's container; outside furniture.
@@ -106,7 +147,11 @@ fn figures<'p>(sources: &'p Sources<'_, '_>, story: &'p Story) -> impl Iterator<
                 tree.ancestors(headline).find(|around| matches!(tree.name(*around), Name::ARTICLE | Name::MAIN));
             article.is_some_and(|article| tree.ancestors(place.node).any(|around| around == article))
         });
-        in_body || beside
+        // `<h1>…</h1><div class="photo"><img><p class="caption">` on a page that names no article.
+        let opens = sources
+            .headline
+            .is_some_and(|headline| place.order > headline.order && place.order < sources.survey.first_block);
+        in_body || beside || opens
     })
 }
 
@@ -119,7 +164,7 @@ fn box_of(sources: &Sources<'_, '_>, caption: Place) -> Option<NodeId> {
     if shows(caption.node) || tree.ancestors(caption.node).take(4).any(|around| tree.is(around, Name::FIGURE)) {
         return None;
     }
-    tree.parent(caption.node).filter(|parent| shows(*parent) && visible(tree, *parent).len() < 1_000)
+    tree.ancestors(caption.node).take(2).find(|around| shows(*around) && visible(tree, *around).len() < 1_000)
 }
 
 fn is_image(tree: &Tree<'_>, node: NodeId) -> bool {
@@ -158,10 +203,10 @@ fn figure(
                 Some(at) => caption.slice(0..at).trim(),
                 None => caption,
             };
-            (Some(rest), Some(without_marks(&credit)))
+            (Some(rest), Some(without_label(&without_marks(&credit))))
         }
         (Some(caption), None) => split_credit(&caption),
-        (None, credit) => (None, credit.map(|credit| without_marks(&credit))),
+        (None, credit) => (None, credit.map(|credit| without_label(&without_marks(&credit)))),
     };
     let caption_words = caption_words.filter(|words| !words.is_empty());
     if let (Some(node), Some(_)) = (caption, &caption_words) {
@@ -202,7 +247,16 @@ fn without_marks(words: &Traced) -> Traced {
     words.slice(start..end)
 }
 
-/// "Rescuers at the wall. Photo: Ana Reyes/CPA", "Rescuers at the wall (Ana Reyes/CPA)" have a credit at their end.
+/// "Photo: Ana Reyes" → "Ana Reyes": who made the picture, without the word that says so.
+fn without_label(credit: &Traced) -> Traced {
+    let lower = credit.text().to_lowercase();
+    let label = CREDITS.iter().find(|label| lower.starts_with(*label)).filter(|_| lower.len() == credit.len());
+    let rest = label.map(|label| credit.slice(label.len()..credit.len()).trim()).filter(|rest| !rest.is_empty());
+    rest.unwrap_or_else(|| credit.clone())
+}
+
+/// "Rescuers at the wall. Photo: Ana Reyes/CPA", "Rescuers at the wall. Courier photo by Ana Reyes" have a credit at their
+/// end, and so has "防波堤の船＝１０日、ローン（ＣＰＡ）", whose brackets name an agency.
 fn split_credit(caption: &Traced) -> (Option<Traced>, Option<Traced>) {
     let text = caption.text();
     let lower = text.to_lowercase();
@@ -214,11 +268,25 @@ fn split_credit(caption: &Traced) -> (Option<Traced>, Option<Traced>) {
             {
                 let head = caption.slice(0..at).trim();
                 let head = head.slice(0..head.text().trim_end_matches(['(', '|', ' ', '/', '-', '–']).len());
+                // "Courier photo by Ana Reyes": what stands before the label behind a full stop is none of the caption.
+                let head = match head.text().rsplit_once(['.', '”', '"', '!', '?']) {
+                    Some((said, owner)) if owner.starts_with(' ') && owner.split_whitespace().count() <= 2 => {
+                        head.slice(0..said.len() + head.text()[said.len()..].chars().next().map_or(0, char::len_utf8))
+                    }
+                    _ => head,
+                };
                 let credit = caption.slice(at..text.len());
                 let credit = credit.slice(0..credit.text().trim_end_matches([')', ' ']).len());
-                return (Some(head), Some(credit));
+                return (Some(head), Some(without_label(&credit)));
             }
         }
+    }
+    if let Some(inside) = text.strip_suffix(['）', ')'])
+        && let Some((head, name)) = inside.rsplit_once(['（', '('])
+        && is_agency(name)
+    {
+        let end = inside.len();
+        return (Some(caption.slice(0..head.len()).trim()), Some(caption.slice(end - name.len()..end)));
     }
     (Some(caption.clone()), None)
 }
@@ -275,8 +343,11 @@ mod tests {
             let (caption, credit) = split_credit(&words);
             (caption.unwrap().text().to_owned(), credit.map(|credit| credit.text().to_owned()))
         };
-        assert_eq!(read("Rescuers. Photo: Ana Reyes"), ("Rescuers.".to_owned(), Some("Photo: Ana Reyes".to_owned())));
-        assert_eq!(read("Rescuers (Foto: dpa)"), ("Rescuers".to_owned(), Some("Foto: dpa".to_owned())));
+        assert_eq!(read("Rescuers. Photo: Ana Reyes"), ("Rescuers.".to_owned(), Some("Ana Reyes".to_owned())));
+        assert_eq!(read("Rescuers (Foto: dpa)"), ("Rescuers".to_owned(), Some("dpa".to_owned())));
+        assert_eq!(read("“Sad,” he said. Courier photo by Jo"), ("“Sad,” he said.".to_owned(), Some("Jo".to_owned())));
+        assert_eq!(read("船＝１０日、港（ＣＰＡ）"), ("船＝１０日、港".to_owned(), Some("ＣＰＡ".to_owned())));
+        assert_eq!(read("Rescuers (left)"), ("Rescuers (left)".to_owned(), None));
         assert_eq!(read("Rescuers at work"), ("Rescuers at work".to_owned(), None));
     }
 

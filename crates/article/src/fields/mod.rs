@@ -17,6 +17,7 @@ mod paywall;
 mod published;
 mod related;
 mod section;
+mod signed;
 mod site;
 mod standfirst;
 mod survey;

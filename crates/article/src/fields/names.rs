@@ -90,6 +90,15 @@ pub(super) fn names(line: &Traced, outlet: Outlet<'_>) -> Vec<Name> {
         let part = without_prefix(text, part);
         let (name, role) = split_role(text, part.clone());
         let name = without_place(text, trimmed(text, name));
+        // "June Tolliver, Gazette Staff Writer": behind a person, what ends in an occupation is a role.
+        if let Some(last) = found.last_mut()
+            && last.kind == BylineKind::Person
+            && last.role.is_none()
+            && ends_in_role(&text[part.clone()])
+        {
+            last.role = Some(text[trimmed(text, part)].to_owned());
+            continue;
+        }
         match kind_of(&text[name.clone()], outlet) {
             Some(kind) => {
                 let words = line.slice(name);
@@ -345,6 +354,14 @@ fn split_role(text: &str, range: Range<usize>) -> (Range<usize>, Option<Range<us
     (range, None)
 }
 
+/// Whether some words are a role by their last: "Gazette Staff Writer"; one word alone may be a name.
+pub(super) fn ends_in_role(words: &str) -> bool {
+    let folded = folded(words);
+    let count = folded.split(' ').count();
+    (2..=6).contains(&count)
+        && folded.rsplit(' ').next().is_some_and(|last| LISTS.role.contains(last) && !LISTS.outlet.contains(last))
+}
+
 fn is_role(words: &str) -> bool {
     let folded = folded(words);
     words.chars().count() <= 90 && folded.split(' ').any(|word| LISTS.role.contains(word))
@@ -368,6 +385,12 @@ fn without_place(text: &str, range: Range<usize>) -> Range<usize> {
     range
 }
 
+/// Whether a name is an agency's: one of the list, or three to five capitals, also of full width: "ＣＰＡ".
+pub(super) fn is_agency(name: &str) -> bool {
+    let capitals = name.chars().all(|char| char.is_ascii_uppercase() || ('Ａ'..='Ｚ').contains(&char));
+    LISTS.agencies.contains(name.to_lowercase().as_str()) || capitals && (3..=5).contains(&name.chars().count())
+}
+
 /// What kind of writer a name is; `None` if it is no name.
 fn kind_of(name: &str, outlet: Outlet<'_>) -> Option<BylineKind> {
     let plain = folded(name);
@@ -382,6 +405,9 @@ fn kind_of(name: &str, outlet: Outlet<'_>) -> Option<BylineKind> {
         return None;
     }
     let lower = name.to_lowercase();
+    if matches!(lower.as_str(), "http" | "https") {
+        return None;
+    }
     if LISTS.agencies.contains(lower.as_str()) || LISTS.agencies.contains(plain.as_str()) {
         return Some(BylineKind::Agency);
     }

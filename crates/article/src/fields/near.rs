@@ -71,9 +71,52 @@ pub(super) fn line(tree: &Tree<'_>, text: NodeId) -> (NodeId, Traced) {
             return (block, words);
         }
     }
+    (text, run(tree, text))
+}
+
+/// The words around a text up to the next line break or block: "By <b>June</b> and <b>Wally</b><br>".
+fn run(tree: &Tree<'_>, text: NodeId) -> Traced {
+    const MAX_SIBLINGS: usize = 12;
+    let is_inline = |node: NodeId| match tree.kind(node) {
+        NodeKind::Text => true,
+        NodeKind::Element => {
+            const INLINE: [Name; 8] =
+                [Name::A, Name::B, Name::I, Name::EM, Name::STRONG, Name::SPAN, Name::FONT, Name::SMALL];
+            INLINE.contains(&tree.name(node))
+                && !tree.descendants(node).take(MAX_SIBLINGS).any(|below| tree.is(below, Name::BR))
+        }
+        _ => false,
+    };
+    let mut first = text;
+    while let Some(parent) = tree.parent(first).filter(|parent| is_inline(*parent)) {
+        first = parent;
+    }
+    for _ in 0..MAX_SIBLINGS {
+        match tree.prev_sibling(first).filter(|before| is_inline(*before)) {
+            Some(before) => first = before,
+            None => break,
+        }
+    }
     let mut words = Traced::new();
-    tree.trace_text(text, &mut words);
-    (text, words.fold_space())
+    let mut next = Some(first);
+    for _ in 0..2 * MAX_SIBLINGS {
+        let Some(node) = next.filter(|node| is_inline(*node)) else { break };
+        if tree.kind(node) == NodeKind::Text {
+            tree.trace_text(node, &mut words);
+        } else {
+            for below in tree.descendants(node).take(MAX_TEXTS).filter(|below| tree.kind(*below) == NodeKind::Text) {
+                tree.trace_text(below, &mut words);
+            }
+        }
+        next = tree.next_sibling(node);
+    }
+    let words = words.fold_space();
+    if words.len() <= MAX_LINE {
+        return words;
+    }
+    let mut alone = Traced::new();
+    tree.trace_text(text, &mut alone);
+    alone.fold_space()
 }
 
 /// The block that a text stands in, at most three levels up, whatever it holds.

@@ -5,6 +5,7 @@ use super::site::title_parts;
 use super::survey::Roles;
 use super::words::visible;
 use onrecord_document::Stated;
+use onrecord_html::NodeKind;
 use onrecord_span::Traced;
 
 /// `articleSection` of the JSON-LD, `article:section` and its kin, `itemprop="articleSection"`, else a label named for
@@ -30,6 +31,7 @@ pub(super) fn section(sources: &Sources<'_, '_>) -> Option<Stated<String>> {
         })
         .or_else(|| prop(sources))
         .or_else(|| label(sources))
+        .or_else(|| capitals(sources))
         .or_else(|| title_parts(sources.page, sources.survey)?.section.filter(fits))?;
     Some(sources.page.stated(&words))
 }
@@ -42,6 +44,38 @@ fn fits(words: &Traced) -> bool {
 fn prop(sources: &Sources<'_, '_>) -> Option<Traced> {
     let found = sources.survey.props.iter().find(|(prop, _)| prop == "articlesection")?;
     Some(visible(sources.page.tree, found.1.node)).filter(fits)
+}
+
+/// `<font size=1><b>WORLD</b></font><br>`: a word or two in capitals right above the headline, in a line of their own.
+fn capitals(sources: &Sources<'_, '_>) -> Option<Traced> {
+    const BEFORE: usize = 12;
+    const WORDS: usize = 3;
+    let tree = sources.page.tree;
+    let mut before = sources.headline?.node;
+    for _ in 0..BEFORE {
+        before = match tree.prev_sibling(before) {
+            Some(sibling) => sibling,
+            None => tree.parent(before)?,
+        };
+        if tree.ancestors(sources.headline?.node).any(|around| around == before) {
+            continue;
+        }
+        let words = match tree.kind(before) {
+            NodeKind::Text => {
+                let mut words = Traced::new();
+                tree.trace_text(before, &mut words);
+                words.fold_space()
+            }
+            _ => visible(tree, before),
+        };
+        if words.is_empty() {
+            continue;
+        }
+        let text = words.text();
+        let capitals = text.chars().all(|char| char.is_uppercase() || matches!(char, ' ' | '&' | '-'));
+        return (capitals && text.split_whitespace().count() <= WORDS).then_some(words).filter(fits);
+    }
+    None
 }
 
 /// `<a class="article__section" href="/world">World</a>` shortly above the headline.

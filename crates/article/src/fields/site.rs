@@ -29,6 +29,24 @@ pub(super) fn site_words(page: &Page<'_>, survey: &Survey, graph: &Graph<'_, '_>
             ])
         })
         .or_else(|| title_parts(page, survey)?.site)
+        .or_else(|| logo(page, survey))
+}
+
+/// `<a href="/"><img src="masthead.gif" alt="The Courier"></a>`: what the picture that leads to the front page is called.
+fn logo(page: &Page<'_>, survey: &Survey) -> Option<Traced> {
+    const LINKS: usize = 40;
+    const MAX_NODES: usize = 6;
+    const WORDS: usize = 5;
+    const NO_NAMES: [&str; 6] = ["home", "logo", "homepage", "startseite", "accueil", "inicio"];
+    let tree = page.tree;
+    survey.links.iter().take(LINKS).filter(|place| is_home_link(tree, place.node)).find_map(|place| {
+        let image = tree.descendants(place.node).take(MAX_NODES).find(|below| tree.is(*below, Name::IMG))?;
+        let words = attribute(tree, image, "alt").or_else(|| attribute(tree, image, "title"))?;
+        let named = is_name(words.text())
+            && words.text().split_whitespace().count() <= WORDS
+            && !NO_NAMES.contains(&folded(words.text()).as_str());
+        named.then_some(words)
+    })
 }
 
 /// A name: not an address, not a sentence.
@@ -72,7 +90,8 @@ pub(super) fn title_parts(page: &Page<'_>, survey: &Survey) -> Option<TitleParts
 /// outlet, not the article.
 pub(super) fn is_home_link(tree: &Tree<'_>, node: NodeId) -> bool {
     const MAX_NODES: usize = 12;
-    let link = tree.descendants(node).take(MAX_NODES).find(|below| tree.is(*below, Name::A));
+    let own = tree.is(node, Name::A).then_some(node);
+    let link = own.or_else(|| tree.descendants(node).take(MAX_NODES).find(|below| tree.is(*below, Name::A)));
     let around = || tree.ancestors(node).take(2).find(|around| tree.is(*around, Name::A));
     let Some(link) = link.or_else(around) else { return false };
     let Some(href) = tree.attr_named(link, Name::HREF) else { return false };

@@ -4,7 +4,7 @@ use super::Sources;
 use super::near;
 use super::survey::{Place, Roles};
 use super::words::{folded, visible};
-use onrecord_html::{Name, NodeId};
+use onrecord_html::{Name, NodeId, NodeKind};
 use onrecord_span::Traced;
 
 /// Shortest and longest standfirst in characters: shorter ones are labels, longer ones are paragraphs.
@@ -14,9 +14,15 @@ const LENGTH: std::ops::RangeInclusive<usize> = 20..=700;
 ///
 /// 1. an element named for it (`class="standfirst"`, `itemprop="description"`) between headline and body;
 /// 2. a heading of the second rank right behind the headline;
-/// 3. a line between headline and body that says what the metadata's description says.
+/// 3. a line between headline and body that says what the metadata's description says;
+/// 4. a line in larger type behind a headline in large type, on a page without headings;
+/// 5. the first paragraph, where all of it and nothing of the next is bold.
 pub(super) fn standfirst(sources: &Sources<'_, '_>) -> Option<(NodeId, Traced)> {
-    named(sources).or_else(|| second_heading(sources)).or_else(|| described(sources))
+    named(sources)
+        .or_else(|| second_heading(sources))
+        .or_else(|| described(sources))
+        .or_else(|| larger_type(sources))
+        .or_else(|| bold_opening(sources))
 }
 
 fn fits(sources: &Sources<'_, '_>, words: &Traced) -> bool {
@@ -66,7 +72,51 @@ fn second_heading(sources: &Sources<'_, '_>) -> Option<(NodeId, Traced)> {
         return None;
     }
     let words = visible(tree, place.node);
-    (fits(sources, &words) && words.text().chars().count() >= 40).then_some((place.node, words))
+    // A character of a script without spaces says as much as two or three letters.
+    let weight: usize = words.text().chars().map(|char| if char > '\u{2E7F}' { 2 } else { 1 }).sum();
+    (fits(sources, &words) && weight >= 40).then_some((place.node, words))
+}
+
+/// `<font size=6>The dead of Sarvo</font><br><font size=4><i>Danek: we will not be bombed</i></font>`
+fn larger_type(sources: &Sources<'_, '_>) -> Option<(NodeId, Traced)> {
+    const BEHIND: usize = 6;
+    let tree = sources.page.tree;
+    if !sources.survey.headings.is_empty() {
+        return None;
+    }
+    let mut next = sources.headline.filter(|headline| tree.is(headline.node, Name::FONT))?.node;
+    for _ in 0..BEHIND {
+        next = tree.next_sibling(next)?;
+        let size = tree.attr(next, "size").map(|size| size.value().trim().to_owned());
+        if tree.is(next, Name::FONT) {
+            let words = visible(tree, next);
+            let larger = matches!(size.as_deref(), Some("4" | "5" | "+1" | "+2"));
+            return (larger && fits(sources, &words)).then_some((next, words));
+        }
+    }
+    None
+}
+
+/// `<p><b>Six people died when a ferry hit the wall.</b></p><p>The ferry …</p>`
+fn bold_opening(sources: &Sources<'_, '_>) -> Option<(NodeId, Traced)> {
+    const SHORTEST: usize = 40;
+    const LONGEST: usize = 300;
+    const MAX_NODES: usize = 60;
+    let tree = sources.page.tree;
+    let first = sources.survey.first_node?;
+    let words = visible(tree, first);
+    let mut texts = tree
+        .descendants(first)
+        .take(MAX_NODES)
+        .filter(|below| tree.kind(*below) == NodeKind::Text && tree.raw_text(*below).contains(char::is_alphanumeric));
+    let bold = texts.all(|text| {
+        tree.ancestors(text)
+            .take_while(|around| *around != first)
+            .any(|around| matches!(tree.name(around), Name::B | Name::STRONG))
+    });
+    let length = words.text().chars().count();
+    (tree.is(first, Name::P) && bold && (SHORTEST..=LONGEST).contains(&length) && fits(sources, &words))
+        .then_some((first, words))
 }
 
 /// A line that the page shows above its body and repeats in `<meta name="description">` or JSON-LD.

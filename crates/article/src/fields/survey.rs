@@ -107,6 +107,14 @@ pub(super) struct Survey {
     pub links: Vec<Place>,
     /// Short text nodes with digits enough for a date.
     pub dated: Vec<Place>,
+    /// Short text nodes that begin with a bracket and end with one.
+    pub bracketed: Vec<Place>,
+    /// Pictures in tables.
+    pub table_images: Vec<Place>,
+    /// The body's first paragraph.
+    pub first_node: Option<NodeId>,
+    /// The body's container.
+    pub container: Option<NodeId>,
     /// Elements with an attribute named for a time that holds a Unix time.
     pub stamps: Vec<(Place, &'static str)>,
     /// Number of the body's first paragraph in document order; past everything where none is known.
@@ -130,9 +138,21 @@ fn is_dated(text: &str) -> bool {
     (6..=LONGEST).contains(&text.len()) && text.chars().filter(|char| char.is_numeric()).count() >= 5
 }
 
+/// Whether a text node is a short line in brackets.
+fn is_bracketed(text: &str) -> bool {
+    const LONGEST: usize = 160;
+    let text = text.trim();
+    (6..=LONGEST).contains(&text.len()) && text.starts_with(['(', '（']) && text.ends_with([')', '）'])
+}
+
 /// Walks the tree once.
 pub(super) fn survey(tree: &Tree<'_>, story: &Story) -> Survey {
-    let mut found = Survey { first_block: u32::MAX, ..Survey::default() };
+    let mut found = Survey {
+        first_block: u32::MAX,
+        container: story.container,
+        first_node: story.first_block,
+        ..Survey::default()
+    };
     for node in story.container.into_iter().chain(story.first_block) {
         found.around.insert(node);
         found.around.extend(tree.ancestors(node));
@@ -147,13 +167,23 @@ pub(super) fn survey(tree: &Tree<'_>, story: &Story) -> Survey {
             found.first_block = order;
         }
         let kind = tree.kind(node);
-        if kind == NodeKind::Text && open.len() > 2 && is_dated(tree.raw_text(node)) {
+        let (dated, bracketed) = match kind {
+            NodeKind::Text => (is_dated(tree.raw_text(node)), is_bracketed(tree.raw_text(node))),
+            _ => (false, false),
+        };
+        if open.len() > 2 && (dated || bracketed) {
             let around = tree.parent(node);
             while open.last().is_some_and(|(last, ..)| around != Some(*last)) {
                 open.pop();
             }
             if let Some(&(_, furniture, within)) = open.last() {
-                note(&mut found.dated, Place { node, order, furniture, roles: Roles::default(), within });
+                let place = Place { node, order, furniture, roles: Roles::default(), within };
+                if dated {
+                    note(&mut found.dated, place);
+                }
+                if bracketed {
+                    note(&mut found.bracketed, place);
+                }
             }
         }
         if kind != NodeKind::Element {
@@ -205,6 +235,9 @@ impl Survey {
             Name::H1 | Name::H2 | Name::H3 => note(&mut self.headings, place),
             Name::TIME => note(&mut self.times, place),
             Name::FIGURE => note(&mut self.figures, place),
+            Name::IMG if tree.ancestors(node).take(4).any(|around| tree.is(around, Name::TD)) => {
+                note(&mut self.table_images, place);
+            }
             Name::FONT => {
                 let size = tree.attr(node, "size").map(|size| size.value().trim().to_owned()).unwrap_or_default();
                 if matches!(size.as_str(), "5" | "6" | "7" | "+2" | "+3" | "+4") {
@@ -284,6 +317,7 @@ fn roles_of(tree: &Tree<'_>, node: NodeId) -> Roles {
                 | "role"
                 | "data-block"
                 | "data-module"
+                | "slot"
         );
         if !known || attr.raw().len() > MAX_NAME {
             continue;
