@@ -11,8 +11,8 @@ pub(crate) struct Passage {
     pub tokens: Vec<Token>,
     /// Whether the block follows the one before on the page, both being text of the article.
     pub follows: bool,
-    /// Whether the passage is the inside of a quotation, as the home of quotations in it.
-    pub quoted: bool,
+    /// Of a passage that is the inside of a quotation, as the home of quotations in it: the index of that quotation.
+    pub quoted: Option<usize>,
 }
 
 /// Where a quotation part stands.
@@ -569,7 +569,7 @@ fn label_before(scene: &Scene) -> Option<Found> {
     let at = scene.first.token;
     let colon = at.checked_sub(1).filter(|colon| tokens[*colon].shape == Shape::Colon && *colon <= LONGEST_LABEL)?;
     let ends = scene.tokens(scene.last)[scene.last.token + 1..].iter().all(|token| !token.is_word());
-    let whole = ends && !scene.passages[scene.first.block].quoted;
+    let whole = ends && scene.passages[scene.first.block].quoted.is_none();
     let source = phrase(tokens, scene.buffer, 0, Side::AfterVerb).filter(|source| source.end == colon)?;
     let fits = source.kind == PhraseKind::Name || tokens[source.head].has(ROLE);
     (whole && fits && scene.opens_sentence() && source.and.is_none()).then_some(Found {

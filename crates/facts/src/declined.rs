@@ -5,6 +5,7 @@ use crate::lexicon::Form;
 use crate::people::Cast;
 use crate::quotes::Writer;
 use crate::subjects::source_before;
+use crate::terms::reason;
 use crate::tokens::{Shape, Token};
 use onrecord_document::{Act, Quote, QuoteKind, Terms};
 
@@ -42,6 +43,8 @@ pub(crate) fn declined(writer: &Writer, cast: &mut Cast) -> Vec<Quote> {
                 quote.sourcing.terms = Terms::DeclinedToComment;
                 let words = tokens[verb].start as usize..tokens[at + 1].end as usize;
                 quote.sourcing.terms_span = writer.document.span(words);
+                quote.sourcing.reason =
+                    reason(&tokens[at + 2..], writer.buffer, 0).and_then(|range| writer.document.span(range));
                 quote
             }));
         }

@@ -34,6 +34,7 @@
 
 mod attribution;
 mod declined;
+mod descriptions;
 mod lexicon;
 mod marks;
 mod people;
@@ -44,6 +45,7 @@ mod roles;
 mod sentences;
 mod sourcing;
 mod subjects;
+mod terms;
 mod tokens;
 
 pub use sentences::sentences;

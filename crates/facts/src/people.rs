@@ -1,9 +1,10 @@
 //! Who is who: names of the article, the roles beside them, and what a surname, a description or a pronoun leads to.
 
 use crate::attribution::{Passage, Place};
+use crate::descriptions::Unnamed;
 use crate::lexicon::*;
 use crate::phrase::{Phrase, PhraseKind, Side, phrase};
-use crate::roles::{body_behind, has_role, introduces_somebody, leads_a_body, owner, role_before};
+use crate::roles::{body_behind, leads_a_body, owner, role_before};
 use crate::sourcing::bare;
 use crate::tokens::{Shape, Token};
 use std::collections::{HashMap, HashSet};
@@ -38,20 +39,18 @@ pub(crate) struct Figure {
     pub role: Option<Range<usize>>,
     pub affiliation: Option<Range<usize>>,
     pub mentions: Vec<Range<usize>>,
-    /// Where an unnamed source was introduced: terms are stated there.
-    pub introduced: Option<Place>,
+    /// Where an unnamed source, or the group it is one of, was spoken of: terms are stated there.
+    pub trail: Vec<Place>,
     /// Whether its name is a proper name.
     pub named: bool,
 }
 
 /// Sure of a full name that stands there itself.
-const FULL_NAME: f32 = 0.95;
+pub(crate) const FULL_NAME: f32 = 0.95;
 /// A surname, of the person of that name spoken of last.
 const SURNAME: f32 = 0.9;
-/// "the diplomat", where one diplomat was spoken of.
-const DESCRIPTION: f32 = 0.7;
 /// Most people looked at to find the one that "the minister" is, the latest first.
-const MOST_ALIKE: usize = 64;
+pub(crate) const MOST_ALIKE: usize = 64;
 
 /// Everybody the article names, and the chains of those who speak.
 pub(crate) struct Cast<'a> {
@@ -72,12 +71,11 @@ pub(crate) struct Cast<'a> {
     /// How often something happens *in* what a word names.
     places: HashMap<&'a str, usize>,
     pub figures: Vec<Figure>,
-    by_name: HashMap<String, usize>,
+    pub(crate) by_name: HashMap<String, usize>,
     /// Figures by the last word of their role or description.
-    by_role: HashMap<String, Vec<usize>>,
-    /// Unnamed people ("A Western diplomat"), and which of them have which head.
-    pub(crate) descriptions: Vec<(usize, Phrase)>,
-    described: HashMap<String, Vec<usize>>,
+    pub(crate) by_role: HashMap<String, Vec<usize>>,
+    /// Unnamed people and groups.
+    pub(crate) unnamed: Unnamed,
     /// Pronouns that were resolved, by block and token.
     pub(crate) pronouns: HashMap<(usize, usize), usize>,
 }
@@ -99,14 +97,13 @@ impl<'a> Cast<'a> {
             figures: Vec::new(),
             by_name: HashMap::new(),
             by_role: HashMap::new(),
-            descriptions: Vec::new(),
-            described: HashMap::new(),
+            unnamed: Unnamed::default(),
             pronouns: HashMap::new(),
         };
         for (block, passage) in passages.iter().enumerate() {
             cast.by_block.push(cast.mentions.len());
             cast.collect(block, &passage.tokens);
-            if !passage.quoted {
+            if passage.quoted.is_none() {
                 cast.outer = cast.mentions.len();
             }
         }
@@ -159,13 +156,8 @@ impl<'a> Cast<'a> {
             if let Some(owner) = owner(tokens, self.buffer, &found) {
                 self.note(tokens, &owner);
             }
-            if found.kind == PhraseKind::Noun
-                && found.apposition.is_none()
-                && introduces_somebody(tokens, self.buffer, &found)
-            {
-                let head = tokens[found.head].text(self.buffer).to_lowercase();
-                self.described.entry(head).or_default().push(self.descriptions.len());
-                self.descriptions.push((block, found.clone()));
+            if found.kind == PhraseKind::Noun && found.apposition.is_none() {
+                self.unnamed.collect(self.buffer, self.passages, block, &found);
             }
             for part in [&found.apposition, &found.and].into_iter().flatten() {
                 if part.name.is_some() && found.kind == PhraseKind::Name {
@@ -290,7 +282,7 @@ impl<'a> Cast<'a> {
             role: None,
             affiliation: None,
             mentions: Vec::new(),
-            introduced: None,
+            trail: Vec::new(),
             named: true,
         };
         let mut first = true;
@@ -323,77 +315,8 @@ impl<'a> Cast<'a> {
         index
     }
 
-    /// "a European Union official" is a figure of its own; "the diplomat" is one already spoken of, if it is one alone.
-    pub(crate) fn described(&mut self, block: usize, source: &Phrase) -> Identity {
-        let tokens = &self.passages[block].tokens;
-        let range = tokens[source.first].start as usize..tokens[source.end - 1].end as usize;
-        let head = tokens[source.head].text(self.buffer).to_lowercase();
-        let definite =
-            tokens[source.first].has(POSSESSIVE) || tokens[source.first].text(self.buffer).eq_ignore_ascii_case("the");
-        if definite && tokens[source.head].has(ROLE) {
-            self.learn_role(&head, range.start);
-            let said = role_before(tokens, self.buffer, source.first, source.head + 1).0;
-            let said = said.map_or(String::new(), |role| self.buffer[role].to_lowercase());
-            let recent = self.by_role.get(&head).into_iter().flatten().rev().take(MOST_ALIKE).copied();
-            let mut fitting = recent.filter(|index| {
-                let figure = &self.figures[*index];
-                figure.name.start < range.start
-                    && figure.role.as_ref().is_none_or(|role| has_role(&self.buffer[role.clone()], &said))
-            });
-            if let (Some(known), None) = (fitting.next(), fitting.next()) {
-                let figure = &mut self.figures[known];
-                figure.mentions.push(range);
-                return Identity { chain: known, mention: figure.name.clone(), confidence: DESCRIPTION };
-            }
-            if !self.by_role.contains_key(&head)
-                && let Some((block, first)) = self.only_description(&head, range.start)
-            {
-                let mut identity = self.described(block, &first);
-                self.figures[identity.chain].mentions.push(range);
-                identity.confidence = DESCRIPTION;
-                return identity;
-            }
-        }
-        let words = self.buffer[range.clone()].to_lowercase();
-        let definite_again = definite.then(|| self.by_name.get(&words).copied()).flatten();
-        if let Some(known) = definite_again {
-            self.figures[known].mentions.push(range.clone());
-            return Identity { chain: known, mention: range, confidence: DESCRIPTION };
-        }
-        let (role, affiliation) = role_before(tokens, self.buffer, source.first, source.head + 1);
-        let affiliation = affiliation.or_else(|| body_behind(tokens, source));
-        self.figures.push(Figure {
-            name: range.clone(),
-            role,
-            affiliation,
-            mentions: vec![range.clone()],
-            introduced: Some(Place { block, token: source.first }),
-            named: false,
-        });
-        let chain = self.figures.len() - 1;
-        self.by_name.insert(words, chain);
-        if tokens[source.head].has(ROLE) {
-            self.by_role.entry(head).or_default().push(chain);
-        }
-        Identity { chain, mention: range, confidence: FULL_NAME }
-    }
-
-    /// The one unnamed person with this head who was introduced before `at`.
-    fn only_description(&self, head: &str, at: usize) -> Option<(usize, Phrase)> {
-        let with_head = self.described.get(head)?;
-        let start = |index: usize| {
-            let (block, phrase) = &self.descriptions[index];
-            self.passages[*block].tokens[phrase.first].start as usize
-        };
-        match with_head.as_slice() {
-            [first] if start(*first) < at => self.descriptions.get(*first).cloned(),
-            [first, second, ..] if start(*first) < at && start(*second) > at => self.descriptions.get(*first).cloned(),
-            _ => None,
-        }
-    }
-
     /// Makes figures of the people named with a role before `at`, so that "the minister" finds them.
-    fn learn_role(&mut self, head: &str, at: usize) {
+    pub(crate) fn learn_role(&mut self, head: &str, at: usize) {
         let until = self.mentions[..self.outer].partition_point(|mention| mention.range.start < at);
         let named: Vec<Range<usize>> = self.mentions[until.saturating_sub(MOST_ALIKE)..until]
             .iter()

@@ -5,6 +5,7 @@ use crate::lexicon::*;
 use crate::people::{Cast, Identity};
 use crate::phrase::{Phrase, PhraseKind, Side, phrase};
 use crate::roles::introduces_somebody;
+use crate::tokens::{Shape, Token};
 use std::ops::Range;
 
 /// "she", where the sentence or the one before speaks of one person.
@@ -23,11 +24,11 @@ impl Cast<'_> {
     pub(crate) fn pronoun(&mut self, block: usize, source: &Phrase) -> Option<Identity> {
         let tokens = &self.passages[block].tokens;
         let said = tokens[source.first].text(self.buffer).to_lowercase();
-        if said != "he" && said != "she" {
+        if !matches!(said.as_str(), "he" | "she" | "they") {
             return None;
         }
         let mut start = sentence_start(tokens, self.buffer, source.first);
-        let mut found = self.person_within(block, start, source.first);
+        let mut found = self.one_within(&said, block, start, source.first);
         let mut at = block;
         let mut sure = 1.0;
         for _ in 0..LONGEST_PRONOUN_CHAIN {
@@ -35,7 +36,7 @@ impl Cast<'_> {
                 break;
             }
             let (before, from, to) = self.sentence_before(at, start)?;
-            found = self.person_within(before, from, to);
+            found = self.one_within(&said, before, from, to);
             let goes_on = self.passages[before].tokens[from..to].iter().any(|token| {
                 token.has(SUBJECT_PRONOUN | POSSESSIVE) && same_person(&token.text(self.buffer).to_lowercase(), &said)
             });
@@ -53,6 +54,22 @@ impl Cast<'_> {
         Some(Identity { chain, mention, confidence: confidence * sure })
     }
 
+    /// The one that a pronoun can mean in a stretch of a sentence. A sentence that opens with the same pronoun is about
+    /// whomever that means, not about others it speaks of: "He rejected a call by Siobhan Crane. “No,” he said."
+    fn one_within(&mut self, said: &str, block: usize, start: usize, end: usize) -> Option<Option<(usize, f32)>> {
+        let opening = self.passages[block].tokens.get(start)?;
+        let opens =
+            start < end && opening.has(SUBJECT_PRONOUN) && same_person(&opening.text(self.buffer).to_lowercase(), said);
+        if opens {
+            let known = self.pronouns.get(&(block, start)).copied();
+            return known.map(|chain| Some((chain, PRONOUN)));
+        }
+        if said == "they" {
+            return self.group_within(block, start, end).map(|chain| Some((chain, PRONOUN)));
+        }
+        self.person_within(block, start, end)
+    }
+
     /// The sentence before token `start` of a block, in the same block or at the end of the one before.
     fn sentence_before(&self, block: usize, start: usize) -> Option<(usize, usize, usize)> {
         let (block, end) = if start > 0 {
@@ -63,11 +80,12 @@ impl Cast<'_> {
         };
         let tokens = &self.passages[block].tokens;
         let mut end = end;
-        // A sentence that is a quotation alone speaks of nobody: the one before it does.
+        // A sentence that is a quotation alone, or a short question, speaks of nobody: the one before it does.
         const MOST: usize = 3;
         for _ in 0..MOST {
             let start = sentence_start(tokens, self.buffer, end.checked_sub(1)?);
-            let silent = tokens[start..end].iter().all(|token| !token.is_word());
+            let silent = tokens[start..end].iter().all(|token| !token.is_word())
+                || is_short_question(&tokens[start..end], self.buffer);
             if !silent || start == 0 {
                 return Some((block, start, end));
             }
@@ -143,6 +161,7 @@ impl Cast<'_> {
         let mut found = starts.filter_map(|at| {
             let found = phrase(tokens, self.buffer, at, Side::BeforeVerb)?;
             let person = found.kind == PhraseKind::Noun
+                && (tokens[found.head].has(ROLE) || !tokens[found.head].has(DOCUMENT))
                 && (introduces_somebody(tokens, self.buffer, &found)
                     || at == start && tokens[at].has(DETERMINER) && tokens[found.head].has(ROLE));
             (person && found.end <= end).then_some(found)
@@ -156,9 +175,18 @@ impl Cast<'_> {
     }
 }
 
-/// "he" and "his", "she" and "her".
+/// "Would they?"
+fn is_short_question(tokens: &[Token], buffer: &str) -> bool {
+    const MOST_WORDS: usize = 3;
+    let names = tokens.iter().skip(1).any(|token| token.shape == Shape::Capital);
+    let asks = tokens.last().is_some_and(|token| token.text(buffer) == "?");
+    asks && !names && tokens.len() <= MOST_WORDS + 1
+}
+
+/// "he" and "his", "she" and "her", "they" and "their".
 fn same_person(one: &str, other: &str) -> bool {
     let male = |word: &str| matches!(word, "he" | "his" | "him");
     let female = |word: &str| matches!(word, "she" | "her");
-    male(one) && male(other) || female(one) && female(other)
+    let many = |word: &str| matches!(word, "they" | "their" | "them");
+    [male, female, many].iter().any(|same| same(one) && same(other))
 }

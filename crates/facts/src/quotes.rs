@@ -1,15 +1,16 @@
 //! From blocks to quotes: quotations found, attributed, joined, and said of whom.
 
 use crate::PRODUCER;
-use crate::attribution::{Attribution, Passage, Place, Scene, attribute, sentence_start, starts_sentence};
+use crate::attribution::{Attribution, Passage, Place, Scene, attribute, starts_sentence};
 use crate::lexicon::{CueClass, RANK, act_of_words};
 use crate::marks::{Quotation, pair, quotations};
 use crate::people::Cast;
 use crate::phrase::{PhraseKind, knows};
-use crate::sourcing::{circumstances, count, kind, stated_terms, terms_of};
+use crate::sourcing::{circumstances, count, kind, terms_of};
+use crate::terms::terms_stated;
 use crate::tokens::{Shape, Token, tokenize};
 use onrecord_document::{
-    Act, Block, BlockKind, Chain, Document, Quote, QuoteKind, SourceKind, Sourcing, Speaker, Terms,
+    Act, Block, BlockKind, Chain, Count, Document, Quote, QuoteKind, SourceKind, Sourcing, Speaker,
 };
 use onrecord_span::{ContentId, Span, Text};
 use std::collections::HashMap;
@@ -34,10 +35,33 @@ pub(crate) fn quotes(document: &Document) -> (Vec<Quote>, Vec<Chain>) {
     let groups = join(buffer, &passages, &found, &places);
     let mut cast = Cast::new(buffer, &passages);
     let writer = Writer { document, buffer, passages: &passages };
-    let mut quotes: Vec<Quote> = groups.iter().filter_map(|group| writer.quote(group, &found, &mut cast)).collect();
+    let mut quotes: Vec<Quote> = Vec::new();
+    // The quote that each quotation is a part of.
+    let mut quote_of: HashMap<usize, usize> = HashMap::new();
+    for group in &groups {
+        let Some(mut quote) = writer.quote(group, &found, &mut cast) else { continue };
+        let outer = writer.quotation_of_i(&group.attribution).and_then(|outer| quotes.get(*quote_of.get(&outer)?));
+        if let Some(outer) = outer {
+            speak_as(&mut quote, outer);
+        }
+        quote_of.extend(group.members.iter().map(|quotation| (*quotation, quotes.len())));
+        quotes.push(quote);
+    }
     quotes.extend(crate::declined::declined(&writer, &mut cast));
     quotes.sort_by_key(|quote| quote.content.first().copied());
     writer.finish(quotes, &cast)
+}
+
+/// Makes the "I" of a quotation inside another the speaker of the outer one: "“I said, ‘Hold on,’” Okafor said."
+fn speak_as(quote: &mut Quote, outer: &Quote) {
+    let alone = outer.sourcing.count.is_some_and(|count| count == Count::ONE);
+    if let Some(speaker) = outer.speaker.filter(|_| alone) {
+        quote.speaker = Some(speaker);
+        quote.sourcing.kind = outer.sourcing.kind;
+        quote.sourcing.terms = outer.sourcing.terms;
+        quote.sourcing.terms_span = outer.sourcing.terms_span;
+        quote.sourcing.reason = outer.sourcing.reason;
+    }
 }
 
 /// Whether speech can run on from one block to the next: both are text, and nothing stands between them on the page.
@@ -74,7 +98,7 @@ fn passages(buffer: &str, ranges: &[Range<usize>], follows: &[bool], found: &[Qu
             }
             place.1 = here;
         }
-        Passage { tokens, follows: follows[block], quoted: false }
+        Passage { tokens, follows: follows[block], quoted: None }
     });
     let passages = passages.collect();
     (passages, places)
@@ -102,7 +126,7 @@ fn nested(buffer: &str, found: &mut Vec<Quotation>, passages: &mut Vec<Passage>,
             let marks = tokens.iter().enumerate().filter(|(_, token)| matches!(token.shape, Shape::Quote(_)));
             places.extend(marks.map(|(token, _)| (Place { block, token }, Place { block, token })));
             found.extend(inner.into_iter().map(|range| Quotation { parts: vec![(block, range)] }));
-            passages.push(Passage { tokens, follows: false, quoted: true });
+            passages.push(Passage { tokens, follows: false, quoted: Some(outer) });
         }
     }
 }
@@ -227,6 +251,14 @@ impl Writer<'_> {
         self.document.span(tokens.first()?.start as usize..tokens.last()?.end as usize)
     }
 
+    /// Of an attribution to "I" inside a quotation: the quotation it stands in.
+    fn quotation_of_i(&self, attribution: &Attribution) -> Option<usize> {
+        let passage = self.passages.get(attribution.block)?;
+        let first = passage.tokens.get(attribution.source.first)?;
+        let i = attribution.source.kind == PhraseKind::Pronoun && first.text(self.buffer) == "I";
+        passage.quoted.filter(|_| i)
+    }
+
     fn quote(&self, group: &Group, found: &[Quotation], cast: &mut Cast) -> Option<Quote> {
         let parts = group.members.iter().flat_map(|index| &found[*index].parts);
         let mut content: Vec<Span<Text>> = parts.filter_map(|(_, range)| self.document.span(range.clone())).collect();
@@ -267,7 +299,7 @@ impl Writer<'_> {
         }
         let speaker =
             if phrase.and.is_some() { None } else { cast.identify(block, phrase, kind == SourceKind::NamedPerson) };
-        let mut introduced = None;
+        let mut trail: &[Place] = &[];
         let mut resolved = false;
         if let Some(identity) = &speaker {
             let figure = &cast.figures[identity.chain];
@@ -275,7 +307,7 @@ impl Writer<'_> {
                 resolved = true;
                 kind = if figure.named { SourceKind::NamedPerson } else { SourceKind::UnnamedPerson };
             }
-            introduced = figure.introduced;
+            trail = &figure.trail;
         }
         let (count, count_span) = count(tokens, self.buffer, phrase, kind);
         let counted = count.is_some_and(|count| count.exact);
@@ -284,11 +316,15 @@ impl Writer<'_> {
         sourcing.count_span = count_span.and_then(|range| self.document.span(range));
         if matches!(kind, SourceKind::UnnamedPerson | SourceKind::UnnamedGroup) {
             let here = Place { block, token: attribution.cue.0.min(phrase.first) };
-            let stated = [Some(here), introduced].into_iter().flatten().find_map(|place| self.terms_near(place));
-            if let Some((range, terms)) = stated {
-                sourcing.terms = terms;
-                sourcing.terms_span = self.document.span(range);
+            let places = std::iter::once(here).chain(trail.iter().copied());
+            if let Some(stated) = terms_stated(self.passages, self.buffer, places) {
+                sourcing.terms = stated.terms;
+                sourcing.terms_span = self.document.span(stated.words);
+                sourcing.reason = stated.reason.and_then(|range| self.document.span(range));
             }
+        }
+        if phrase.and.is_some() {
+            sourcing.members = Some(source);
         }
         let rank = tokens[phrase.first..=phrase.head]
             .iter()
@@ -328,28 +364,6 @@ impl Writer<'_> {
             sourcing,
             confidence,
         })
-    }
-
-    /// Terms stated in the sentence at `place`, outside quotations.
-    fn terms_near(&self, place: Place) -> Option<(Range<usize>, Terms)> {
-        const REACH: usize = 60;
-        let tokens = &self.passages[place.block].tokens;
-        let start = sentence_start(tokens, self.buffer, place.token);
-        let mut run: Option<Range<usize>> = None;
-        for (at, token) in tokens.iter().enumerate().skip(start).take(REACH + place.token - start) {
-            let ends = at > place.token && (token.shape == Shape::Stop || starts_sentence(tokens, self.buffer, at));
-            if ends || matches!(token.shape, Shape::Quote(_)) {
-                if let Some(found) = run.take().and_then(|range| stated_terms(self.buffer, range)) {
-                    return Some(found);
-                }
-                if ends {
-                    return None;
-                }
-                continue;
-            }
-            run = Some(run.map_or(token.start as usize, |run| run.start)..token.end as usize);
-        }
-        run.and_then(|range| stated_terms(self.buffer, range))
     }
 
     /// Gives ids, keeps the chains that speak, and sorts.

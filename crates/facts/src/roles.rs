@@ -98,9 +98,9 @@ pub(crate) fn owner(tokens: &[Token], buffer: &str, found: &Phrase) -> Option<Ph
     (last + 1 - first >= SHORTEST).then_some(whole)
 }
 
-/// "A Western diplomat", "one of the crew": somebody new, alone and without a name.
+/// "A Western diplomat", "one of the crew", "a letter": somebody or a document that is new, alone and without a name.
 pub(crate) fn introduces_somebody(tokens: &[Token], buffer: &str, found: &Phrase) -> bool {
     let first = tokens[found.first].text(buffer).to_lowercase();
     matches!(first.as_str(), "a" | "an" | "one" | "another")
-        && (tokens[found.head].has(ROLE) || found.head == found.first && found.end > found.head + 1)
+        && (tokens[found.head].has(ROLE | DOCUMENT) || found.head == found.first && found.end > found.head + 1)
 }

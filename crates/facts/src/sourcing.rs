@@ -175,22 +175,6 @@ pub(crate) fn terms_of(kind: SourceKind, pronoun: bool, counted: bool) -> Terms 
     }
 }
 
-/// The words of `buffer[range]` that state terms, and which. Quotations in the range are the source's own words: the
-/// caller leaves them out.
-pub(crate) fn stated_terms(buffer: &str, range: Range<usize>) -> Option<(Range<usize>, Terms)> {
-    let text = buffer.get(range.clone())?.to_ascii_lowercase();
-    if !["anonym", "name", "identified", "authori", "permitted", "allowed", "cleared"]
-        .iter()
-        .any(|word| text.contains(word))
-    {
-        return None;
-    }
-    TERMS.iter().find_map(|(phrase, terms)| {
-        let at = range.start + text.find(phrase)?;
-        Some((at..at + phrase.len(), *terms))
-    })
-}
-
 /// Words beside the cue that say when, where, to whom and through what.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(crate) struct Circumstances {

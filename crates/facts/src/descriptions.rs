@@ -1,0 +1,263 @@
+//! Unnamed people: who is introduced by a description, and whom "the diplomat", "one of them" and "the officials" mean.
+
+use crate::attribution::{Passage, Place, sentence_start};
+use crate::lexicon::*;
+use crate::people::{Cast, FULL_NAME, Figure, Identity, MOST_ALIKE};
+use crate::phrase::Phrase;
+use crate::roles::{body_behind, has_role, introduces_somebody, role_before};
+use crate::tokens::Token;
+use std::collections::HashMap;
+
+/// "the diplomat", where one diplomat was spoken of.
+const DESCRIPTION: f32 = 0.7;
+
+/// A description, where it stands.
+#[derive(Clone, Debug)]
+struct Described {
+    block: usize,
+    phrase: Phrase,
+}
+
+/// Unnamed people ("A Western diplomat") and groups ("Three officials") in the order of the text.
+#[derive(Debug, Default)]
+pub(crate) struct Unnamed {
+    people: Vec<Described>,
+    /// Indices of people by the noun that describes them: "diplomat".
+    by_head: HashMap<String, Vec<usize>>,
+    groups: Vec<Described>,
+    /// Indices of groups that are introduced ("three officials", not "the officials"), by what one of them is: "official".
+    introduced: HashMap<String, Vec<usize>>,
+    /// Figures of descriptions by the byte where these start.
+    figures: HashMap<usize, usize>,
+}
+
+impl Unnamed {
+    /// Keeps a phrase that describes somebody unnamed.
+    pub(crate) fn collect(&mut self, buffer: &str, passages: &[Passage], block: usize, found: &Phrase) {
+        let tokens = &passages[block].tokens;
+        let described = Described { block, phrase: found.clone() };
+        if tokens[found.head].has(ROLES) && !tokens[found.first].has(POSSESSIVE) {
+            if !is_definite(&tokens[found.first], buffer) {
+                let one = singular(tokens[found.head].text(buffer));
+                self.introduced.entry(one).or_default().push(self.groups.len());
+            }
+            self.groups.push(described);
+        } else if introduces_somebody(tokens, buffer, found) {
+            let head = tokens[found.head].text(buffer).to_lowercase();
+            if found.head == found.first
+                && let Some(group) = self.group_of_one(passages, buffer, block, found)
+            {
+                let group = &self.groups[group];
+                let one = singular(passages[group.block].tokens[group.phrase.head].text(buffer));
+                self.by_head.entry(one).or_default().push(self.people.len());
+            }
+            self.by_head.entry(head).or_default().push(self.people.len());
+            self.people.push(described);
+        }
+    }
+
+    /// The group that "one of them", "both" or "they" at `source` is about: the one spoken of last, in the same paragraph or
+    /// the one before, if its sentence speaks of no other.
+    fn group_of_one(&self, passages: &[Passage], buffer: &str, block: usize, source: &Phrase) -> Option<usize> {
+        let until = self.until(block, source.first);
+        let last = until.checked_sub(1)?;
+        let group = &self.groups[last];
+        let near = group.block == block || (group.block + 1 == block && passages[block].follows);
+        let tokens = &passages[group.block].tokens;
+        let alone = last.checked_sub(1).is_none_or(|before| {
+            let other = &self.groups[before];
+            other.block != group.block
+                || other.phrase.first < sentence_start(tokens, buffer, group.phrase.first)
+                || tokens[other.phrase.head].text(buffer) == tokens[group.phrase.head].text(buffer)
+        });
+        (near && alone).then_some(last)
+    }
+
+    /// How many groups stand before a token. Insides of quotations come behind all other blocks and have groups of their own.
+    fn until(&self, block: usize, token: usize) -> usize {
+        self.groups.partition_point(|group| (group.block, group.phrase.first) < (block, token))
+    }
+
+    /// The only group introduced before a token that somebody with this head belongs to.
+    fn group_with(&self, one: &str, block: usize, token: usize) -> Option<usize> {
+        let until = self.until(block, token);
+        match self.introduced.get(one)?.as_slice() {
+            [only] if *only < until => Some(*only),
+            [first, second, ..] if *first < until && *second >= until => Some(*first),
+            _ => None,
+        }
+    }
+
+    /// The one unnamed person with this head who was introduced before a token.
+    fn only_person(&self, head: &str, block: usize, token: usize) -> Option<Described> {
+        let before = |index: usize| {
+            let person = &self.people[index];
+            (person.block, person.phrase.first) < (block, token)
+        };
+        match self.by_head.get(head)?.as_slice() {
+            [only] if before(*only) => self.people.get(*only).cloned(),
+            [first, second, ..] if before(*first) && !before(*second) => self.people.get(*first).cloned(),
+            _ => None,
+        }
+    }
+}
+
+impl Cast<'_> {
+    /// "a European Union official" is a figure of its own; "the diplomat" is one already spoken of, if it is one alone, and
+    /// "the officials" are the group spoken of, if it is the only one.
+    pub(crate) fn described(&mut self, block: usize, source: &Phrase) -> Identity {
+        let tokens = &self.passages[block].tokens;
+        let range = tokens[source.first].start as usize..tokens[source.end - 1].end as usize;
+        if let Some(known) = self.unnamed.figures.get(&range.start) {
+            return Identity { chain: *known, mention: self.figures[*known].name.clone(), confidence: FULL_NAME };
+        }
+        let head = tokens[source.head].text(self.buffer).to_lowercase();
+        let definite = tokens[source.first].has(POSSESSIVE) || is_definite(&tokens[source.first], self.buffer);
+        if definite && let Some(identity) = self.spoken_of(block, source, &head) {
+            return identity;
+        }
+        let words = self.buffer[range.clone()].to_lowercase();
+        let definite_again = definite.then(|| self.by_name.get(&words).copied()).flatten();
+        if let Some(known) = definite_again {
+            self.figures[known].mentions.push(range.clone());
+            return Identity { chain: known, mention: range, confidence: DESCRIPTION };
+        }
+        let (role, affiliation) = role_before(tokens, self.buffer, source.first, source.head + 1);
+        let affiliation = affiliation.or_else(|| body_behind(tokens, source));
+        let mut trail = vec![Place { block, token: source.first }];
+        trail.extend(self.group_behind(block, source, &head));
+        self.figures.push(Figure {
+            name: range.clone(),
+            role,
+            affiliation,
+            mentions: vec![range.clone()],
+            trail,
+            named: false,
+        });
+        let chain = self.figures.len() - 1;
+        self.unnamed.figures.insert(range.start, chain);
+        self.by_name.insert(words, chain);
+        if tokens[source.head].has(ROLE) {
+            self.by_role.entry(head).or_default().push(chain);
+        }
+        Identity { chain, mention: range, confidence: FULL_NAME }
+    }
+
+    /// The figure that "the diplomat", "the officials" or "the letter" was introduced as, if one alone fits.
+    fn spoken_of(&mut self, block: usize, source: &Phrase, head: &str) -> Option<Identity> {
+        let tokens = &self.passages[block].tokens;
+        let range = tokens[source.first].start as usize..tokens[source.end - 1].end as usize;
+        let noun = &tokens[source.head];
+        if is_one_of_several(&tokens[source.first..source.head], self.buffer) {
+            return None;
+        }
+        let introduced = if noun.has(ROLE) {
+            self.learn_role(head, range.start);
+            let said = role_before(tokens, self.buffer, source.first, source.head + 1).0;
+            let said = said.map_or(String::new(), |role| self.buffer[role].to_lowercase());
+            let recent = self.by_role.get(head).into_iter().flatten().rev().take(MOST_ALIKE).copied();
+            let mut fitting = recent.filter(|index| {
+                let figure = &self.figures[*index];
+                figure.name.start < range.start
+                    && figure.role.as_ref().is_none_or(|role| has_role(&self.buffer[role.clone()], &said))
+            });
+            if let (Some(known), None) = (fitting.next(), fitting.next()) {
+                let figure = &mut self.figures[known];
+                figure.mentions.push(range);
+                return Some(Identity { chain: known, mention: figure.name.clone(), confidence: DESCRIPTION });
+            }
+            if self.by_role.contains_key(head) {
+                return None;
+            }
+            self.unnamed.only_person(head, block, source.first)?
+        } else if noun.has(ROLES) {
+            let group = self.unnamed.group_with(&singular(head), block, source.first)?;
+            self.unnamed.groups[group].clone()
+        } else if noun.has(DOCUMENT) && source.head + 1 == source.end {
+            self.unnamed.only_person(head, block, source.first)?
+        } else {
+            return None;
+        };
+        let mut identity = self.described(introduced.block, &introduced.phrase);
+        let figure = &mut self.figures[identity.chain];
+        figure.mentions.push(range);
+        if figure.trail.len() < LONGEST_TRAIL {
+            figure.trail.push(Place { block, token: source.first });
+        }
+        identity.confidence = DESCRIPTION;
+        Some(identity)
+    }
+
+    /// Where the group stands that "one of them", "the first official" or "another official" is one of.
+    fn group_behind(&self, block: usize, source: &Phrase, head: &str) -> Option<Place> {
+        let tokens = &self.passages[block].tokens;
+        let unnamed = &self.unnamed;
+        let first = tokens[source.first].text(self.buffer).to_lowercase();
+        let headless = matches!(first.as_str(), "one" | "another" | "both" | "neither") && source.head == source.first;
+        let ordinal = first == "the" && is_one_of_several(&tokens[source.first..source.head], self.buffer);
+        let group = if headless || (first == "the" && head == "other") {
+            unnamed.group_of_one(self.passages, self.buffer, block, source)
+        } else if ordinal {
+            unnamed.group_with(head, block, source.first)
+        } else {
+            None
+        };
+        let group = &unnamed.groups[group?];
+        Some(Place { block: group.block, token: group.phrase.first })
+    }
+
+    /// "they": the group that is the subject of the sentence between two tokens.
+    pub(crate) fn group_within(&mut self, block: usize, start: usize, end: usize) -> Option<usize> {
+        let index = self.unnamed.until(block, start);
+        let group =
+            self.unnamed.groups.get(index).filter(|group| group.block == block && group.phrase.first == start)?;
+        let next = self.unnamed.groups.get(index + 1);
+        let alone = next.is_none_or(|next| next.block != block || next.phrase.first >= end);
+        let phrase = group.phrase.clone();
+        alone.then(|| self.described(block, &phrase).chain)
+    }
+}
+
+/// Most places of an unnamed source that are searched for its terms.
+const LONGEST_TRAIL: usize = 4;
+
+fn is_definite(token: &Token, buffer: &str) -> bool {
+    matches!(token.text(buffer), "the" | "The" | "these" | "These" | "those" | "Those")
+}
+
+/// "the first official", "the other diplomat": one told apart from others.
+fn is_one_of_several(lead: &[Token], buffer: &str) -> bool {
+    lead.iter().skip(1).any(|token| matches!(token.text(buffer), "first" | "second" | "third" | "other"))
+}
+
+/// "officials" → "official", "deputies" → "deputy", "people" → "person": what one of many is, in lower case.
+fn singular(plural: &str) -> String {
+    let plural = plural.to_lowercase();
+    if plural == "people" {
+        return "person".to_owned();
+    }
+    for (many, one) in [("ies", "y"), ("men", "man"), ("sses", "ss"), ("s", "")] {
+        if let Some(stem) = plural.strip_suffix(many) {
+            return format!("{stem}{one}");
+        }
+    }
+    plural
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_of_many() {
+        for (many, one) in [
+            ("officials", "official"),
+            ("Deputies", "deputy"),
+            ("spokeswomen", "spokeswoman"),
+            ("bosses", "boss"),
+            ("people", "person"),
+        ] {
+            assert_eq!(singular(many), one);
+        }
+    }
+}
