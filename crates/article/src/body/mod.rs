@@ -1,5 +1,6 @@
 //! The article's body: which lines of a page are it, and what each of the others is.
 
+mod boxes;
 mod container;
 mod hints;
 mod segments;
