@@ -122,7 +122,7 @@ impl Cast<'_> {
             self.figures[known].mentions.push(range.clone());
             return Identity { chain: known, mention: range, confidence: DESCRIPTION };
         }
-        let (role, affiliation) = role_before(tokens, self.buffer, source.first, source.head + 1);
+        let (role, affiliation) = role_before(tokens, self.buffer, source.first, source.head + 1, source.end);
         let affiliation = affiliation.or_else(|| body_behind(tokens, source));
         let mut trail = vec![Place { block, token: source.first }];
         trail.extend(self.group_behind(block, source, &head));
@@ -153,7 +153,7 @@ impl Cast<'_> {
         }
         let introduced = if noun.has(ROLE) {
             self.learn_role(head, range.start);
-            let said = role_before(tokens, self.buffer, source.first, source.head + 1).0;
+            let said = role_before(tokens, self.buffer, source.first, source.head + 1, source.end).0;
             let said = said.map_or(String::new(), |role| self.buffer[role].to_lowercase());
             let recent = self.by_role.get(head).into_iter().flatten().rev().take(MOST_ALIKE).copied();
             let mut fitting = recent.filter(|index| {

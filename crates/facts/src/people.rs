@@ -4,7 +4,7 @@ use crate::attribution::{Passage, Place};
 use crate::descriptions::Unnamed;
 use crate::lexicon::*;
 use crate::phrase::{Phrase, PhraseKind, Side, phrase};
-use crate::roles::{body_behind, leads_a_body, owner, role_before};
+use crate::roles::{body_behind, leads_a_body, owner, role_before, role_noun};
 use crate::sourcing::bare;
 use crate::tokens::{Shape, Token};
 use std::collections::{HashMap, HashSet};
@@ -178,11 +178,11 @@ impl<'a> Cast<'a> {
         let range = tokens[start].start as usize..tokens[end - 1].end as usize;
         let words = bare(&self.buffer[range.clone()]);
         let range = range.start..range.start + words.len();
-        let mut beside = role_before(tokens, self.buffer, named.first, start);
+        let mut beside = role_before(tokens, self.buffer, named.first, start, start);
         if beside.0.is_none()
             && let Some(role) = role_in
         {
-            beside = role_before(tokens, self.buffer, role.first, role.head + 1);
+            beside = role_before(tokens, self.buffer, role.first, role.head + 1, role.end);
             if beside.1.is_none() {
                 beside.1 = body_behind(tokens, role);
             }
@@ -310,7 +310,7 @@ impl<'a> Cast<'a> {
         let index = self.figures.len() - 1;
         self.by_name.insert(words.to_owned(), index);
         if let Some(role) = role {
-            self.by_role.entry(last_word(&self.buffer[role]).to_lowercase()).or_default().push(index);
+            self.by_role.entry(role_noun(&self.buffer[role]).to_lowercase()).or_default().push(index);
         }
         index
     }
@@ -325,7 +325,7 @@ impl<'a> Cast<'a> {
                 mention
                     .role
                     .as_ref()
-                    .is_some_and(|role| last_word(&self.buffer[role.clone()]).eq_ignore_ascii_case(head))
+                    .is_some_and(|role| role_noun(&self.buffer[role.clone()]).eq_ignore_ascii_case(head))
             })
             .map(|mention| mention.range.clone())
             .collect();

@@ -125,6 +125,12 @@ fn plain(tokens: &[Token], buffer: &str, first: usize) -> Option<Phrase> {
                     at += ahead;
                     continue;
                 }
+                // "Secretary of State Jane Doe": the office is a part of her role.
+                if token.text(buffer) == "of" && at > first && office_before_name(tokens, buffer, at) {
+                    name = None;
+                    at += 2;
+                    continue;
+                }
                 let noun = token.has(ROLE | ROLES | ORGANISATION | DOCUMENT | MEDIA_HEAD);
                 if token.has(EDGE) && !noun {
                     break;
@@ -199,6 +205,12 @@ fn head_before_participle(tokens: &[Token], buffer: &str, first: usize, end: usi
         token.shape == Shape::Lower && token.flags == 0 && (text.ends_with("ing") || text.ends_with("ed"))
     };
     (first..end - 1).find(|at| tokens[*at].has(ROLE | ROLES) && participle(&tokens[at + 1])).unwrap_or(end - 1)
+}
+
+/// Whether "of" stands between a role and its office, with a name behind: "Secretary of State Jane Doe".
+fn office_before_name(tokens: &[Token], buffer: &str, of: usize) -> bool {
+    let name = tokens.get(of + 2).is_some_and(|next| next.shape == Shape::Capital && !next.has(EDGE | WEEKDAY | MONTH));
+    name && tokens[of - 1].has(ROLE) && crate::roles::is_office(tokens[of + 1].text(buffer))
 }
 
 /// "Cipollone’s": what is his comes next.

@@ -11,38 +11,96 @@ use std::sync::LazyLock;
 static ROLE_MODIFIERS: LazyLock<HashSet<&'static str>> =
     LazyLock::new(|| lines(include_str!("../data/role_modifiers.txt")).flat_map(str::split_whitespace).collect());
 
+static OFFICES: LazyLock<HashSet<&'static str>> =
+    LazyLock::new(|| lines(include_str!("../data/offices.txt")).flat_map(str::split_whitespace).collect());
+
 /// Role and affiliation in the tokens before a name: "Calder Line chief executive" → "chief executive", "Calder Line".
+///
+/// `end` is the token behind the noun, `limit` the one behind all that belongs to its phrase. A role is whole: words in
+/// front of `first` that belong to it are taken in ("and harbour master Ingrid Solheim" → "harbour master"), and so is
+/// the office behind it ("head of communications").
 pub(crate) fn role_before(
     tokens: &[Token],
     buffer: &str,
     first: usize,
     end: usize,
+    limit: usize,
 ) -> (Option<Range<usize>>, Option<Range<usize>>) {
-    let lead = &tokens[first..end];
-    let Some(last) = lead.iter().rposition(|token| token.has(ROLE)) else { return (None, None) };
+    let Some(last) = tokens[first..end].iter().rposition(|token| token.has(ROLE)) else { return (None, None) };
+    let last = first + last;
+    let modifies = |token: &Token| ROLE_MODIFIERS.contains(token.text(buffer).to_lowercase().as_str());
     let mut start = last;
-    while start > 0 {
-        let before = &lead[start - 1];
-        let modifier = ROLE_MODIFIERS.contains(before.text(buffer).to_lowercase().as_str());
+    while start > first {
+        let before = &tokens[start - 1];
         // "European Union official" has no "Union official" in it; "Harbour master" opens a sentence.
-        let alike = before.shape == lead[last].shape || start == 1;
+        let alike = before.shape == tokens[last].shape || start == first + 1;
         let lower = before.shape == Shape::Lower && !before.has(DETERMINER | POSSESSIVE | RANK | NUMBER);
-        if !(modifier && alike || lower || before.has(ROLE)) || before.has(RANK) || before.text(buffer).ends_with("’s")
+        if !(modifies(before) && alike || lower || before.has(ROLE))
+            || before.has(RANK)
+            || before.text(buffer).ends_with("’s")
         {
             break;
         }
         start -= 1;
     }
-    let mut from = 0;
-    while from < start && (lead[from].has(DETERMINER | POSSESSIVE | RANK | NUMBER)) {
+    let mut from = first;
+    while from < start && (tokens[from].has(DETERMINER | POSSESSIVE | RANK | NUMBER)) {
         from += 1;
     }
-    let role = lead[start].start as usize..lead[last].end as usize;
-    let affiliation = (from < start && lead[from].shape == Shape::Capital).then(|| {
-        let range = lead[from].start as usize..lead[start - 1].end as usize;
+    let affiliation = (from < start && tokens[from].shape == Shape::Capital).then(|| {
+        let range = tokens[from].start as usize..tokens[start - 1].end as usize;
         range.start..range.start + bare(&buffer[range.clone()]).len()
     });
-    (Some(role), affiliation)
+    if start == first {
+        while start > 0
+            && first - start < LONGEST_COMPOUND
+            && is_compound(&tokens[start - 1])
+            && modifies(&tokens[start - 1])
+        {
+            start -= 1;
+        }
+    }
+    let behind = office_behind(tokens, buffer, last, limit);
+    (Some(tokens[start].start as usize..tokens[behind - 1].end as usize), affiliation)
+}
+
+/// Most words taken in from before a phrase that starts with a role: "prime", "deputy chief".
+const LONGEST_COMPOUND: usize = 3;
+
+/// Whether a small word can be a part of a role: "harbour", but not "senior" or "former".
+fn is_compound(token: &Token) -> bool {
+    token.shape == Shape::Lower && !token.has(RANK | PREPOSITION | CONJUNCTION | DETERMINER | POSSESSIVE | AUX)
+}
+
+/// The token behind a role and its office: "head of communications", "leader of the opposition", "Secretary of State".
+/// A body with a name is no office: "head of the Lorne Museum".
+fn office_behind(tokens: &[Token], buffer: &str, role: usize, limit: usize) -> usize {
+    let of = tokens.get(role + 1).is_some_and(|token| token.text(buffer) == "of");
+    let rest = tokens.get(role + 2..limit).unwrap_or_default();
+    if !of {
+        return role + 1;
+    }
+    let article = rest.first().is_some_and(|token| token.has(DETERMINER));
+    let words = rest.iter().skip(usize::from(article));
+    let length = words
+        .take_while(|token| match token.shape {
+            Shape::Lower => !token.has(PREPOSITION | CONJUNCTION | DETERMINER | POSSESSIVE | OBJECT_PRONOUN),
+            Shape::Capital => is_office(token.text(buffer)),
+            _ => false,
+        })
+        .count();
+    if length == 0 { role + 1 } else { role + 2 + usize::from(article) + length }
+}
+
+/// "State", "communications": what a secretary or a head is one of.
+pub(crate) fn is_office(word: &str) -> bool {
+    OFFICES.contains(word.to_lowercase().as_str())
+}
+
+/// The noun of a role: "Transport Minister" → "Minister", "head of communications" → "head".
+pub(crate) fn role_noun(role: &str) -> &str {
+    let role = role.split(" of ").next().unwrap_or(role);
+    role.rsplit(' ').next().unwrap_or(role)
 }
 
 /// The body named behind a role: "a spokeswoman for the Averland Coastguard" → "Averland Coastguard".
@@ -59,6 +117,7 @@ pub(crate) fn body_behind(tokens: &[Token], role: &Phrase) -> Option<Range<usize
 /// minister"; "Prime Minister" is never "the minister".
 pub(crate) fn has_role(known: &str, said: &str) -> bool {
     let known = known.to_lowercase();
+    let (known, said) = (known.split(" of ").next().unwrap_or(&known), said.split(" of ").next().unwrap_or(said));
     known == said || known.strip_suffix(said).is_some_and(|rest| rest.ends_with(' ') && rest.trim() != "prime")
 }
 
@@ -68,7 +127,7 @@ pub(crate) fn leads_a_body(role: &str) -> bool {
     const LEADING: [&str; 10] =
         ["executive", "ceo", "boss", "director", "chairman", "chairwoman", "chair", "founder", "owner", "manager"];
     let role = role.to_lowercase();
-    !role.contains("campaign") && role.rsplit(' ').next().is_some_and(|last| LEADING.contains(&last))
+    !role.contains("campaign") && LEADING.contains(&role_noun(&role))
 }
 
 /// "Edmund Rourke’s office": the person whose office it is.

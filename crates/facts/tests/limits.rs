@@ -106,3 +106,10 @@ fn a_reported_speaker_is_named_with_at_most_five_words() {
     assert_eq!(source(4).as_deref(), Some("Ann Ann Ann Ann Varga"));
     assert_eq!(source(7), None);
 }
+
+#[test]
+fn a_role_takes_in_at_most_three_words_from_before_its_phrase() {
+    let document = read("They met press party union energy minister Ingrid Solheim. “We sail,” Solheim said.");
+    let role = chain(&document, &quotes(&document)[0]).and_then(|chain| chain.role);
+    assert_eq!(role.map(|role| document.words(role)), Some("party union energy minister"));
+}

@@ -52,6 +52,36 @@ fn a_role_stands_before_or_behind_a_name() {
 }
 
 #[test]
+fn a_role_of_several_words_is_whole() {
+    let role = |text: &str| {
+        let document = read(text);
+        let chain = chain(&document, last(&document)).unwrap();
+        let words = |span: Option<_>| span.map(|span| document.words(span).to_owned());
+        assert_eq!(document.words(chain.name), "Ingrid Solheim");
+        (words(chain.role).unwrap_or_default(), words(chain.affiliation).unwrap_or_default())
+    };
+    let pair = |role: &str, body: &str| (role.to_owned(), body.to_owned());
+    assert_eq!(
+        role("They met with harbour master Ingrid Solheim. “We sail,” Solheim said."),
+        pair("harbour master", "")
+    );
+    assert_eq!(role("He met prime minister Ingrid Solheim. “We sail,” Solheim said."), pair("prime minister", ""));
+    assert_eq!(role("It is run by chief executive Ingrid Solheim. “We sail,” she said."), pair("chief executive", ""));
+    assert_eq!(role("“We sail,” said Ingrid Solheim, deputy prime minister."), pair("deputy prime minister", ""));
+    assert_eq!(
+        role("“We sail,” said Ingrid Solheim, head of communications at Calder Line."),
+        pair("head of communications", "Calder Line")
+    );
+    assert_eq!(
+        role("“We sail,” said Ingrid Solheim, the leader of the opposition."),
+        pair("leader of the opposition", "")
+    );
+    assert_eq!(role("“We sail,” said Ingrid Solheim, head of the Lorne Museum."), pair("head", "Lorne Museum"));
+    assert_eq!(role("“We sail,” said Secretary of State Ingrid Solheim."), pair("Secretary of State", ""));
+    assert_eq!(role("They met with former mayor Ingrid Solheim. “We sail,” Solheim said."), pair("mayor", ""));
+}
+
+#[test]
 fn a_pronoun_leads_to_the_one_person_of_the_sentence_before() {
     assert_eq!(
         speaker("Volodymyr Zelensky came.\nFor Zelensky, the stakes were high. “We endure,” he said.").as_deref(),
