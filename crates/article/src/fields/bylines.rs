@@ -33,6 +33,7 @@ const SOURCES: &[Source] = &[
     rel_author,
     prop_author,
     named,
+    author_link,
     line_above_body,
     agency_line,
     signed::dateline_bracket,
@@ -264,6 +265,21 @@ fn byline_places(sources: &Sources<'_, '_>) -> Vec<Place> {
         })
         .copied()
         .collect()
+}
+
+/// `von <a href="/author/fabian/">Fabian</a>`: a link near the headline that leads to a writer's page.
+fn author_link(sources: &Sources<'_, '_>, outlet: Outlet<'_>) -> Vec<Name> {
+    const PAGES: [&str; 9] =
+        ["author", "authors", "autor", "autoren", "autore", "autores", "auteur", "auteurs", "journalist"];
+    let tree = sources.page.tree;
+    let links = sources.survey.links.iter().filter(|place| {
+        let href = tree.attr_named(place.node, Tag::HREF).map(|href| href.value().to_ascii_lowercase());
+        let path = href.unwrap_or_default();
+        let mut parts = path.split(['/', '?', '#']);
+        parts.any(|part| PAGES.contains(&part)) && parts.any(|name| !name.is_empty())
+    });
+    let links: Vec<Place> = links.copied().collect();
+    from_places(sources, links.into_iter(), outlet)
 }
 
 /// A line of its own between the headline and the body that begins as bylines do: `<p>By Nora Blythe</p>`.

@@ -107,7 +107,7 @@ fn tables(sources: &Sources<'_, '_>, found: &mut Pictures) {
         };
         let words = visible(tree, table);
         let alone = tree.descendants(table).take(MAX_NODES).filter(|below| is_image(tree, *below)).count() == 1;
-        if !alone || !CAPTION.contains(&words.len()) || sources.survey.around.contains(&table) {
+        if !alone || !CAPTION.contains(&words.len()) || tree.ancestors(headline.node).any(|around| around == table) {
             continue;
         }
         let Some(url) = source_of(sources, place.node) else { continue };

@@ -35,10 +35,11 @@ const PUBLISHED: &[Source] = &[
     opening_date,
     url_date,
     repeated_prop,
+    labelled_line,
     script_state,
     named_date,
     any_time,
-    labelled_line,
+    labelled_furniture,
     any_line,
     stamped,
     linked_page_date,
@@ -472,13 +473,30 @@ fn any_time(sources: &Sources<'_, '_>) -> Option<Stated<Moment>> {
     times.into_iter().take(10).find_map(|place| of_element(sources, place.node))
 }
 
-/// "This article was published on 18 November 2024 by Nora", "[Stand: 18.11.2024]": a line that says that the page was
-/// published, also below the article in what is furniture by its name; outside furniture first.
+/// "This article was published on 18 November 2024 by Nora": a line that says that the page was published.
 fn labelled_line(sources: &Sources<'_, '_>) -> Option<Stated<Moment>> {
+    labelled(sources, false)
+}
+
+/// "[Stand: 18.11.2024]" in a footer: the same in what is furniture by its name.
+fn labelled_furniture(sources: &Sources<'_, '_>) -> Option<Stated<Moment>> {
+    labelled(sources, true)
+}
+
+fn labelled(sources: &Sources<'_, '_>, furniture: bool) -> Option<Stated<Moment>> {
     let tree = sources.page.tree;
-    let mut lines: Vec<Place> =
-        sources.survey.dated.iter().filter(|place| !place.within.has(Roles::RELATED)).copied().collect();
-    lines.sort_by_key(|place| (sources.survey.is_furniture(*place), distance(sources, *place)));
+    let mut lines: Vec<Place> = sources
+        .survey
+        .dated
+        .iter()
+        .filter(|place| {
+            sources.survey.is_furniture(**place) == furniture
+                && !place.within.has(Roles::RELATED)
+                && !place.within.has(Roles::CAPTION)
+        })
+        .copied()
+        .collect();
+    lines.sort_by_key(|place| distance(sources, *place));
     lines.into_iter().take(60).find_map(|place| {
         let (_, words) = near::line(tree, place.node);
         let (_, range) = dates::find_in(words.text(), order(sources))?;

@@ -32,10 +32,13 @@ pub(super) fn dateline_bracket(sources: &Sources<'_, '_>, _: Outlet<'_>) -> Vec<
 /// "(Text: Nora Blythe)", "（経済部・高瀬亮、カストラ＝能登由紀）": a line of the story that is nothing but brackets.
 pub(super) fn below_body(sources: &Sources<'_, '_>, outlet: Outlet<'_>) -> Vec<Name> {
     let tree = sources.page.tree;
+    // The line may be the body's last or stand behind it in the same element.
+    let body = sources.survey.container;
+    let around = body.and_then(|body| tree.parent(body));
     let lines = sources.survey.bracketed.iter().rev().filter(|place| {
-        !sources.survey.is_furniture(**place)
-            && place.order > sources.survey.first_block
-            && sources.survey.container.is_some_and(|body| tree.ancestors(place.node).any(|around| around == body))
+        let inside = tree.ancestors(place.node).any(|above| Some(above) == body);
+        let behind = tree.ancestors(place.node).take(3).any(|above| Some(above) == around);
+        (inside || behind) && !sources.survey.is_furniture(**place) && place.order > sources.survey.first_block
     });
     for place in lines.take(10) {
         let (_, words) = near::line(tree, place.node);

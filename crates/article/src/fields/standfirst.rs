@@ -4,7 +4,7 @@ use super::Sources;
 use super::near;
 use super::survey::{Place, Roles};
 use super::words::{folded, visible};
-use onrecord_html::{Name, NodeId, NodeKind};
+use onrecord_html::{Name, NodeId, NodeKind, Tree};
 use onrecord_span::Traced;
 
 /// Shortest and longest standfirst in characters: shorter ones are labels, longer ones are paragraphs.
@@ -101,22 +101,31 @@ fn larger_type(sources: &Sources<'_, '_>) -> Option<(NodeId, Traced)> {
 fn bold_opening(sources: &Sources<'_, '_>) -> Option<(NodeId, Traced)> {
     const SHORTEST: usize = 40;
     const LONGEST: usize = 300;
-    const MAX_NODES: usize = 60;
+    const TEXTS: usize = 25;
     let tree = sources.page.tree;
-    let first = sources.survey.first_node?;
-    let words = visible(tree, first);
-    let mut texts = tree
-        .descendants(first)
+    let first = sources.survey.first_node;
+    let above = near::texts(sources, first).into_iter().take(TEXTS).map(|text| near::block(tree, text));
+    above.chain(first).find_map(|paragraph| {
+        if !tree.is(paragraph, Name::P) || !is_bold(tree, paragraph) {
+            return None;
+        }
+        let words = visible(tree, paragraph);
+        let fits = (SHORTEST..=LONGEST).contains(&words.text().chars().count()) && fits(sources, &words);
+        fits.then_some((paragraph, words))
+    })
+}
+
+/// Whether all words of an element are bold.
+fn is_bold(tree: &Tree<'_>, node: NodeId) -> bool {
+    const MAX_NODES: usize = 60;
+    let texts = tree
+        .descendants(node)
         .take(MAX_NODES)
         .filter(|below| tree.kind(*below) == NodeKind::Text && tree.raw_text(*below).contains(char::is_alphanumeric));
-    let bold = texts.all(|text| {
-        tree.ancestors(text)
-            .take_while(|around| *around != first)
-            .any(|around| matches!(tree.name(around), Name::B | Name::STRONG))
-    });
-    let length = words.text().chars().count();
-    (tree.is(first, Name::P) && bold && (SHORTEST..=LONGEST).contains(&length) && fits(sources, &words))
-        .then_some((first, words))
+    texts.into_iter().all(|text| {
+        let mut inside = tree.ancestors(text).take_while(|around| *around != node);
+        inside.any(|around| matches!(tree.name(around), Name::B | Name::STRONG))
+    })
 }
 
 /// A line that the page shows above its body and repeats in `<meta name="description">` or JSON-LD.

@@ -301,7 +301,11 @@ impl Survey {
 /// What an element's names say. `class="sub-headline"` is looked up as `subheadline`, `sub` and `headline`; the whole
 /// word wins over its parts.
 fn roles_of(tree: &Tree<'_>, node: NodeId) -> Roles {
-    let mut roles = Roles::default();
+    // `<byline>`, `<author>`: elements that a page made up.
+    let mut roles = match tree.local_name(node) {
+        "byline" | "author" => Roles::BYLINE,
+        _ => Roles::default(),
+    };
     for attr in tree.attrs(node) {
         let known = matches!(
             attr.name(),
