@@ -19,6 +19,10 @@ use std::ops::Range;
 /// A quotation that goes on behind its cue's sentence is a little less sure than what the cue stands beside.
 const FLOATING: f32 = 0.9;
 
+/// A quotation that goes on in a paragraph of its own: in the training part of PolNeAR, four of five such paragraphs are
+/// annotated as a part of the quote before.
+const FLOATING_PARAGRAPH: f32 = 0.8;
+
 /// Reads quotes and the chains of their speakers.
 pub(crate) fn quotes(document: &Document) -> (Vec<Quote>, Vec<Chain>) {
     let english = document.fields.language.as_ref().is_none_or(|language| language.value.starts_with("en"));
@@ -160,7 +164,7 @@ fn join(buffer: &str, passages: &[Passage], found: &[Quotation], places: &Places
         let joined = shared.and_then(|(group, place)| {
             let same = own.is_some();
             let how =
-                if same { Some(1.0) } else { continues(buffer, tokens, &groups[group].attribution, place, first) };
+                if same { Some(1.0) } else { continues(buffer, passages, &groups[group].attribution, place, first) };
             how.map(|factor| (group, factor))
         });
         if let Some((group, factor)) = joined {
@@ -206,11 +210,22 @@ fn tied(between: &[Token]) -> bool {
 /// - next to it, or tied to it by a comma or "and";
 /// - interrupted: "“We hit something,” he said, “and then the lights went out.”";
 /// - floating: "“We hit something,” he said on the quay. “Then the lights went out.”"
-fn continues(buffer: &str, tokens: &[Token], attribution: &Attribution, before: Place, first: Place) -> Option<f32> {
-    const LONGEST_TAIL: usize = 40;
+/// - floating in a paragraph of its own: "“We hit something,” he said on the quay.", and the next paragraph is nothing but
+///   "“Then the lights went out.”"
+fn continues(
+    buffer: &str,
+    passages: &[Passage],
+    attribution: &Attribution,
+    before: Place,
+    first: Place,
+) -> Option<f32> {
+    let passage = &passages[first.block];
     if before.block != first.block {
-        return None;
+        let next = passage.follows && before.block + 1 == first.block && attribution.block == before.block;
+        return (next && is_alone(buffer, passage, attribution) && runs_out(passages, attribution, before))
+            .then_some(FLOATING_PARAGRAPH);
     }
+    let tokens = &passage.tokens;
     if tied(&tokens[before.token + 1..first.token]) {
         return Some(1.0);
     }
@@ -236,6 +251,39 @@ fn continues(buffer: &str, tokens: &[Token], attribution: &Attribution, before: 
         }
         _ => None,
     }
+}
+
+/// Most tokens between a cue and a quotation that floats behind it.
+const LONGEST_TAIL: usize = 40;
+
+/// Whether a paragraph is nothing but one quotation of whole sentences that can go on with what was said. What follows a
+/// question is somebody else's answer, a few words without a full stop are a subhead, and double marks inside are those of
+/// another quotation, paired wrong.
+fn is_alone(buffer: &str, passage: &Passage, attribution: &Attribution) -> bool {
+    const FEWEST_WORDS: usize = 4;
+    let [only] = passage.tokens.as_slice() else { return false };
+    let text = only.text(buffer);
+    let mut inside = text.chars();
+    inside.next();
+    inside.next_back();
+    let inside = inside.as_str();
+    matches!(only.shape, Shape::Quote(_))
+        && text.split_whitespace().take(FEWEST_WORDS).count() == FEWEST_WORDS
+        && inside.ends_with(['.', '?', '!', '…', '’', '\''])
+        && !inside.contains(['"', '“', '”'])
+        && attribution.act != Act::Question
+}
+
+/// Whether a paragraph ends with the sentence of the cue, or with the last quotation of the group and nothing else.
+fn runs_out(passages: &[Passage], attribution: &Attribution, before: Place) -> bool {
+    let tokens = &passages[before.block].tokens;
+    let from = attribution.end.max(before.token + 1).min(tokens.len());
+    let tail = &tokens[from..];
+    let inner = tail.iter().rev().skip(1);
+    attribution.behind
+        && tail.len() <= LONGEST_TAIL
+        && !tail.iter().any(|token| matches!(token.shape, Shape::Quote(_)))
+        && !inner.clone().any(|token| token.shape == Shape::Stop)
 }
 
 /// Makes quotes of groups.

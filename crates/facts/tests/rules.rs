@@ -166,6 +166,23 @@ fn a_floating_quotation_belongs_to_the_cue_before_it() {
 }
 
 #[test]
+fn a_paragraph_that_is_a_quotation_goes_on_with_the_one_before() {
+    says(
+        "“We hit something,” said Okafor on the quay.\n“Then the lights went out on us.”",
+        &["“We hit something,”", "“Then the lights went out on us.”"],
+        "said",
+        "Okafor",
+    );
+    let parts = |text: &str| quotes(&read(text))[0].content.len();
+    assert_eq!(parts("“We hit something,” said Okafor. Thorne came.\n“Then the lights went out on us.”"), 1);
+    assert_eq!(parts("“Who let her sail?” asked Okafor.\n“Nobody did, as far as we know.”"), 1, "an answer");
+    assert_eq!(parts("“We hit something,” said Okafor.\n“Then the lights went out”\nHe wept."), 1, "a subhead");
+    assert_eq!(parts("Okafor said: “We hit something.”\n“Then the lights went out on us.”"), 1);
+    assert_eq!(parts("“We hit something,” said Okafor.\nIt was dark.\n“Then the lights went out on us.”"), 1);
+    assert_eq!(parts("“We hit something,” said Okafor.\n“Never, never.”"), 1);
+}
+
+#[test]
 fn a_quotation_over_several_paragraphs_is_one_quote() {
     says(
         "“They were polite.\n“I said that they should ask the captain.\n“Nobody has said sorry,” Okafor said.",
