@@ -527,7 +527,9 @@ fn scraps_at_the_ends(page: &mut Page<'_>) {
         let segment = page.segment(index);
         let point =
             segment.tag == Tag::Quote || (segment.tag == Tag::ListItem && (index > first || segment.length > POINT));
-        let heads = matches!(page.kinds[index], BlockKind::Subhead | BlockKind::LiveEntry);
+        // Before the first sentence only a heading's element makes one: "LOCAL NEWS" in a cell is the section's name.
+        let heads = page.kinds[index] == BlockKind::LiveEntry
+            || page.kinds[index] == BlockKind::Subhead && (index > first || matches!(segment.tag, Tag::Heading(_)));
         let goes_on = index > last && index - last <= NEAR && page.is_set_as_text(index) && segment.links.is_empty();
         if page.kinds[index].place() == Place::Body && !point && !heads && !goes_on {
             page.kinds[index] = BlockKind::Other;

@@ -197,3 +197,11 @@ fn neighbours_built_alike_with_a_linked_title_each_are_cards() {
     let part = "<section class=part><h3>What is known</h3><div>The ship left at six, in fog.</div></section>".repeat(3);
     assert_eq!(body(&format!("<article>{text}{part}</article>")).len(), 10);
 }
+
+#[test]
+fn shouted_words_above_the_first_sentence_are_the_sections_name() {
+    let text = [ONE, TWO, THREE, FOUR].map(|words| format!("<p>{words}</p>"));
+    let html = |head: &str| format!("<article>{head}{}{head}{}</article>", text[..2].concat(), text[2..].concat());
+    assert_eq!(body(&html("<p><b>LOCAL NEWS</b></p>")), [ONE, TWO, "LOCAL NEWS", THREE, FOUR]);
+    assert_eq!(body(&html("<h2>What is known</h2>")).len(), 6);
+}
