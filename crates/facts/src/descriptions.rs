@@ -133,6 +133,7 @@ impl Cast<'_> {
             mentions: vec![range.clone()],
             trail,
             named: false,
+            document: is_document(&tokens[source.head]),
         });
         let chain = self.figures.len() - 1;
         self.unnamed.figures.insert(range.start, chain);
@@ -223,6 +224,11 @@ const LONGEST_TRAIL: usize = 4;
 
 fn is_definite(token: &Token, buffer: &str) -> bool {
     matches!(token.text(buffer), "the" | "The" | "these" | "These" | "those" | "Those")
+}
+
+/// "letter", but not "host": a noun that can be a person is one.
+pub(crate) fn is_document(noun: &Token) -> bool {
+    noun.has(DOCUMENT) && !noun.has(ROLE | ROLES)
 }
 
 /// "the first official", "the other diplomat": one told apart from others.

@@ -92,6 +92,12 @@ static ACTS: LazyLock<Vec<(Act, bool, &'static str)>> = LazyLock::new(|| {
         .collect()
 });
 
+/// Whether quoted words are one question and nothing else: "“Who prints things?” he said".
+pub(crate) fn is_question(quoted: &str) -> bool {
+    let words = quoted.trim_end_matches(|char: char| !char.is_alphanumeric() && char != '?');
+    words.strip_suffix('?').is_some_and(|before| !before.contains(['.', '?', '!', '…']))
+}
+
 /// The act that quoted words say themselves: "“I will be in the tower,” she said" tells an intention.
 ///
 /// Only the first [`OPENING_WORDS`] bytes are looked at.

@@ -6,11 +6,12 @@
 //! 2. `marks`: quotation marks of all common styles are paired; a quotation may run over adjacent paragraphs, never over
 //!    furniture.
 //! 3. `tokens`, `phrase`: words with what the lists in `data/` know of them; noun phrases that can name a source.
-//! 4. `attribution`: a list of rules gives each quotation its cue and source, or leaves it out.
+//! 4. `attribution`, `subjects`: a list of rules gives each quotation its cue and source, or leaves it out.
 //! 5. `quotes`: interrupted and floating quotations join the one whose cue they share; quotations inside quotations
 //!    are quotes of their own; words outside the marks that were said too make a quote mixed.
-//! 6. `people`, `roles`: a surname, a description or a pronoun leads to a chain, where one person alone fits.
-//! 7. `sourcing`: kind, terms, count and circumstances, each by words that stand there.
+//! 6. `people`, `roles`, `descriptions`, `pronouns`: a surname, a description or a pronoun leads to a chain, where one
+//!    person alone fits.
+//! 7. `sourcing`, `terms`: kind, terms, count and circumstances, each by words that stand there.
 //!
 //! Nothing is guessed: a quotation without cue and source is no quote, and a "he" that could be two people is nobody.
 //!

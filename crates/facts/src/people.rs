@@ -43,6 +43,8 @@ pub(crate) struct Figure {
     pub trail: Vec<Place>,
     /// Whether its name is a proper name.
     pub named: bool,
+    /// Whether it is a document.
+    pub document: bool,
 }
 
 /// Sure of a full name that stands there itself.
@@ -284,6 +286,7 @@ impl<'a> Cast<'a> {
             mentions: Vec::new(),
             trail: Vec::new(),
             named: true,
+            document: false,
         };
         let mut first = true;
         for index in self.by_full.get(words).into_iter().flatten() {

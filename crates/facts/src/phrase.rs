@@ -285,11 +285,22 @@ fn extend(tokens: &[Token], buffer: &str, found: &mut Phrase, side: Side) {
         };
         let inner = match tokens.get(start) {
             Some(token) if token.has(OBJECT_PRONOUN) && !token.has(POSSESSIVE) && text == "of" => Some(start + 1),
-            _ => plain(tokens, buffer, start).filter(|inner| inner.kind != PhraseKind::Pronoun).map(|inner| inner.end),
+            _ => plain(tokens, buffer, start)
+                .filter(|inner| inner.kind != PhraseKind::Pronoun)
+                .map(|inner| inner.end)
+                .or_else(|| date_end(tokens, start).filter(|_| text == "of")),
         };
         let Some(end) = inner else { return };
         found.end = end;
     }
+}
+
+/// The token behind a date: "a letter of 6 February".
+fn date_end(tokens: &[Token], start: usize) -> Option<usize> {
+    const LONGEST_DATE: usize = 3;
+    let date = tokens[start.min(tokens.len())..].iter().take(LONGEST_DATE);
+    let date: Vec<&Token> = date.take_while(|token| token.has(MONTH) || token.shape == Shape::Digits).collect();
+    date.iter().any(|token| token.has(MONTH)).then_some(start + date.len())
 }
 
 /// Behind a verb, "at the ministry" says who somebody is, "at a news conference" where he said it.

@@ -1,6 +1,7 @@
 //! Whom a pronoun stands for: the one person, named or described, of its sentence or of those before.
 
 use crate::attribution::sentence_start;
+use crate::descriptions::is_document;
 use crate::lexicon::*;
 use crate::people::{Cast, Identity};
 use crate::phrase::{Phrase, PhraseKind, Side, phrase};
@@ -24,6 +25,9 @@ impl Cast<'_> {
     pub(crate) fn pronoun(&mut self, block: usize, source: &Phrase) -> Option<Identity> {
         let tokens = &self.passages[block].tokens;
         let said = tokens[source.first].text(self.buffer).to_lowercase();
+        if said == "it" {
+            return self.document_before(block, source);
+        }
         if !matches!(said.as_str(), "he" | "she" | "they") {
             return None;
         }
@@ -52,6 +56,17 @@ impl Cast<'_> {
         let range = tokens[source.first].start as usize..tokens[source.first].end as usize;
         self.figures[chain].mentions.push(range);
         Some(Identity { chain, mention, confidence: confidence * sure })
+    }
+
+    /// "it": the document that is the subject of the sentence before: "A letter was filed. It says: “We sail.”"
+    fn document_before(&mut self, block: usize, source: &Phrase) -> Option<Identity> {
+        let start = sentence_start(&self.passages[block].tokens, self.buffer, source.first);
+        let (before, from, _) = self.sentence_before(block, start)?;
+        let tokens = &self.passages[before].tokens;
+        let subject = phrase(tokens, self.buffer, from, Side::BeforeVerb)?;
+        let fits = start == source.first && subject.kind == PhraseKind::Noun && is_document(&tokens[subject.head]);
+        let known = fits.then(|| self.described(before, &subject))?;
+        Some(Identity { confidence: PRONOUN, ..known })
     }
 
     /// The one that a pronoun can mean in a stretch of a sentence. A sentence that opens with the same pronoun is about
@@ -161,7 +176,7 @@ impl Cast<'_> {
         let mut found = starts.filter_map(|at| {
             let found = phrase(tokens, self.buffer, at, Side::BeforeVerb)?;
             let person = found.kind == PhraseKind::Noun
-                && (tokens[found.head].has(ROLE) || !tokens[found.head].has(DOCUMENT))
+                && !is_document(&tokens[found.head])
                 && (introduces_somebody(tokens, self.buffer, &found)
                     || at == start && tokens[at].has(DETERMINER) && tokens[found.head].has(ROLE));
             (person && found.end <= end).then_some(found)

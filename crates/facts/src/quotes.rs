@@ -2,7 +2,7 @@
 
 use crate::PRODUCER;
 use crate::attribution::{Attribution, Passage, Place, Scene, attribute, starts_sentence};
-use crate::lexicon::{CueClass, RANK, act_of_words};
+use crate::lexicon::{CueClass, RANK, act_of_words, is_question};
 use crate::marks::{Quotation, pair, quotations};
 use crate::people::Cast;
 use crate::phrase::{PhraseKind, knows};
@@ -319,7 +319,10 @@ impl Writer<'_> {
             kind = QuoteKind::Mixed;
         }
         let act = match group.attribution.act {
-            Act::Statement => content.first().and_then(|span| act_of_words(self.document.words(*span))),
+            Act::Statement => match content.as_slice() {
+                [only] if kind == QuoteKind::Direct && is_question(self.document.words(*only)) => Some(Act::Question),
+                parts => parts.first().and_then(|span| act_of_words(self.document.words(*span))),
+            },
             _ => None,
         };
         let attribution = Attribution { act: act.unwrap_or(group.attribution.act), ..group.attribution.clone() };
@@ -353,7 +356,11 @@ impl Writer<'_> {
             let figure = &cast.figures[identity.chain];
             if matches!(kind, SourceKind::UnnamedPerson) && (figure.named || pronoun) {
                 resolved = true;
-                kind = if figure.named { SourceKind::NamedPerson } else { SourceKind::UnnamedPerson };
+                kind = match (figure.named, figure.document) {
+                    (true, _) => SourceKind::NamedPerson,
+                    (_, true) => SourceKind::Document,
+                    _ => SourceKind::UnnamedPerson,
+                };
             }
             trail = &figure.trail;
         }

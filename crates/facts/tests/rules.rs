@@ -268,6 +268,10 @@ fn the_verb_tells_the_act_and_behind_a_plain_verb_the_words_do() {
     assert_eq!(act("“Stay away,” Pell warned."), Act::Warning);
     assert_eq!(act("“We will sail,” Solheim said."), Act::Intention);
     assert_eq!(act("“It is categorically untrue,” Thorne said."), Act::Denial);
+    assert_eq!(act("“I would never threaten,” Thorne said."), Act::Denial);
+    assert_eq!(act("“Hold on to the rail,” Thorne said."), Act::Order);
+    assert_eq!(act("“Who prints things?” Thorne said."), Act::Question);
+    assert_eq!(act("“Who prints things? We do,” Thorne said."), Act::Statement);
 }
 
 #[test]

@@ -56,6 +56,15 @@ fn one_paragraph_full_of_quotation_marks_is_read_in_linear_time() {
         "Solheim ",
         "“‘a,’ she said,” he said. ",
         "the diplomat said, “a.” ",
+        "Two officials came. One of them said, “a.” ",
+        "The officials came. They said, “a.” He asked. ",
+        "“We sail,” said a pilot. He waited for the tide. ",
+        "A letter came. It said: “We sail.” ",
+        "a pilot who said ",
+        "he had said he put it ",
+        "“We sail at dawn.”\n",
+        "Solheim: “We sail.”\n",
+        "harbour energy prime minister Solheim ",
     ] {
         grows_linearly(unit);
     }

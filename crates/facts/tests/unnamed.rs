@@ -171,3 +171,14 @@ fn sources_named_together_are_members() {
     let members = last(&document).sourcing.members.map(|span| document.words(span));
     assert_eq!(members, Some("a U.S. official and three sources"));
 }
+
+#[test]
+fn it_is_the_document_that_the_sentence_before_is_about() {
+    let document =
+        read("A letter of 6 February was attached to the filing. It says: “We should discuss the consequences.”");
+    let quote = last(&document);
+    assert_eq!(quote.sourcing.kind, SourceKind::Document);
+    assert_eq!(chain(&document, quote).map(|chain| document.words(chain.name)), Some("A letter of 6 February"));
+    let document = read("Solheim read a letter. It says: “We should discuss the consequences.”");
+    assert_eq!(chain(&document, last(&document)), None);
+}
