@@ -56,7 +56,8 @@ pub(crate) fn find_in(words: &str, order: DayOrder) -> Option<(Moment, Range<usi
             return Some((moment, range));
         }
         match time_at(&tokens, at, false) {
-            Some((time, next)) if next > at => {
+            // In "am 14. Dezember" the number is the day, not an hour of the morning.
+            Some((time, next)) if next > at && (at + 1..next).all(|inside| reader.date_at(inside).is_none()) => {
                 before = Some((time, at..next));
                 at = next;
             }

@@ -163,6 +163,38 @@ fn a_headline_is_the_heading_that_the_metadata_names() {
 }
 
 #[test]
+fn the_only_heading_above_the_body_is_the_headline() {
+    let head = "<title>Loans: find out what you pay | Courier</title>";
+    let document = read(&page(head, "<h1>What a loan costs in March</h1>"));
+    assert_eq!(document.fields.headline.unwrap().value, "What a loan costs in March");
+}
+
+#[test]
+fn a_link_to_the_front_page_names_the_outlet() {
+    let top = "<h1><a href='https://courier.example/'>Courier by the Sea</a></h1><h2>Ferry hits breakwater</h2>";
+    let document = read(&page("<title>Ferry hits breakwater | Courier by the Sea</title>", top));
+    assert_eq!(document.fields.headline.unwrap().value, "Ferry hits breakwater");
+    assert_eq!(document.fields.site.unwrap().value, "Courier by the Sea");
+    let logo = "<a href=/><img src=/logo.gif alt='The Courier'></a><h1>Ferry hits breakwater</h1>";
+    assert_eq!(read(&page("", logo)).fields.site.unwrap().value, "The Courier");
+}
+
+#[test]
+fn capitals_above_the_headline_are_its_section() {
+    let top = "<font size=1><b>WORLD</b></font><br><font size=6><b>Ferry hits breakwater</b></font><br>";
+    assert_eq!(read(&page("", top)).fields.section.unwrap().value, "WORLD");
+    let top = "<font size=1>Ferry disaster</font><br><font size=6><b>Ferry hits breakwater</b></font><br>";
+    assert!(read(&page("", top)).fields.section.is_none());
+}
+
+#[test]
+fn an_element_named_for_a_kicker_is_no_headline() {
+    let top = "<h1><span class=overline>Ferry disaster</span> Six dead as ferry hits wall</h1>";
+    let document = read(&page("<title>Ferry disaster - Six dead as ferry hits wall | Courier</title>", top));
+    assert_eq!(document.fields.headline.unwrap().value, "Six dead as ferry hits wall");
+}
+
+#[test]
 fn a_kicker_is_no_headline() {
     let top = "<h1><span>Ferry disaster</span> Six dead as radar fails in fog</h1>";
     let document = read(&page("<meta property=og:title content='Six dead as radar fails in fog'>", top));
@@ -190,6 +222,17 @@ fn a_standfirst_is_shown_under_the_headline() {
     let document =
         read(&page(&head, &format!("<h1>Ferry hits breakwater</h1><div class=x7><div>{summary}</div></div>")));
     assert_eq!(document.fields.standfirst.unwrap().value, summary);
+}
+
+#[test]
+fn a_bold_first_paragraph_is_the_standfirst() {
+    let lead = "Six people died when a car ferry hit the breakwater in fog.";
+    let top = format!("<h1>Ferry hits breakwater</h1><p><b>{lead}</b></p>");
+    assert_eq!(read(&page("", &top)).fields.standfirst.unwrap().value, lead);
+    let top = format!("<h1>Ferry hits breakwater</h1><p>{lead} <b>So</b> it was.</p>");
+    assert!(read(&page("", &top)).fields.standfirst.is_none());
+    let top = "<font size=6>Ferry hits breakwater</font><br><font size=4>Six dead as radar fails in fog</font><br>";
+    assert_eq!(read(&page("", top)).fields.standfirst.unwrap().value, "Six dead as radar fails in fog");
 }
 
 #[test]
@@ -240,6 +283,25 @@ fn bylines_are_read_from_the_page() {
 }
 
 #[test]
+fn bylines_stand_in_broken_lines_links_and_brackets() {
+    let of = |top: &str| read(&page("", &format!("<h1>Ferry hits breakwater</h1>{top}")));
+    let old = of("<font>By <b>Nora Blythe</b> and <b>Jan Holm</b></font><br><font>9 March 2026</font><br>");
+    assert_eq!(names(&old), ["Nora Blythe", "Jan Holm"]);
+    let role = of("<font><b>By NORA BLYTHE</b><br>Courier Waterfront Writer</font><br>");
+    assert_eq!(role.fields.bylines[0].value.role.as_deref(), Some("Courier Waterfront Writer"));
+    assert_eq!(names(&of("<font>CONTINENTAL PRESS AGENCY</font><br>")), ["CONTINENTAL PRESS AGENCY"]);
+    assert_eq!(names(&of("<p>Erstellt <a href=https://a.example/author/nora/>Nora</a> am Montag</p>")), ["Nora"]);
+    assert_eq!(names(&of("<byline>Von Nora Blythe</byline>")), ["Nora Blythe"]);
+    assert_eq!(
+        names(&of("<p>【ローン＝佐伯真由美】港湾当局は１２日、死者が７人になったと発表した。</p>")),
+        ["佐伯真由美"]
+    );
+    let signed =
+        format!("<body><article><h1>Ferry hits breakwater</h1>{BODY}<p>(Text: Nora Blythe)</p></article></body>");
+    assert_eq!(names(&read(&signed)), ["Nora Blythe"]);
+}
+
+#[test]
 fn a_role_stands_beside_its_name() {
     let top = "<h1>Ferry hits breakwater</h1><div class=byline><div><span>Nora Blythe</span><div class=Role>Health correspondent</div></div></div>";
     let document = read(&page("<meta name=author content='Nora Blythe'>", top));
@@ -282,6 +344,40 @@ fn a_paragraph_may_begin_with_its_date() {
     let top = format!("<h1>Ferry hits breakwater</h1><p>(18.01.2018) {long} {long}</p>");
     let document = read(&page("", &top));
     assert_eq!(document.fields.published.unwrap().as_written, "18.01.2018");
+}
+
+#[test]
+fn a_date_beside_the_headline_is_the_articles() {
+    let head = "<meta name=date content=2026-03-11T08:00:00>";
+    let above = "<h3 class=teaser-meta>09.03.2026</h3><h1>Ferry hits breakwater</h1>";
+    assert_eq!(published(&read(&page(head, above))).as_deref(), Some("2026-03-09"));
+    let below = "<h1>Ferry hits breakwater</h1><p>Written: 2026-03-09 21:15</p>";
+    assert_eq!(published(&read(&page(head, below))).as_deref(), Some("2026-03-09T21:15:00"));
+    let changed = "<h1>Ferry hits breakwater</h1><p>Last edited: 2026-03-12</p>";
+    assert_eq!(published(&read(&page(head, changed))).as_deref(), Some("2026-03-11T08:00:00"));
+}
+
+#[test]
+fn a_label_tells_what_a_date_is_of() {
+    let below = |footer: &str| {
+        let page = format!("<body><article><h1>Ferry hits breakwater</h1>{BODY}</article>{footer}</body>");
+        published(&read(&page))
+    };
+    assert_eq!(below("<footer>[Status] Published on 9 March 2026</footer>").as_deref(), Some("2026-03-09"));
+    assert_eq!(
+        below("<div class=post-footer>Dieser Artikel wurde am 9. März 2026 um 21:15 von <a href=/h>Jo</a> geschrieben</div>").as_deref(),
+        Some("2026-03-09T21:15:00")
+    );
+    assert_eq!(below("<footer>The paper was founded on 9 March 1926</footer>"), None);
+    assert_eq!(below("<div>It is currently 9 March 2026</div>"), None);
+    assert_eq!(below("<script>var page = {publishDate: '2026-03-09'}</script>").as_deref(), Some("2026-03-09"));
+    assert_eq!(below("<abbr data-utime=1773090900>Monday</abbr>").as_deref(), Some("2026-03-09T21:15:00Z"));
+}
+
+#[test]
+fn a_date_in_a_line_of_prose_is_the_storys() {
+    let top = "<h1>Ferry hits breakwater</h1><p>Satellite picture of the breakwater and of the outer harbour of 31.05.2021</p>";
+    assert_eq!(published(&read(&page("", top))), None);
 }
 
 #[test]
@@ -354,6 +450,10 @@ fn pictures_have_captions_and_credits() {
     assert_eq!(image.url.value, "https://courier.example/bow.jpg");
     assert_eq!(image.caption.as_ref().unwrap().value, "The bow at night");
     assert_eq!(image.credit.as_ref().unwrap().value, "Red Lantern");
+    let table = "<table align=right><tr><td><img src=/bow.jpg></td></tr><tr><td>The bow at night. Photo: Ana Reyes</td></tr></table>";
+    let document = read(&page("", &format!("<h1>Ferry hits breakwater</h1>{table}")));
+    assert_eq!(document.fields.images[0].caption.as_ref().unwrap().value, "The bow at night.");
+    assert_eq!(document.fields.images[0].credit.as_ref().unwrap().value, "Ana Reyes");
     let boxed = "<div class=wp-caption><img src=/bow.jpg><p class=wp-caption-text>The bow at night</p></div>";
     let document = read(&page("", &format!("<h1>Ferry hits breakwater</h1>{boxed}")));
     assert_eq!(document.fields.images[0].caption.as_ref().unwrap().value, "The bow at night");

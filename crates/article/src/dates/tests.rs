@@ -2,6 +2,7 @@ use super::*;
 
 /// What is written, and what it states.
 const FORMS: &[(&str, &str)] = &[
+    ("am 14. Dezember 2015 um 14:48 von", "2015-12-14T14:48:00"),
     // ISO 8601 and its kin
     ("2024-11-18T09:30:00.000Z", "2024-11-18T09:30:00Z"),
     ("2024-11-18T09:30:00.1234567+01:00", "2024-11-18T09:30:00+01:00"),

@@ -192,7 +192,7 @@ fn agreeing_heading(sources: &Sources<'_, '_>, stated: &[Traced]) -> Option<Head
         }
     }
     let (_, place, words) = best?;
-    let words = without_named_kicker(sources, place, &words, stated).unwrap_or(words);
+    let words = without_named_kicker(sources, place, &words).unwrap_or(words);
     let words = without_kicker(&words, stated);
     Some(Headline { words, place: Some(place) })
 }
@@ -209,11 +209,12 @@ fn agreement(heading: &str, title: &str) -> f32 {
 
 /// `<h1><span class="overline">Ferry disaster</span>Six dead as ferry hits wall</h1>`: what is named a kicker is none of
 /// the headline, unless JSON-LD or OpenGraph have it there as well.
-fn without_named_kicker(sources: &Sources<'_, '_>, place: Place, words: &Traced, stated: &[Traced]) -> Option<Traced> {
+fn without_named_kicker(sources: &Sources<'_, '_>, place: Place, words: &Traced) -> Option<Traced> {
     const INSIDE: u32 = 8;
     const FEWEST_LETTERS: usize = 8;
     let tree = sources.page.tree;
-    if stated.iter().take(2).any(|title| folded(title.text()) == folded(words.text())) {
+    let published = [sources.graph.words("headline"), sources.meta(&["og:title"])];
+    if published.iter().flatten().any(|title| folded(title.text()).starts_with(&folded(words.text()))) {
         return None;
     }
     let kicker = sources.survey.named.iter().find(|named| {

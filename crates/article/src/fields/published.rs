@@ -345,8 +345,7 @@ fn beside_headline(sources: &Sources<'_, '_>) -> Option<Stated<Moment>> {
         let mut words = Traced::new();
         tree.trace_text(place.node, &mut words);
         let words = words.fold_space();
-        let (_, range) = dates::find_in(words.text(), order(sources))?;
-        let label = &words.text()[..range.start];
+        let label = label(sources, &words)?;
         let stated = words.len() <= LONGEST && label.len() <= LABEL && !says_now(label) && !says_update(label);
         if stated && !is_update(sources, place.node) { dated(sources, &words) } else { None }
     })
@@ -372,16 +371,27 @@ fn visible_near_headline(sources: &Sources<'_, '_>) -> Option<Stated<Moment>> {
     });
     let named = places.into_iter().take(20).find_map(|place| {
         let words = visible(tree, place.node);
-        if words.len() <= MAX_LINE { dated(sources, &words).or_else(|| stamp(sources, place)) } else { None }
+        let now = label(sources, &words).is_some_and(says_now);
+        if words.len() <= MAX_LINE && !now { dated(sources, &words).or_else(|| stamp(sources, place)) } else { None }
     });
     named.or_else(|| {
-        near::texts(sources, None).into_iter().take(30).find_map(|text| {
+        near::texts(sources, sources.survey.first_node).into_iter().take(30).find_map(|text| {
             let mut words = Traced::new();
             tree.trace_text(text, &mut words);
             let words = words.fold_space();
-            if words.len() <= MAX_LINE { dated(sources, &words) } else { None }
+            let label = label(sources, &words)?;
+            let stated = words.len() <= MAX_LINE && label.len() <= MAX_LABEL && !says_now(label);
+            if stated { dated(sources, &words) } else { None }
         })
     })
+}
+
+/// Longest words in front of a date that label it, in bytes; behind more, the date is the story's.
+const MAX_LABEL: usize = 60;
+
+/// The words in front of the date in some words.
+fn label<'w>(sources: &Sources<'_, '_>, words: &'w Traced) -> Option<&'w str> {
+    dates::find_in(words.text(), order(sources)).map(|(_, range)| &words.text()[..range.start])
 }
 
 /// "(18.01.2018) Farmers fear …", "27.1.2022 - At the ceremony …": a paragraph near the headline that begins with a date.
@@ -461,7 +471,8 @@ fn named_date(sources: &Sources<'_, '_>) -> Option<Stated<Moment>> {
     places.sort_by_key(|place| distance(sources, *place));
     places.into_iter().take(20).find_map(|place| {
         let words = visible(tree, place.node);
-        if words.len() <= MAX_LINE { dated(sources, &words) } else { None }
+        let now = label(sources, &words).is_some_and(says_now);
+        if words.len() <= MAX_LINE && !now { dated(sources, &words) } else { None }
     })
 }
 
@@ -499,8 +510,7 @@ fn labelled(sources: &Sources<'_, '_>, furniture: bool) -> Option<Stated<Moment>
     lines.sort_by_key(|place| distance(sources, *place));
     lines.into_iter().take(60).find_map(|place| {
         let (_, words) = near::line(tree, place.node);
-        let (_, range) = dates::find_in(words.text(), order(sources))?;
-        if says_published(&words.text()[..range.start]) { dated(sources, &words) } else { None }
+        if says_published(label(sources, &words)?) { dated(sources, &words) } else { None }
     })
 }
 
@@ -520,7 +530,7 @@ fn stamped(sources: &Sources<'_, '_>) -> Option<Stated<Moment>> {
 /// A date near the beginning of a short line of the page outside furniture, nearest first; copyright lines, captions and
 /// the page's clock state none.
 fn any_line(sources: &Sources<'_, '_>) -> Option<Stated<Moment>> {
-    const LABEL: usize = 40;
+    const LABEL_WORDS: usize = 4;
     let tree = sources.page.tree;
     let mut lines: Vec<Place> = sources
         .survey
@@ -534,9 +544,9 @@ fn any_line(sources: &Sources<'_, '_>) -> Option<Stated<Moment>> {
         let mut words = Traced::new();
         tree.trace_text(place.node, &mut words);
         let words = words.fold_space();
-        let (_, range) = dates::find_in(words.text(), order(sources))?;
-        let label = &words.text()[..range.start];
-        let stated = label.len() <= LABEL && !label.contains('©') && !words.text().contains('©') && !says_now(label);
+        let label = label(sources, &words)?;
+        let words_before = label.split_whitespace().count();
+        let stated = words_before <= LABEL_WORDS && !words.text().contains('©') && !says_now(label);
         if stated { dated(sources, &words) } else { None }
     })
 }
