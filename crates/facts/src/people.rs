@@ -21,6 +21,8 @@ pub(crate) struct Mention {
     pub affiliation: Option<Range<usize>>,
     /// Whether a title or a role stands beside it, as beside people alone.
     pub personal: bool,
+    /// "he" or "she", where a title or a role tells.
+    pub pronoun: Option<&'static str>,
 }
 
 /// What a source leads to.
@@ -69,6 +71,8 @@ pub(crate) struct Cast<'a> {
     by_last: HashMap<&'a str, usize>,
     /// Mentions by full name; a surname alone goes with the full name that it stands for where it stands.
     by_full: HashMap<&'a str, Vec<usize>>,
+    /// The pronoun that goes with a full name, where a title or a role tells it.
+    pub(crate) pronouns_of: HashMap<&'a str, &'static str>,
     organisations: HashSet<&'a str>,
     /// How often something happens *in* what a word names.
     places: HashMap<&'a str, usize>,
@@ -94,6 +98,7 @@ impl<'a> Cast<'a> {
             full_names: HashMap::new(),
             by_last: HashMap::new(),
             by_full: HashMap::new(),
+            pronouns_of: HashMap::new(),
             organisations: HashSet::new(),
             places: HashMap::new(),
             figures: Vec::new(),
@@ -126,6 +131,9 @@ impl<'a> Cast<'a> {
             let words = &buffer[range.clone()];
             let full = if words.contains(' ') { None } else { cast.nearest_full(words, range.start) };
             let full = full.map_or(words, |full| &buffer[cast.mentions[full].range.clone()]);
+            if let Some(pronoun) = cast.mentions[index].pronoun {
+                cast.pronouns_of.entry(full).or_insert(pronoun);
+            }
             cast.by_full.entry(full).or_default().push(index);
         }
         cast
@@ -201,7 +209,9 @@ impl<'a> Cast<'a> {
         }
         let title = tokens[named.first..start].iter().any(|token| token.has(TITLE));
         let personal = title || role.is_some();
-        self.mentions.push(Mention { name: (start, end), range, role, affiliation, personal });
+        let before = start.checked_sub(1).map_or("", |before| tokens[before].text(self.buffer));
+        let pronoun = pronoun_of(before, role.clone().map_or("", |role| &self.buffer[role]));
+        self.mentions.push(Mention { name: (start, end), range, role, affiliation, personal, pronoun });
     }
 
     pub(crate) fn is_organisation(&self, words: &str) -> bool {
@@ -348,4 +358,16 @@ impl<'a> Cast<'a> {
 
 fn last_word(words: &str) -> &str {
     words.rsplit(' ').next().unwrap_or(words)
+}
+
+/// "Ms Varga" and "spokeswoman Ruth Pell" are "she", "Mr Thorne" is "he". A chairman can be either.
+fn pronoun_of(before: &str, role: &str) -> Option<&'static str> {
+    let role = role_noun(role).to_lowercase();
+    match before.trim_end_matches('.') {
+        "Mr" | "Sir" | "Lord" => Some("he"),
+        "Ms" | "Mrs" | "Miss" | "Dame" | "Lady" => Some("she"),
+        _ if role.ends_with("woman") => Some("she"),
+        _ if role.ends_with("man") && role != "chairman" => Some("he"),
+        _ => None,
+    }
 }

@@ -82,7 +82,7 @@ impl Cast<'_> {
         if said == "they" {
             return self.group_within(block, start, end).map(|chain| Some((chain, PRONOUN)));
         }
-        self.person_within(block, start, end)
+        self.person_within(said, block, start, end)
     }
 
     /// The sentence before token `start` of a block, in the same block or at the end of the one before.
@@ -110,7 +110,7 @@ impl Cast<'_> {
     }
 
     /// The one person spoken of between two tokens: `None` if nobody is, `Some(None)` if nobody can tell who.
-    fn person_within(&mut self, block: usize, start: usize, end: usize) -> Option<Option<(usize, f32)>> {
+    fn person_within(&mut self, said: &str, block: usize, start: usize, end: usize) -> Option<Option<(usize, f32)>> {
         let tokens = &self.passages[block].tokens;
         let mut found: Vec<(usize, Range<usize>)> = Vec::new();
         let mut people: Vec<usize> = Vec::new();
@@ -133,7 +133,11 @@ impl Cast<'_> {
                 true => Some(mention.range.clone()),
                 false => self.nearest_full(words, mention.range.start).map(|index| self.mentions[index].range.clone()),
             };
-            if let Some(full) = full {
+            // "Ms Varga" is no "he".
+            let other = |full: &Range<usize>| {
+                self.pronouns_of.get(&self.buffer[full.clone()]).is_some_and(|pronoun| *pronoun != said)
+            };
+            if let Some(full) = full.filter(|full| !other(full)) {
                 found.push((mention.name.0, full));
             }
         }

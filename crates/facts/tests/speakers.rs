@@ -96,6 +96,18 @@ fn a_pronoun_leads_to_the_one_person_of_the_sentence_before() {
 }
 
 #[test]
+fn a_title_or_a_role_tells_who_cannot_be_meant() {
+    let text = "Marcus Thorne wrote to spokeswoman Ruth Pell. “We endure,” she said.";
+    assert_eq!(speaker(&text.replace("Marcus", "Mr Marcus")).as_deref(), Some("Ruth Pell"));
+    assert_eq!(
+        speaker(&text.replace("Marcus", "Mr Marcus").replace("she said", "he said")).as_deref(),
+        Some("Marcus Thorne")
+    );
+    assert_eq!(speaker("Helena Varga came, and Ms Varga spoke. “We endure,” he said."), None);
+    assert_eq!(speaker("They spoke to chairman Helena Varga. “We endure,” she said.").as_deref(), Some("Helena Varga"));
+}
+
+#[test]
 fn a_pronoun_without_a_chain_is_an_unnamed_person_on_unstated_terms() {
     let (kind, terms, count) = sourcing("The sea was calm. “We endure,” he said.");
     assert_eq!((kind, terms, count), (SourceKind::UnnamedPerson, Terms::Unstated, Some(Count::ONE)));
