@@ -182,3 +182,21 @@ fn it_is_the_document_that_the_sentence_before_is_about() {
     let document = read("Solheim read a letter. It says: “We should discuss the consequences.”");
     assert_eq!(chain(&document, last(&document)), None);
 }
+
+#[test]
+fn terms_are_looked_for_in_sixty_tokens_of_a_sentence() {
+    let terms = |words: usize| {
+        let fog = vec!["fog"; words].join(" ");
+        sourcing(&format!("“We sail,” said a pilot in the {fog}, who asked not to be named.")).1
+    };
+    assert_eq!((terms(30), terms(70)), (Terms::ConditionOfAnonymity, Terms::Background));
+}
+
+#[test]
+fn a_question_that_is_passed_over_has_at_most_three_words() {
+    let speaker = |question: &str| {
+        sourcing(&format!("Edda Lindholm said that nobody had left. {question} “I’ve hidden the keys,” she said.")).0
+    };
+    assert_eq!(speaker("Would they go?").as_deref(), Some("Edda Lindholm"));
+    assert_eq!(speaker("Would they really go?"), None);
+}
