@@ -188,6 +188,17 @@ fn capitals_above_the_headline_are_its_section() {
 }
 
 #[test]
+fn a_kicker_that_json_ld_and_opengraph_give_is_kept() {
+    let linked = r#"{"@type":"NewsArticle","headline":"Ellery: Ferry hits breakwater"}"#;
+    let head = |shared: &str| {
+        format!("<meta property=og:title content='{shared}'><script type=application/ld+json>{linked}</script>")
+    };
+    let of = |shared: &str| read(&page(&head(shared), "<h1>Ferry hits breakwater</h1>")).fields.headline.unwrap().value;
+    assert_eq!(of("Ellery: Ferry hits breakwater"), "Ellery: Ferry hits breakwater");
+    assert_eq!(of("Ferry hits breakwater"), "Ferry hits breakwater");
+}
+
+#[test]
 fn an_element_named_for_a_kicker_is_no_headline() {
     let top = "<h1><span class=overline>Ferry disaster</span> Six dead as ferry hits wall</h1>";
     let document = read(&page("<title>Ferry disaster - Six dead as ferry hits wall | Courier</title>", top));
