@@ -227,6 +227,11 @@ fn is_agency_credit(words: &str) -> bool {
         && words.split('/').any(|part| AGENCIES.contains(&fold(part).as_str()))
 }
 
+/// Whether a line begins with a mark of a list. Dashes are none: in many languages they open speech.
+pub(crate) fn begins_with_bullet(line: &str) -> bool {
+    ["- ", "• ", "* ", "· ", "▪ "].iter().any(|bullet| line.starts_with(bullet))
+}
+
 /// Whether a line is the file name of a picture: `img_1232-1.jpg`.
 fn is_image_name(words: &str) -> bool {
     const ENDINGS: [&str; 7] = [".jpg", ".jpeg", ".png", ".webp", ".gif", ".avif", ".tiff"];

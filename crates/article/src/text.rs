@@ -300,9 +300,7 @@ fn standfirst(lines: &Lines<'_>, index: usize) -> Option<BlockKind> {
 
 /// "- the radar, reported faulty on 3 March"
 fn list_item(lines: &Lines<'_>, index: usize) -> Option<BlockKind> {
-    let line = lines.words(index);
-    let bullet = ["- ", "• ", "* ", "· ", "▪ "].iter().any(|bullet| line.starts_with(bullet));
-    bullet.then_some(BlockKind::ListItem)
+    phrases::begins_with_bullet(lines.words(index)).then_some(BlockKind::ListItem)
 }
 
 /// A short line between two paragraphs that is no sentence.

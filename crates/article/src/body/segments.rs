@@ -1,5 +1,6 @@
 //! A page as a row of segments: the lines a reader sees, each with its place in the tree.
 
+use crate::phrases::begins_with_bullet;
 use onrecord_html::{Name, NodeId, NodeKind, Tree};
 use onrecord_span::Traced;
 use std::ops::Range;
@@ -126,6 +127,9 @@ impl Cutter<'_, '_> {
         let raw = self.tree.raw_text(node);
         let blank = raw.bytes().all(|byte| byte.is_ascii_whitespace());
         if !blank {
+            if self.breaks > 0 && begins_with_bullet(raw.trim_start()) {
+                self.flush();
+            }
             self.breaks = 0;
             self.line.place.get_or_insert((place.tag, place.block));
             self.line.plain |= !place.bold;
@@ -182,8 +186,8 @@ impl Cutter<'_, '_> {
         self.out.regions[index].end = self.out.regions.len();
     }
 
-    /// Two line breaks end a paragraph, one does where a sentence ends, or, outside `<p>`, behind a short line such as a
-    /// headline's or a name's; else it is a space.
+    /// Two line breaks end a paragraph, one does where a sentence ends, before a bullet, or, outside `<p>`, behind a short line
+    /// such as a headline's or a name's; else it is a space.
     fn line_break(&mut self, node: NodeId, place: Place) {
         const SHORT: usize = 60;
         self.breaks += 1;
@@ -526,6 +530,11 @@ mod tests {
             lines("<p>The ferry<br>struck.<br> <br>Six died.</p>"),
             [(Tag::Paragraph, "The ferry struck.".to_owned()), (Tag::Paragraph, "Six died.".to_owned())]
         );
+    }
+
+    #[test]
+    fn one_break_before_a_bullet_begins_a_point() {
+        assert_eq!(lines("<p>They agreed on two things:<br>- a ceasefire;<br>- an exchange.</p>").len(), 3);
     }
 
     #[test]

@@ -5,6 +5,7 @@ use crate::body::container::{Names, Weighed, below, container, is_sentence, pros
 use crate::body::hints::Hint;
 use crate::body::segments::{MAX_SEGMENTS, Segment, Segments, Tag, segments};
 use crate::body::witness::Witness;
+use crate::phrases::begins_with_bullet;
 use crate::{dates, phrases};
 use onrecord_document::{BlockKind, Place};
 use onrecord_html::{Name, NodeId, Tree};
@@ -241,6 +242,7 @@ const RULES: &[Rule] = &[
     only_links,
     mostly_links,
     subhead,
+    bulleted,
     paragraph_of_item,
 ];
 
@@ -329,8 +331,10 @@ fn signature(page: &Page<'_>, index: usize) -> Option<BlockKind> {
 fn timestamp(page: &Page<'_>, index: usize) -> Option<BlockKind> {
     const MAX: f32 = 60.0;
     let words = page.words(index);
+    // "4:05 p.m." ends with a stop and no sentence.
+    let sentence = is_sentence(words) && !words.ends_with("m.");
     let is_date = page.segment(index).length < MAX
-        && !is_sentence(words)
+        && !sentence
         && (is_clock(words) || dates::find(words).is_some_and(|(_, range)| range.len() * 2 > words.len()));
     is_date.then_some(BlockKind::Dateline)
 }
@@ -356,7 +360,19 @@ fn subhead(page: &Page<'_>, index: usize) -> Option<BlockKind> {
     let capitals = words.chars().filter(|char| char.is_uppercase()).count();
     let shouts = capitals > 4 && !words.chars().any(char::is_lowercase) && words.split_whitespace().count() <= 8;
     let heads = plain && segment.length < MAX && segment.links.is_empty() && (segment.bold || shouts);
-    (heads && !is_sentence(words.trim_end_matches(['?', '!']))).then_some(BlockKind::Subhead)
+    // A heading may ask or exclaim, also in quotation marks: ‘Who’s going to buy my bread?’
+    let words = words.trim_end_matches(['"', '”', '’', '\'', '»']).trim_end_matches(['?', '!']);
+    (heads && !is_sentence(words)).then_some(BlockKind::Subhead)
+}
+
+/// `- a ceasefire of 60 days;`: lines that begin with a mark of a list, two or more of them in one element.
+fn bulleted(page: &Page<'_>, index: usize) -> Option<BlockKind> {
+    let is_point = |index: usize, block: NodeId| {
+        page.cut.segments.get(index).is_some_and(|line| line.block == block && begins_with_bullet(line.words.text()))
+    };
+    let block = page.segment(index).block;
+    let neighbour = is_point(index + 1, block) || (index > 0 && is_point(index - 1, block));
+    (is_point(index, block) && neighbour).then_some(BlockKind::ListItem)
 }
 
 /// A paragraph of a list item that holds several is a paragraph: entries of a live page are often items.
@@ -448,7 +464,7 @@ fn live_entries(page: &mut Page<'_>) {
 
 /// The last lines of the body, where they speak of the writer: "Wally Breck has covered the waterfront since 1988."
 fn writer_at_the_end(page: &mut Page<'_>) {
-    const LINES: usize = 3;
+    const LINES: usize = 6;
     const MAX: f32 = 500.0;
     const SPEAKS_OF: [&str; 12] = [
         " is a ",
@@ -468,7 +484,9 @@ fn writer_at_the_end(page: &mut Page<'_>) {
     for index in last.collect::<Vec<_>>() {
         let words = page.words(index);
         let about = page.names.iter().any(|name| {
-            words.strip_prefix(name.as_str()).is_some_and(|rest| SPEAKS_OF.iter().any(|verb| rest.starts_with(verb)))
+            let (head, rest) = words.split_at(words.floor_char_boundary(name.len()));
+            // Bylines shout: "By WALLY BRECK".
+            head.to_lowercase() == name.to_lowercase() && SPEAKS_OF.iter().any(|verb| rest.starts_with(verb))
         });
         if about && page.segment(index).length < MAX {
             page.kinds[index] = BlockKind::AuthorBox;

@@ -205,3 +205,37 @@ fn shouted_words_above_the_first_sentence_are_the_sections_name() {
     assert_eq!(body(&html("<p><b>LOCAL NEWS</b></p>")), [ONE, TWO, "LOCAL NEWS", THREE, FOUR]);
     assert_eq!(body(&html("<h2>What is known</h2>")).len(), 6);
 }
+
+fn kinds(html: &str, names: &[&str]) -> Vec<&'static str> {
+    let tree = parse(html);
+    let names: Vec<String> = names.iter().map(|name| (*name).to_owned()).collect();
+    Outline::of(&tree).tell(&[], &names, None).iter().map(|(kind, _)| kind.name()).collect()
+}
+
+#[test]
+fn points_behind_bullets_are_items_and_a_single_dash_is_none() {
+    let list =
+        format!("<p>{ONE}</p><p>They agreed on this:<br>- a ceasefire of 60 days;<br>- an exchange.</p><p>{TWO}</p>");
+    assert_eq!(kinds(&list, &[]), ["paragraph", "paragraph", "list_item", "list_item", "paragraph"]);
+    let speech = format!("<p>{ONE}</p><p>- We hit something, he said.</p><p>{TWO}</p>");
+    assert_eq!(kinds(&speech, &[]), ["paragraph"; 3]);
+}
+
+#[test]
+fn a_bold_question_in_quotation_marks_is_a_subhead() {
+    let html = format!("<p>{ONE}</p><p><b>‘Who’s going to buy my bread?’</b></p><p>{TWO}</p>");
+    assert_eq!(kinds(&html, &[]), ["paragraph", "subhead", "paragraph"]);
+}
+
+#[test]
+fn a_time_of_day_ends_no_sentence() {
+    let html = format!("<p>{ONE}</p><p>{TWO}</p><p>Posted: Tuesday, March 17, 2026, 4:05 p.m.</p>");
+    assert_eq!(kinds(&html, &[]), ["paragraph", "paragraph", "dateline"]);
+}
+
+#[test]
+fn the_last_lines_may_speak_of_the_writer_also_one_whose_byline_shouts() {
+    let html = format!("<p>{ONE}</p><p>{TWO}</p><p>Wally Breck has covered the waterfront since 1988.</p>");
+    assert_eq!(kinds(&html, &["WALLY BRECK"]), ["paragraph", "paragraph", "author_box"]);
+    assert_eq!(kinds(&html, &["Nora Blythe"]), ["paragraph"; 3]);
+}
