@@ -52,16 +52,13 @@ pub fn run(write: bool) -> Done {
         return Err(format!("{} is absent: there is nothing to score on", shared.display()));
     }
     let binary = release_binary()?;
-    let mut page = String::from(
-        "# Benchmarks\n\nWhat `cargo xtask score --write` printed; nothing here is typed by hand. The data stands beside the \
-         repository and is no part of it.\n",
-    );
+    let mut section = String::new();
     for measure in MEASURES {
         let said = score(&binary, &shared, measure)?;
         println!("## {}\n{said}", measure.title);
         let read = measure.read.join(" ");
         let _ = write!(
-            page,
+            section,
             "\n## {}\n\n    onrecord {read} | {}\n\n```text\n{said}```\n",
             measure.title,
             measure.score.join(" ")
@@ -69,9 +66,28 @@ pub fn run(write: bool) -> Done {
     }
     if write {
         let path = root().join("BENCHMARKS.md");
+        let page = fs::read_to_string(&path).unwrap_or_else(|_| format!("{HEAD}{BEGIN}\n{END}\n"));
+        let page = replaced(&page, &section).ok_or_else(|| format!("{} has no {BEGIN} … {END}", path.display()))?;
         fs::write(&path, page).map_err(|error| format!("{}: {error}", path.display()))?;
     }
     Ok(())
+}
+
+const BEGIN: &str = "<!-- scores -->";
+const END: &str = "<!-- /scores -->";
+const HEAD: &str = "\
+# Benchmarks
+
+What commands printed; nothing here is typed by hand. `./dev score --write` writes the scores, `bench/page/run --write BENCHMARKS.md` the
+comparison with the peers. The data stands beside the repository and is no part of it.
+
+";
+
+/// A page with what stands between the markers replaced; `None` where they are missing.
+fn replaced(page: &str, section: &str) -> Option<String> {
+    let (before, rest) = page.split_once(BEGIN)?;
+    let (_, after) = rest.split_once(END)?;
+    Some(format!("{before}{BEGIN}\n{section}\n{END}{after}"))
 }
 
 fn score(binary: &Path, shared: &Path, measure: &Measure) -> Result<String, String> {
@@ -108,5 +124,19 @@ fn finish(command: &mut Command) -> Done {
     match status.code() {
         Some(0 | 2) => Ok(()),
         _ => Err(format!("{command:?} failed: {status}")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_stands_between_the_markers_is_replaced() {
+        let page = format!("{HEAD}{BEGIN}\nold\n{END}\n<!-- page bench -->\n");
+        let mended = replaced(&page, "new").unwrap();
+        assert!(mended.starts_with(HEAD) && mended.contains("new") && !mended.contains("old"));
+        assert!(mended.ends_with("<!-- page bench -->\n"));
+        assert!(replaced("no markers", "new").is_none());
     }
 }
