@@ -1,6 +1,6 @@
 //! The example pages are read as somebody who read them says they must be.
 //!
-//! What is not yet read right stands in `examples/known-misses.txt`, one line each: a miss that is not listed fails, and so does a
+//! What is not yet read right stands in `examples/known-misses.tsv`, one line each: a miss that is not listed fails, and so does a
 //! listed one that is read right by now.
 
 #![allow(clippy::unwrap_used)] // a test that can't read its input fails
@@ -200,7 +200,7 @@ fn compare(path: &Path) -> (BTreeSet<String>, Vec<String>) {
 
 #[test]
 fn every_example_is_read_as_it_must_be() {
-    let known = support::root().join("examples/known-misses.txt");
+    let known = support::root().join("examples/known-misses.tsv");
     let known = std::fs::read_to_string(known).unwrap();
     let known: BTreeSet<String> = known.lines().filter(|line| !line.starts_with('#')).map(str::to_owned).collect();
     let mut misses = BTreeSet::new();
@@ -216,8 +216,8 @@ fn every_example_is_read_as_it_must_be() {
     }
     let new: Vec<_> = misses.difference(&known).collect();
     let mended: Vec<_> = known.difference(&misses).collect();
-    assert!(new.is_empty(), "read wrong, and not listed in examples/known-misses.txt: {new:#?}");
-    assert!(mended.is_empty(), "read right by now; take them out of examples/known-misses.txt: {mended:#?}");
+    assert!(new.is_empty(), "read wrong, and not listed in examples/known-misses.tsv: {new:#?}");
+    assert!(mended.is_empty(), "read right by now; take them out of examples/known-misses.tsv: {mended:#?}");
 }
 
 #[test]

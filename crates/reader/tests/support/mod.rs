@@ -16,7 +16,9 @@ pub fn root() -> PathBuf {
 pub fn shared(path: &str) -> Option<PathBuf> {
     let found = root().join("../shared").join(path);
     if !found.exists() {
-        eprintln!("skipped: ../shared/{path} is absent");
+        // Straight to stderr: the test runner keeps what eprintln prints to itself.
+        let _ =
+            std::io::Write::write_fmt(&mut std::io::stderr(), format_args!("skipped: ../shared/{path} is absent\n"));
         return None;
     }
     Some(found)
