@@ -145,11 +145,20 @@ impl Traced {
         let mut words = 0;
         let mut space: Option<Range<usize>> = None;
         let mut at = 0;
-        while at < self.text.len() {
+        let bytes = self.text.as_bytes();
+        while at < bytes.len() {
+            // Nearly all of most texts, told by its bytes alone; `kind_at` tells the rest.
+            let follows = |next: usize| bytes.get(next).is_some_and(|byte| is_plain(*byte));
+            while follows(at) || (words < at && bytes.get(at) == Some(&b' ') && follows(at + 1)) {
+                at += 1;
+            }
+            if at == bytes.len() {
+                break;
+            }
             let (kind, len) = self.kind_at(at);
             let next = at + len;
             let plain_space = kind == Kind::Space
-                && self.text.as_bytes()[at] == b' '
+                && bytes[at] == b' '
                 && words < at
                 && next < self.text.len()
                 && self.kind_at(next).0 == Kind::Word;
@@ -261,6 +270,11 @@ enum Kind {
     Word,
     Space,
     Invisible,
+}
+
+/// Whether a byte is a character of one byte that is no white space.
+fn is_plain(byte: u8) -> bool {
+    byte.is_ascii() && !matches!(byte, b' ' | b'\t'..=b'\r')
 }
 
 /// Characters that a reader never sees and that break words apart for a machine: soft hyphen, zero-width space,
