@@ -7,6 +7,7 @@ mod fields;
 mod json;
 mod language;
 mod line;
+mod lower;
 mod page;
 mod phrases;
 mod text;

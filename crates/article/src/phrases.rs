@@ -1,5 +1,6 @@
 //! Furniture that gives itself away by its words, whatever the markup: "Also Read: …", "© 2026", "Share this article".
 
+use crate::lower::push_lower;
 use onrecord_document::BlockKind;
 use std::collections::HashMap;
 use std::sync::OnceLock;
@@ -249,7 +250,7 @@ fn fold(words: &str) -> String {
         for char in word.chars() {
             match char {
                 '’' | '‘' | 'ʼ' => folded.push('\''),
-                char => folded.extend(char.to_lowercase()),
+                char => push_lower(&mut folded, char),
             }
         }
     }

@@ -148,7 +148,14 @@ struct SaidBefore {
 impl SaidBefore {
     /// Index of an earlier block with the same words; remembers this one under `index`.
     fn before(&mut self, words: &str, index: u32) -> Option<u32> {
-        let folded: String = words.chars().filter(|char| char.is_alphanumeric()).flat_map(char::to_lowercase).collect();
+        let mut folded = String::with_capacity(words.len());
+        for char in words.chars().filter(|char| char.is_alphanumeric()) {
+            if char.is_ascii() {
+                folded.push(char.to_ascii_lowercase());
+            } else {
+                folded.extend(char.to_lowercase());
+            }
+        }
         if folded.chars().count() < MIN_REPEATED {
             return None;
         }

@@ -1,5 +1,6 @@
 //! What the names of elements say about them: classes, ids, roles, test ids.
 
+use crate::lower::push_lower;
 use onrecord_document::BlockKind;
 use onrecord_html::{NodeId, Tree};
 use std::collections::HashMap;
@@ -134,7 +135,7 @@ fn words_of(name: &str) -> Vec<String> {
         open = true;
         was_lower = char.is_lowercase();
         if let Some(word) = words.last_mut() {
-            word.extend(char.to_lowercase());
+            push_lower(word, char);
         }
     }
     words

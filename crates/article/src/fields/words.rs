@@ -1,6 +1,7 @@
 //! The words of elements, attributes and JSON strings, with their places in the decoded page.
 
 use crate::json::Words;
+use crate::lower::push_lower;
 use onrecord_html::{Name, NodeId, NodeKind, Tree, parse_fragment};
 use onrecord_span::Traced;
 
@@ -42,18 +43,19 @@ pub(super) fn visible(tree: &Tree<'_>, node: NodeId) -> Traced {
 
 /// Whether an element's words are never shown as words of the page.
 pub(super) fn is_unseen(tree: &Tree<'_>, node: NodeId) -> bool {
-    const UNSEEN: [Name; 9] = [
-        Name::SCRIPT,
-        Name::STYLE,
-        Name::NOSCRIPT,
-        Name::TEMPLATE,
-        Name::BUTTON,
-        Name::SVG,
-        Name::SELECT,
-        Name::IFRAME,
-        Name::TEXTAREA,
-    ];
-    UNSEEN.contains(&tree.name(node)) || tree.attr(node, "hidden").is_some() && !tree.is(node, Name::BODY)
+    let unseen = matches!(
+        tree.name(node),
+        Name::SCRIPT
+            | Name::STYLE
+            | Name::NOSCRIPT
+            | Name::TEMPLATE
+            | Name::BUTTON
+            | Name::SVG
+            | Name::SELECT
+            | Name::IFRAME
+            | Name::TEXTAREA
+    );
+    unseen || tree.attr_named(node, Name::HIDDEN).is_some() && !tree.is(node, Name::BODY)
 }
 
 /// `<span class="visually-hidden">Image caption, </span>`: words that are read out but not shown. Hidden marks are kept:
@@ -68,37 +70,37 @@ fn is_for_screen_readers(tree: &Tree<'_>, node: NodeId) -> bool {
         "is-visually-hidden",
         "element-invisible",
     ];
-    let class = tree.attr(node, "class");
+    let class = tree.attr_named(node, Name::CLASS);
     let hidden = class.is_some_and(|class| class.raw().split_ascii_whitespace().any(|name| CLASSES.contains(&name)));
     hidden && tree.children(node).any(|below| tree.raw_text(below).contains(char::is_alphabetic))
 }
 
 fn breaks(name: Name) -> bool {
-    const BREAKS: [Name; 22] = [
-        Name::BR,
-        Name::P,
-        Name::DIV,
-        Name::LI,
-        Name::UL,
-        Name::OL,
-        Name::H1,
-        Name::H2,
-        Name::H3,
-        Name::H4,
-        Name::H5,
-        Name::H6,
-        Name::TD,
-        Name::TR,
-        Name::SECTION,
-        Name::ARTICLE,
-        Name::HEADER,
-        Name::FOOTER,
-        Name::FIGURE,
-        Name::FIGCAPTION,
-        Name::DD,
-        Name::DT,
-    ];
-    BREAKS.contains(&name)
+    matches!(
+        name,
+        Name::BR
+            | Name::P
+            | Name::DIV
+            | Name::LI
+            | Name::UL
+            | Name::OL
+            | Name::H1
+            | Name::H2
+            | Name::H3
+            | Name::H4
+            | Name::H5
+            | Name::H6
+            | Name::TD
+            | Name::TR
+            | Name::SECTION
+            | Name::ARTICLE
+            | Name::HEADER
+            | Name::FOOTER
+            | Name::FIGURE
+            | Name::FIGCAPTION
+            | Name::DD
+            | Name::DT
+    )
 }
 
 /// The value of an attribute, white space folded.
@@ -142,14 +144,18 @@ pub(super) fn json_words(words: Traced) -> Traced {
 /// Words for comparing: lower-case letters and digits, one space between words.
 pub(super) fn folded(words: &str) -> String {
     let mut out = String::with_capacity(words.len());
+    let mut apart = false;
     for char in words.chars() {
         if char.is_alphanumeric() {
-            out.extend(char.to_lowercase());
-        } else if !matches!(char, '\'' | '’' | '‘') && !out.ends_with(' ') && !out.is_empty() {
-            out.push(' ');
+            if apart && !out.is_empty() {
+                out.push(' ');
+            }
+            apart = false;
+            push_lower(&mut out, char);
+        } else if !matches!(char, '\'' | '’' | '‘') {
+            apart = true;
         }
     }
-    out.truncate(out.trim_end().len());
     out
 }
 

@@ -1,0 +1,24 @@
+//! Lower case, quick for the letters that most pages are written in.
+
+/// Adds the lower case of a character, as [`char::to_lowercase`] has it.
+pub(crate) fn push_lower(out: &mut String, char: char) {
+    if char.is_ascii() {
+        out.push(char.to_ascii_lowercase());
+    } else {
+        out.extend(char.to_lowercase());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_character_is_lowered_as_unicode_says() {
+        for char in ('\0'..='\u{2FFF}').chain('\u{A000}'..='\u{1FFFF}') {
+            let mut out = String::new();
+            push_lower(&mut out, char);
+            assert!(out.chars().eq(char.to_lowercase()), "{char:?}");
+        }
+    }
+}
