@@ -71,9 +71,9 @@ fn titles(tree: &Tree<'_>) -> Vec<String> {
 }
 
 fn is_title(tree: &Tree<'_>, meta: NodeId) -> bool {
-    ["property", "name"]
-        .iter()
-        .any(|key| tree.attr(meta, key).is_some_and(|attr| matches!(attr.raw(), "og:title" | "twitter:title")))
+    [Name::PROPERTY, Name::NAME]
+        .into_iter()
+        .any(|key| tree.attr_named(meta, key).is_some_and(|attr| matches!(attr.raw(), "og:title" | "twitter:title")))
 }
 
 /// The letters and digits of words, in lower case.

@@ -270,10 +270,10 @@ fn visible_modified(sources: &Sources<'_, '_>) -> Option<Stated<Moment>> {
 /// Whether an element, by its names or the words in front of it, states a change.
 fn is_update(sources: &Sources<'_, '_>, node: NodeId) -> bool {
     let tree = sources.page.tree;
-    let class = tree.attr(node, "class").map(|attr| attr.value().to_lowercase()).unwrap_or_default();
+    let class = tree.attr_named(node, Name::CLASS).map(|attr| attr.value().to_lowercase()).unwrap_or_default();
     let around = tree
         .parent(node)
-        .and_then(|parent| tree.attr(parent, "class"))
+        .and_then(|parent| tree.attr_named(parent, Name::CLASS))
         .map(|attr| attr.value().to_lowercase())
         .unwrap_or_default();
     let mut text = visible(tree, node).text().to_lowercase();
@@ -308,7 +308,7 @@ fn time_near_headline(sources: &Sources<'_, '_>) -> Option<Stated<Moment>> {
         .filter(|place| !sources.survey.is_furniture(**place) && is_near(sources, **place))
         .copied()
         .collect();
-    times.sort_by_key(|place| (is_update(sources, place.node), distance(sources, *place)));
+    times.sort_by_cached_key(|place| (is_update(sources, place.node), distance(sources, *place)));
     times.into_iter().take(10).find_map(|place| of_element(sources, place.node))
 }
 
@@ -366,7 +366,7 @@ fn visible_near_headline(sources: &Sources<'_, '_>) -> Option<Stated<Moment>> {
         })
         .copied()
         .collect();
-    places.sort_by_key(|place| {
+    places.sort_by_cached_key(|place| {
         (!place.roles.has(Roles::DATE), is_update(sources, place.node), distance(sources, *place))
     });
     let named = places.into_iter().take(20).find_map(|place| {

@@ -2,6 +2,7 @@
 
 use super::Story;
 use super::words::is_unseen;
+use crate::lower::push_lower;
 use onrecord_html::{Name, NodeId, NodeKind, Tree};
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
@@ -147,6 +148,7 @@ fn is_bracketed(text: &str) -> bool {
 
 /// Walks the tree once.
 pub(super) fn survey(tree: &Tree<'_>, story: &Story) -> Survey {
+    let mut named = Named::of(tree);
     let mut found = Survey {
         first_block: u32::MAX,
         container: story.container,
@@ -195,7 +197,7 @@ pub(super) fn survey(tree: &Tree<'_>, story: &Story) -> Survey {
         let (mut furniture, within) =
             open.last().map_or((None, Roles::default()), |(_, furniture, within)| (*furniture, *within));
         let name = tree.name(node);
-        let roles = roles_of(tree, node);
+        let roles = named.roles(tree, node);
         let whole = matches!(name, Name::HTML | Name::BODY | Name::MAIN | Name::HEAD);
         let named_furniture =
             (roles.has(Roles::FURNITURE) || roles.has(Roles::RELATED)) && !matches!(name, Name::H1 | Name::ARTICLE);
@@ -205,6 +207,11 @@ pub(super) fn survey(tree: &Tree<'_>, story: &Story) -> Survey {
         let place = Place { node, order, furniture, roles, within };
         open.push((node, furniture, if whole { Roles::default() } else { Roles(within.0 | roles.0) }));
         found.see(tree, place, name);
+        for (stamp, text) in &named.stamps {
+            if tree.attr_named(node, *stamp).is_some() {
+                note(&mut found.stamps, (place, *text));
+            }
+        }
         if is_unseen(tree, node) && name != Name::NOSCRIPT {
             nodes.skip_below(node);
         }
@@ -218,14 +225,16 @@ impl Survey {
         match name {
             Name::META => self.see_meta(tree, node),
             Name::SCRIPT => {
-                let kind = tree.attr(node, "type").map(|attr| attr.value().to_ascii_lowercase()).unwrap_or_default();
+                let kind =
+                    tree.attr_named(node, Name::TYPE).map(|attr| attr.value().to_ascii_lowercase()).unwrap_or_default();
                 if kind.contains("ld+json") {
                     note(&mut self.scripts, node);
                 }
             }
             Name::TITLE if self.title.is_none() && place.within == Roles::default() => self.title = Some(node),
             Name::LINK => {
-                let rel = tree.attr(node, "rel").map(|attr| attr.value().to_ascii_lowercase()).unwrap_or_default();
+                let rel =
+                    tree.attr_named(node, Name::REL).map(|attr| attr.value().to_ascii_lowercase()).unwrap_or_default();
                 if rel.split_ascii_whitespace().any(|word| word == "canonical") {
                     self.canonical = self.canonical.or(Some(node));
                 }
@@ -239,13 +248,15 @@ impl Survey {
                 note(&mut self.table_images, place);
             }
             Name::FONT => {
-                let size = tree.attr(node, "size").map(|size| size.value().trim().to_owned()).unwrap_or_default();
+                let size =
+                    tree.attr_named(node, Name::SIZE).map(|size| size.value().trim().to_owned()).unwrap_or_default();
                 if matches!(size.as_str(), "5" | "6" | "7" | "+2" | "+3" | "+4") {
                     note(&mut self.large, place);
                 }
             }
             Name::A => {
-                let rel = tree.attr(node, "rel").map(|attr| attr.value().to_ascii_lowercase()).unwrap_or_default();
+                let rel =
+                    tree.attr_named(node, Name::REL).map(|attr| attr.value().to_ascii_lowercase()).unwrap_or_default();
                 for word in rel.split_ascii_whitespace() {
                     match word {
                         "author" => note(&mut self.rel_author, place),
@@ -261,22 +272,17 @@ impl Survey {
             note(&mut self.named, place);
         }
         if name != Name::META
-            && let Some(prop) = tree.attr(node, "itemprop")
+            && let Some(prop) = tree.attr_named(node, Name::ITEMPROP)
         {
             for prop in prop.value().split_ascii_whitespace() {
                 note(&mut self.props, (prop.to_ascii_lowercase(), place));
             }
         }
-        for stamp in STAMPS {
-            if tree.attr(node, stamp).is_some() {
-                note(&mut self.stamps, (place, stamp));
-            }
-        }
     }
 
     fn see_meta(&mut self, tree: &Tree<'_>, node: NodeId) {
-        for attr in ["property", "name", "itemprop", "http-equiv"] {
-            if let Some(key) = tree.attr(node, attr)
+        for attr in [Name::PROPERTY, Name::NAME, Name::ITEMPROP, Name::HTTP_EQUIV] {
+            if let Some(key) = tree.attr_named(node, attr)
                 && key.raw().len() <= MAX_NAME
             {
                 for key in key.value().split_ascii_whitespace() {
@@ -298,39 +304,62 @@ impl Survey {
     }
 }
 
-/// What an element's names say. `class="sub-headline"` is looked up as `subheadline`, `sub` and `headline`; the whole
-/// word wins over its parts.
-fn roles_of(tree: &Tree<'_>, node: NodeId) -> Roles {
-    // `<byline>`, `<author>`: elements that a page made up.
-    let mut roles = match tree.local_name(node) {
-        "byline" | "author" => Roles::BYLINE,
-        _ => Roles::default(),
-    };
-    for attr in tree.attrs(node) {
-        let known = matches!(
-            attr.name(),
-            "class"
-                | "id"
-                | "itemprop"
-                | "data-testid"
-                | "data-test-id"
-                | "data-component"
-                | "data-qa"
-                | "data-type"
-                | "data-role"
-                | "role"
-                | "data-block"
-                | "data-module"
-                | "slot"
-        );
-        if !known || attr.raw().len() > MAX_NAME {
-            continue;
-        }
-        for name in attr.raw().split_ascii_whitespace() {
-            roles.0 |= roles_of_name(name).0;
+/// The attributes of a page that name what an element holds, and what their values were found to say: a page has
+/// thousands of elements and some hundred distinct names.
+struct Named<'s> {
+    /// Those of [`NAMING`] that the page has.
+    naming: Vec<Name>,
+    /// Those of [`STAMPS`] that the page has.
+    stamps: Vec<(Name, &'static str)>,
+    said: HashMap<&'s str, Roles>,
+}
+
+/// Attributes whose values name what an element holds.
+const NAMING: [&str; 13] = [
+    "class",
+    "id",
+    "itemprop",
+    "data-testid",
+    "data-test-id",
+    "data-component",
+    "data-qa",
+    "data-type",
+    "data-role",
+    "role",
+    "data-block",
+    "data-module",
+    "slot",
+];
+
+impl<'s> Named<'s> {
+    fn of(tree: &Tree<'s>) -> Self {
+        Named {
+            naming: NAMING.into_iter().filter_map(|text| tree.find_name(text)).collect(),
+            stamps: STAMPS.into_iter().filter_map(|text| Some((tree.find_name(text)?, text))).collect(),
+            said: HashMap::new(),
         }
     }
-    roles
+
+    /// What an element's names say. `class="sub-headline"` is looked up as `subheadline`, `sub` and `headline`; the whole
+    /// word wins over its parts.
+    fn roles(&mut self, tree: &Tree<'s>, node: NodeId) -> Roles {
+        // `<byline>`, `<author>`: elements that a page made up.
+        let mut roles = match tree.local_name(node) {
+            "byline" | "author" => Roles::BYLINE,
+            _ => Roles::default(),
+        };
+        for attr in tree.attrs(node) {
+            if !self.naming.iter().any(|name| attr.is(*name)) || attr.raw().len() > MAX_NAME {
+                continue;
+            }
+            let names = attr.raw();
+            let said = self.said.entry(names).or_insert_with(|| {
+                Roles(names.split_ascii_whitespace().fold(0, |all, name| all | roles_of_name(name).0))
+            });
+            roles.0 |= said.0;
+        }
+        roles
+    }
 }
 
 fn roles_of_name(name: &str) -> Roles {
@@ -353,7 +382,7 @@ fn roles_of_name(name: &str) -> Roles {
         }
         was_lower = char.is_lowercase();
         if char.is_alphanumeric() {
-            whole.extend(char.to_lowercase());
+            push_lower(&mut whole, char);
         }
     }
     end_part(&whole, start);
