@@ -4,7 +4,7 @@ use super::Sources;
 use super::address::host;
 use super::site::{is_home_link, names_site, separators};
 use super::survey::{Place, Roles, Survey};
-use super::words::{attribute, folded, overlap, visible};
+use super::words::{attribute, folded, overlap_of_folded, visible};
 use crate::page::Page;
 use onrecord_html::Name;
 use onrecord_span::Traced;
@@ -109,7 +109,13 @@ fn stated_titles(sources: &Sources<'_, '_>) -> Vec<Traced> {
     ]));
     titles.extend(sources.graph.words("name"));
     titles.extend(sources.survey.title.map(|node| visible(tree, node)));
-    titles.iter().map(|title| without_site(sources, title)).filter(|title| !is_site(sources, title.text())).collect()
+    let headings: Vec<String> =
+        headings(sources).take(6).map(|place| folded(visible(tree, place.node).text())).collect();
+    titles
+        .iter()
+        .map(|title| without_site(sources, title, &headings))
+        .filter(|title| !is_site(sources, title.text()))
+        .collect()
 }
 
 fn is_site(sources: &Sources<'_, '_>, words: &str) -> bool {
@@ -118,8 +124,8 @@ fn is_site(sources: &Sources<'_, '_>, words: &str) -> bool {
 }
 
 /// "Ferry hits breakwater | The Courier" → "Ferry hits breakwater": a tail, or a head, that is the site's name goes; so
-/// does a tail that makes the rest equal to a heading of the page.
-fn without_site(sources: &Sources<'_, '_>, title: &Traced) -> Traced {
+/// does a tail that makes the rest equal to one of the page's `headings`, which are folded.
+fn without_site(sources: &Sources<'_, '_>, title: &Traced, headings: &[String]) -> Traced {
     let host = sources.url.as_deref().and_then(host);
     let mut words = title.clone();
     let cuts: Vec<(usize, usize)> = separators(title.text()).collect();
@@ -137,8 +143,6 @@ fn without_site(sources: &Sources<'_, '_>, title: &Traced) -> Traced {
     {
         words = words.slice(*tail..words.len());
     }
-    let headings: Vec<String> =
-        headings(sources).take(6).map(|place| folded(visible(sources.page.tree, place.node).text())).collect();
     // "Draft law: a little progress" is no headline "Draft law" where a heading says all of it.
     if headings.contains(&folded(words.text())) {
         return words.trim();
@@ -172,16 +176,18 @@ fn headings<'p>(sources: &'p Sources<'_, '_>) -> impl Iterator<Item = Place> + '
 fn agreeing_heading(sources: &Sources<'_, '_>, stated: &[Traced]) -> Option<Headline> {
     const MAX_HEADINGS: usize = 60;
     let tree = sources.page.tree;
+    let titles: Vec<String> = stated.iter().map(|title| folded(title.text())).collect();
     let mut best: Option<(f32, Place, Traced)> = None;
     for (rank, place) in headings(sources).take(MAX_HEADINGS).enumerate() {
         let words = visible(tree, place.node);
         if !LENGTH.contains(&words.len()) || is_site(sources, words.text()) {
             continue;
         }
-        let agreement = stated
+        let heading = folded(words.text());
+        let agreement = titles
             .iter()
             .enumerate()
-            .map(|(later, title)| agreement(words.text(), title.text()) - later as f32 * 0.01)
+            .map(|(later, title)| agreement(&heading, title) - later as f32 * 0.01)
             .fold(0.0, f32::max);
         // What is furniture by its name, or stands in the body, must agree better.
         let furniture = if sources.survey.is_furniture(place) { 0.15 } else { 0.0 };
@@ -197,13 +203,12 @@ fn agreeing_heading(sources: &Sources<'_, '_>, stated: &[Traced]) -> Option<Head
     Some(Headline { words, place: Some(place) })
 }
 
-/// How much a heading and a stated title agree: the words they share, or 0.8 and more where one begins or ends with the
+/// How much a heading and a stated title, both folded, agree: the words they share, or 0.8 and more where one begins or ends with the
 /// other, the more the longer the shorter one is.
 fn agreement(heading: &str, title: &str) -> f32 {
-    let (one, other) = (folded(heading), folded(title));
-    let (short, long) = if one.len() <= other.len() { (&one, &other) } else { (&other, &one) };
-    let contained = short.len() >= 12 && (long.starts_with(short.as_str()) || long.ends_with(short.as_str()));
-    let shared = overlap(heading, title);
+    let (short, long) = if heading.len() <= title.len() { (heading, title) } else { (title, heading) };
+    let contained = short.len() >= 12 && (long.starts_with(short) || long.ends_with(short));
+    let shared = overlap_of_folded(heading, title);
     if contained { shared.max(0.8 + 0.15 * short.len() as f32 / long.len() as f32) } else { shared }
 }
 

@@ -162,18 +162,27 @@ pub(super) fn folded(words: &str) -> String {
 /// How much of two texts is the same, 0 to 1: the words they share, each counted once, over the words of the longer.
 /// Scripts without spaces are compared character by character.
 pub(super) fn overlap(one: &str, other: &str) -> f32 {
-    let (one, other) = (folded(one), folded(other));
+    overlap_of_folded(&folded(one), &folded(other))
+}
+
+/// The same for words that are [`folded`] already.
+pub(super) fn overlap_of_folded(one: &str, other: &str) -> f32 {
     if one == other {
         return if one.is_empty() { 0.0 } else { 1.0 };
     }
-    let parts = |text: &str| -> std::collections::BTreeSet<String> {
-        if text.contains(' ') || text.is_ascii() {
-            text.split(' ').map(str::to_owned).collect()
-        } else {
-            text.chars().map(String::from).collect()
-        }
-    };
-    let (one, other) = (parts(&one), parts(&other));
-    let shared = one.intersection(&other).count();
+    let (one, other) = (parts(one), parts(other));
+    let shared = one.iter().filter(|part| other.binary_search(part).is_ok()).count();
     shared as f32 / one.len().max(other.len()).max(1) as f32
+}
+
+/// The words of a folded text, or the characters of one without spaces, each once and sorted.
+fn parts(text: &str) -> Vec<&str> {
+    let mut parts: Vec<&str> = if text.contains(' ') || text.is_ascii() {
+        text.split(' ').collect()
+    } else {
+        text.char_indices().map(|(at, char)| &text[at..at + char.len_utf8()]).collect()
+    };
+    parts.sort_unstable();
+    parts.dedup();
+    parts
 }
