@@ -5,9 +5,9 @@ use super::address::resolve;
 use super::survey::{Place, Roles};
 use super::words::{attribute, folded, visible};
 use onrecord_document::Related;
-use onrecord_html::{NodeId, NodeKind};
+use onrecord_html::{NodeId, NodeKind, Tree};
 use onrecord_span::Traced;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 /// Most related articles of a page.
@@ -28,12 +28,13 @@ static HEADINGS: LazyLock<HashSet<String>> = LazyLock::new(|| {
 pub(super) fn related(sources: &Sources<'_, '_>) -> Vec<Related> {
     let tree = sources.page.tree;
     let mut found: Vec<Related> = Vec::new();
+    let mut known: HashMap<NodeId, bool> = HashMap::new();
     for place in &sources.survey.links {
         if found.len() >= MAX_RELATED {
             break;
         }
         let named = place.within.has(Roles::RELATED) || place.roles.has(Roles::RELATED);
-        if !named && !is_labelled(sources, *place) {
+        if !named && !is_labelled(tree, *place, &mut known) {
             continue;
         }
         let title = without_label(&visible(tree, place.node));
@@ -52,36 +53,42 @@ pub(super) fn related(sources: &Sources<'_, '_>) -> Vec<Related> {
 }
 
 /// Whether "Also read:" stands before a link, in the same line or as the heading of its list.
-fn is_labelled(sources: &Sources<'_, '_>, place: Place) -> bool {
-    const UP: usize = 4;
-    let tree = sources.page.tree;
-    let own = visible(tree, place.node);
-    if own.text().split_once(':').is_some_and(|(label, _)| HEADINGS.contains(&folded(label))) {
+///
+/// `known` keeps what was found before the elements around other links: the links of a list share them.
+fn is_labelled(tree: &Tree<'_>, place: Place, known: &mut HashMap<NodeId, bool>) -> bool {
+    const UP: usize = 3;
+    const MAX_NODES: usize = 100;
+    // Most links are small and have no colon, not even one written as a reference.
+    let mut below = tree.descendants(place.node);
+    let colon = below.by_ref().take(MAX_NODES).any(|below| tree.raw_text(below).contains([':', '&']));
+    let may_label = colon || below.next().is_some();
+    if may_label
+        && let own = visible(tree, place.node)
+        && own.text().split_once(':').is_some_and(|(label, _)| HEADINGS.contains(&folded(label)))
+    {
         return true;
     }
-    let mut at: NodeId = place.node;
-    for _ in 0..UP {
-        let mut before = tree.prev_sibling(at);
-        for _ in 0..3 {
-            let Some(sibling) = before else { break };
-            let words = match tree.kind(sibling) {
-                NodeKind::Text => tree.text(sibling).into_owned(),
-                NodeKind::Element if tree.source_range(sibling).len() < 400 => visible(tree, sibling).text().to_owned(),
-                _ => String::new(),
-            };
-            let words = folded(&words);
-            if HEADINGS.contains(&words) {
-                return true;
-            }
-            if !words.is_empty() {
-                break;
-            }
-            before = tree.prev_sibling(sibling);
+    is_label_before(tree, place.node)
+        || tree
+            .ancestors(place.node)
+            .take(UP)
+            .any(|around| *known.entry(around).or_insert_with(|| is_label_before(tree, around)))
+}
+
+/// Whether the last words before a node, among its next three siblings, are such a label.
+fn is_label_before(tree: &Tree<'_>, node: NodeId) -> bool {
+    let mut before = tree.prev_sibling(node);
+    for _ in 0..3 {
+        let Some(sibling) = before else { break };
+        let words = match tree.kind(sibling) {
+            NodeKind::Text => folded(&tree.text(sibling)),
+            NodeKind::Element if tree.source_range(sibling).len() < 400 => folded(visible(tree, sibling).text()),
+            _ => String::new(),
+        };
+        if !words.is_empty() {
+            return HEADINGS.contains(&words);
         }
-        match tree.parent(at) {
-            Some(parent) => at = parent,
-            None => break,
-        }
+        before = tree.prev_sibling(sibling);
     }
     false
 }
