@@ -4,6 +4,7 @@ use crate::lower::push_lower;
 use onrecord_document::BlockKind;
 use onrecord_html::{NodeId, Tree};
 use std::collections::HashMap;
+use std::ops::Range;
 use std::sync::OnceLock;
 
 /// What an element's names make it likely to hold.
@@ -28,7 +29,8 @@ const DATA: &str = include_str!("../../data/class_hints.txt");
 struct Hints {
     words: HashMap<&'static str, Hint>,
     pairs: HashMap<(&'static str, &'static str), Hint>,
-    parts: Vec<(&'static str, Hint)>,
+    /// Each with the [`letters`] it has.
+    parts: Vec<(&'static str, u32, Hint)>,
 }
 
 fn hints() -> &'static Hints {
@@ -43,7 +45,7 @@ fn hints() -> &'static Hints {
                 match how {
                     "word" => drop(hints.words.insert(word, hint)),
                     "pair" => drop(word.split_once('-').map(|pair| hints.pairs.insert(pair, hint))),
-                    _ => hints.parts.push((word, hint)),
+                    _ => hints.parts.push((word, letters(word), hint)),
                 }
             }
         }
@@ -96,19 +98,23 @@ fn hint_of_names(names: &str) -> Option<Hint> {
     let hints = hints();
     let mut article = None;
     for name in names.split_ascii_whitespace() {
-        let words = words_of(name);
+        let (joined, words) = words_of(name);
         let mut before: Option<&str> = None;
-        for word in &words {
-            let pair = before.and_then(|before| hints.pairs.get(&(before, word.as_str())));
-            let part = || hints.parts.iter().find(|(part, _)| word.contains(part)).map(|(_, hint)| hint);
-            match pair.or_else(|| hints.words.get(word.as_str())).or_else(part) {
+        for word in words {
+            let word = &joined[word];
+            let pair = before.and_then(|before| hints.pairs.get(&(before, word)));
+            let part = || {
+                let has = letters(word);
+                let mut parts = hints.parts.iter();
+                parts.find(|(part, all, _)| all & !has == 0 && word.contains(part)).map(|(.., hint)| hint)
+            };
+            match pair.or_else(|| hints.words.get(word)).or_else(part) {
                 Some(Hint::Article) => article = Some(Hint::Article),
                 Some(&hint) => return Some(hint),
                 None => {}
             }
             before = Some(word);
         }
-        let joined: String = words.concat();
         match hints.words.get(joined.as_str()) {
             Some(Hint::Article) => article = Some(Hint::Article),
             Some(&hint) => return Some(hint),
@@ -118,9 +124,16 @@ fn hint_of_names(names: &str) -> Option<Hint> {
     article
 }
 
-/// The words of a name in lower case: `relatedPosts--2`, `related-posts_item` → `related`, `posts`.
-fn words_of(name: &str) -> Vec<String> {
-    let mut words: Vec<String> = Vec::new();
+/// Which of the letters `a` to `z` a word has, a bit each: one that lacks a letter of a part does not have the part.
+fn letters(word: &str) -> u32 {
+    word.bytes().filter(u8::is_ascii_lowercase).fold(0, |letters, byte| letters | 1 << (byte - b'a'))
+}
+
+/// The words of a name in lower case, joined, and where each of them stands: `relatedPosts--2`, `related-posts_2` →
+/// `relatedposts`, with `related` and `posts`.
+fn words_of(name: &str) -> (String, Vec<Range<usize>>) {
+    let mut joined = String::with_capacity(name.len());
+    let mut words: Vec<Range<usize>> = Vec::new();
     let mut was_lower = false;
     let mut open = false;
     for char in name.chars() {
@@ -130,15 +143,16 @@ fn words_of(name: &str) -> Vec<String> {
             continue;
         }
         if !open || (was_lower && char.is_uppercase()) {
-            words.push(String::new());
+            words.push(joined.len()..joined.len());
         }
         open = true;
         was_lower = char.is_lowercase();
         if let Some(word) = words.last_mut() {
-            push_lower(word, char);
+            push_lower(&mut joined, char);
+            word.end = joined.len();
         }
     }
-    words
+    (joined, words)
 }
 
 #[cfg(test)]
