@@ -105,7 +105,9 @@ pub(crate) fn is_breadcrumb(words: &str) -> bool {
         "forside",
         "etusivu",
     ];
-    if !SEPARATORS.iter().any(|separator| words.contains(separator)) {
+    // Most lines have none of their marks.
+    const MARKS: [char; 6] = ['»', '›', '>', '/', '→', '|'];
+    if !words.contains(MARKS) || !SEPARATORS.iter().any(|separator| words.contains(separator)) {
         return false;
     }
     let folded = fold(words);

@@ -260,10 +260,12 @@ const MAX_LINE: usize = 160;
 fn visible_modified(sources: &Sources<'_, '_>) -> Option<Stated<Moment>> {
     near::texts(sources, None).into_iter().take(30).find_map(|text| {
         let (_, words) = near::line(sources.page.tree, text);
+        if words.len() > MAX_LINE {
+            return None;
+        }
         let (_, first) = dates::find_in(words.text(), order(sources))?;
         let rest = words.slice(first.end..words.len());
-        let lower = rest.text().to_lowercase();
-        if words.len() <= MAX_LINE && says_update(&lower) { dated(sources, &rest) } else { None }
+        if says_update(&rest.text().to_lowercase()) { dated(sources, &rest) } else { None }
     })
 }
 
@@ -345,8 +347,11 @@ fn beside_headline(sources: &Sources<'_, '_>) -> Option<Stated<Moment>> {
         let mut words = Traced::new();
         tree.trace_text(place.node, &mut words);
         let words = words.fold_space();
+        if words.len() > LONGEST {
+            return None;
+        }
         let label = label(sources, &words)?;
-        let stated = words.len() <= LONGEST && label.len() <= LABEL && !says_now(label) && !says_update(label);
+        let stated = label.len() <= LABEL && !says_now(label) && !says_update(label);
         if stated && !is_update(sources, place.node) { dated(sources, &words) } else { None }
     })
 }
@@ -371,16 +376,22 @@ fn visible_near_headline(sources: &Sources<'_, '_>) -> Option<Stated<Moment>> {
     });
     let named = places.into_iter().take(20).find_map(|place| {
         let words = visible(tree, place.node);
+        if words.len() > MAX_LINE {
+            return None;
+        }
         let now = label(sources, &words).is_some_and(says_now);
-        if words.len() <= MAX_LINE && !now { dated(sources, &words).or_else(|| stamp(sources, place)) } else { None }
+        if !now { dated(sources, &words).or_else(|| stamp(sources, place)) } else { None }
     });
     named.or_else(|| {
         near::texts(sources, sources.survey.first_node).into_iter().take(30).find_map(|text| {
             let mut words = Traced::new();
             tree.trace_text(text, &mut words);
             let words = words.fold_space();
+            if words.len() > MAX_LINE {
+                return None;
+            }
             let label = label(sources, &words)?;
-            let stated = words.len() <= MAX_LINE && label.len() <= MAX_LABEL && !says_now(label);
+            let stated = label.len() <= MAX_LABEL && !says_now(label);
             if stated { dated(sources, &words) } else { None }
         })
     })
@@ -471,8 +482,11 @@ fn named_date(sources: &Sources<'_, '_>) -> Option<Stated<Moment>> {
     places.sort_by_key(|place| distance(sources, *place));
     places.into_iter().take(20).find_map(|place| {
         let words = visible(tree, place.node);
+        if words.len() > MAX_LINE {
+            return None;
+        }
         let now = label(sources, &words).is_some_and(says_now);
-        if words.len() <= MAX_LINE && !now { dated(sources, &words) } else { None }
+        if !now { dated(sources, &words) } else { None }
     })
 }
 

@@ -44,7 +44,7 @@ fn named(sources: &Sources<'_, '_>) -> Option<(NodeId, Traced)> {
     let tree = sources.page.tree;
     let places = sources.survey.named.iter().filter(|place| {
         (place.roles.has(Roles::STANDFIRST)
-            || tree.attr(place.node, "itemprop").is_some_and(|prop| prop.raw() == "description"))
+            || tree.attr_named(place.node, Name::ITEMPROP).is_some_and(|prop| prop.raw() == "description"))
             && !place.roles.has(Roles::CAPTION)
             && !place.within.has(Roles::CAPTION)
             && !matches!(tree.name(place.node), Name::MAIN | Name::ARTICLE | Name::BODY | Name::FIGCAPTION | Name::IMG)
@@ -87,7 +87,7 @@ fn larger_type(sources: &Sources<'_, '_>) -> Option<(NodeId, Traced)> {
     let mut next = sources.headline.filter(|headline| tree.is(headline.node, Name::FONT))?.node;
     for _ in 0..BEHIND {
         next = tree.next_sibling(next)?;
-        let size = tree.attr(next, "size").map(|size| size.value().trim().to_owned());
+        let size = tree.attr_named(next, Name::SIZE).map(|size| size.value().trim().to_owned());
         if tree.is(next, Name::FONT) {
             let words = visible(tree, next);
             let larger = matches!(size.as_deref(), Some("4" | "5" | "+1" | "+2"));
@@ -147,7 +147,7 @@ fn described(sources: &Sources<'_, '_>) -> Option<(NodeId, Traced)> {
         }
         let words = visible(tree, line);
         let said = folded(words.text());
-        if fits(sources, &words) && descriptions.contains(&said) {
+        if descriptions.contains(&said) && fits(sources, &words) {
             // The body's first paragraph is often the description as well.
             let opens_body = !sources.opening.is_empty() && folded(sources.opening).starts_with(&said);
             return (!opens_body).then_some((line, words));

@@ -132,17 +132,15 @@ fn note<T>(list: &mut Vec<T>, item: T) {
     }
 }
 
-/// Whether a text node is short and has the digits of a date: "18.11.24", "18 November 2024".
+/// Whether a text node's trimmed text is short and has the digits of a date: "18.11.24", "18 November 2024".
 fn is_dated(text: &str) -> bool {
     const LONGEST: usize = 120;
-    let text = text.trim();
     (6..=LONGEST).contains(&text.len()) && text.chars().filter(|char| char.is_numeric()).count() >= 5
 }
 
-/// Whether a text node is a short line in brackets.
+/// Whether a text node's trimmed text is a short line in brackets.
 fn is_bracketed(text: &str) -> bool {
     const LONGEST: usize = 160;
-    let text = text.trim();
     (6..=LONGEST).contains(&text.len()) && text.starts_with(['(', '（']) && text.ends_with([')', '）'])
 }
 
@@ -170,7 +168,10 @@ pub(super) fn survey(tree: &Tree<'_>, story: &Story) -> Survey {
         }
         let kind = tree.kind(node);
         let (dated, bracketed) = match kind {
-            NodeKind::Text => (is_dated(tree.raw_text(node)), is_bracketed(tree.raw_text(node))),
+            NodeKind::Text => {
+                let text = tree.raw_text(node).trim();
+                (is_dated(text), is_bracketed(text))
+            }
             _ => (false, false),
         };
         if open.len() > 2 && (dated || bracketed) {
