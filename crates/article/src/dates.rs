@@ -46,6 +46,10 @@ pub(crate) fn find(words: &str) -> Option<(Moment, Range<usize>)> {
 /// [`find`], where the order of day and month is known.
 pub(crate) fn find_in(words: &str, order: DayOrder) -> Option<(Moment, Range<usize>)> {
     let tokens = tokenize(words);
+    // Every form of a date has a number.
+    if !tokens.iter().any(|token| matches!(token.kind, Kind::Number { .. })) {
+        return None;
+    }
     let mut before: Option<(Time, Range<usize>)> = None;
     let mut at = 0;
     while at < tokens.len() {

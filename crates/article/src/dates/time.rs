@@ -162,6 +162,8 @@ impl Clock<'_, '_> {
 
     /// Whether the half of the day stands here, and it is the second: "p.m.", "PM", "午後".
     fn half(&mut self) -> Option<bool> {
+        let two: Option<String> =
+            self.tokens.get(self.at..self.at + 2).map(|pair| pair.iter().map(|token| token.text).collect());
         for (role, letter, pm) in [(Role::Am, "a", false), (Role::Pm, "p", true)] {
             if self.role(role) && !self.word_at(self.at, "de") {
                 self.at += 1;
@@ -177,9 +179,7 @@ impl Clock<'_, '_> {
                 }
                 return Some(pm);
             }
-            let two: Option<String> =
-                self.tokens.get(self.at..self.at + 2).map(|pair| pair.iter().map(|token| token.text).collect());
-            if two.is_some_and(|two| vocabulary().has(role, &two)) {
+            if two.as_ref().is_some_and(|two| vocabulary().has(role, two)) {
                 self.at += 2;
                 return Some(pm);
             }

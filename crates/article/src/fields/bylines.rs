@@ -6,7 +6,7 @@ use super::names::{Name, Outlet, has_prefix, is_full, names};
 use super::near::{self, distance, is_near};
 use super::signed;
 use super::survey::{Place, Roles};
-use super::words::{attribute, folded, json_string, visible};
+use super::words::{attribute, folded, json_string, visible, visible_line};
 use crate::json::Value;
 use onrecord_document::BylineKind;
 use onrecord_html::{Name as Tag, NodeId, NodeKind};
@@ -178,7 +178,8 @@ fn prop_author(sources: &Sources<'_, '_>, outlet: Outlet<'_>) -> Vec<Name> {
 fn named(sources: &Sources<'_, '_>, outlet: Outlet<'_>) -> Vec<Name> {
     let tree = sources.page.tree;
     let places = byline_places(sources);
-    let mut places: Vec<Place> = places.into_iter().filter(|place| visible(tree, place.node).len() <= 250).collect();
+    let mut places: Vec<Place> =
+        places.into_iter().filter(|place| visible_line(tree, place.node, 250).is_some()).collect();
     places.sort_by_key(|place| distance(sources, *place));
     for place in places.into_iter().take(30) {
         let words = visible(tree, place.node);

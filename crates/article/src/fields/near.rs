@@ -2,7 +2,7 @@
 
 use super::Sources;
 use super::survey::Place;
-use super::words::{is_unseen, visible};
+use super::words::{is_unseen, visible_line};
 use onrecord_html::{Name, NodeId, NodeKind, Tree};
 use onrecord_span::Traced;
 
@@ -65,11 +65,10 @@ pub(super) fn line(tree: &Tree<'_>, text: NodeId) -> (NodeId, Traced) {
         Name::H4,
         Name::ADDRESS,
     ];
-    if let Some(block) = tree.ancestors(text).take(3).find(|around| BLOCKS.contains(&tree.name(*around))) {
-        let words = visible(tree, block);
-        if words.len() <= MAX_LINE {
-            return (block, words);
-        }
+    if let Some(block) = tree.ancestors(text).take(3).find(|around| BLOCKS.contains(&tree.name(*around)))
+        && let Some(words) = visible_line(tree, block, MAX_LINE)
+    {
+        return (block, words);
     }
     (text, run(tree, text))
 }

@@ -14,6 +14,21 @@ const MAX_FIELD_NODES: usize = 500;
 /// The visible words of an element, white space folded: no scripts, no styles, no buttons, nothing hidden; a line break
 /// or the edge of a block is a space.
 pub(super) fn visible(tree: &Tree<'_>, node: NodeId) -> Traced {
+    visible_unfolded(tree, node).fold_space()
+}
+
+/// [`visible`], where that has no more than `longest` bytes.
+pub(super) fn visible_line(tree: &Tree<'_>, node: NodeId, longest: usize) -> Option<Traced> {
+    let words = visible_unfolded(tree, node);
+    // Folding keeps these, so that more of them need no folding.
+    let kept = words.text().bytes().filter(u8::is_ascii_graphic).count();
+    if kept > longest {
+        return None;
+    }
+    Some(words.fold_space()).filter(|words| words.len() <= longest)
+}
+
+fn visible_unfolded(tree: &Tree<'_>, node: NodeId) -> Traced {
     let mut out = Traced::new();
     let mut nodes = tree.descendants(node);
     let mut seen = 0;
@@ -38,7 +53,7 @@ pub(super) fn visible(tree: &Tree<'_>, node: NodeId) -> Traced {
             out.push_inserted(" ");
         }
     }
-    out.fold_space()
+    out
 }
 
 /// Whether an element's words are never shown as words of the page.
