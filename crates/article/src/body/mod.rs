@@ -5,6 +5,7 @@ mod container;
 mod hints;
 mod segments;
 mod sift;
+mod tables;
 mod title;
 mod witness;
 

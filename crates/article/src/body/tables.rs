@@ -1,0 +1,57 @@
+//! Tables: those that hold data are one line of the article, those that lay out the page are none of its business.
+
+use onrecord_html::{Name, NodeId, NodeKind, Tree};
+
+/// Cells of a table by row; cells of tables inside it are not its own.
+pub(super) fn rows(tree: &Tree<'_>, table: NodeId) -> Vec<Vec<NodeId>> {
+    let mut rows: Vec<Vec<NodeId>> = Vec::new();
+    let mut below = tree.descendants(table);
+    while let Some(node) = below.next() {
+        match tree.name(node) {
+            Name::TR => rows.push(Vec::new()),
+            Name::TD | Name::TH => {
+                if let Some(row) = rows.last_mut() {
+                    row.push(node);
+                }
+                below.skip_below(node);
+            }
+            Name::TABLE | Name::CAPTION => below.skip_below(node),
+            _ => {}
+        }
+    }
+    rows.retain(|row| !row.is_empty());
+    rows
+}
+
+/// Whether a table holds data rather than laying out the page: two rows and columns or more, no table or list inside,
+/// and cells of a few words.
+pub(super) fn is_data_table(tree: &Tree<'_>, table: NodeId) -> bool {
+    const MAX_CELLS: usize = 5_000;
+    const MAX_MEAN: usize = 80;
+    const MAX_CELL: usize = 600;
+    let mut nested = tree.descendants(table).filter(|&node| {
+        matches!(tree.name(node), Name::TABLE | Name::UL | Name::OL | Name::H1 | Name::H2 | Name::ARTICLE | Name::FORM)
+    });
+    if nested.next().is_some() {
+        return false;
+    }
+    let rows = rows(tree, table);
+    let cells: usize = rows.iter().map(Vec::len).sum();
+    let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
+    if rows.len() < 2 || columns < 2 || cells > MAX_CELLS {
+        return false;
+    }
+    let mut total = 0;
+    for cell in rows.into_iter().flatten() {
+        let chars: usize = tree
+            .descendants(cell)
+            .filter(|&node| tree.kind(node) == NodeKind::Text)
+            .map(|node| tree.raw_text(node).trim().len())
+            .sum();
+        if chars > MAX_CELL {
+            return false;
+        }
+        total += chars;
+    }
+    total <= cells * MAX_MEAN
+}
