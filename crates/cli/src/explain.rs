@@ -199,19 +199,7 @@ impl Explanation<'_> {
         // Most often the words for the source are the name.
         let speaker = quote.speaker.map(|speaker| speaker.span).filter(|span| !quote.source.contains(span));
         self.words("speaker", speaker.as_slice());
-        for (name, span) in [
-            ("terms", sourcing.terms_span),
-            ("count", sourcing.count_span),
-            ("members", sourcing.members),
-            ("reason", sourcing.reason),
-            ("basis", sourcing.basis),
-            ("rank", sourcing.rank),
-            ("occasion", sourcing.occasion),
-            ("medium", sourcing.medium),
-            ("time", sourcing.time),
-            ("addressee", sourcing.addressee),
-            ("corroborates", sourcing.corroborates),
-        ] {
+        for (name, span) in sourcing.spans() {
             self.words(name, span.as_slice());
         }
     }

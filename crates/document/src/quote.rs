@@ -158,6 +158,25 @@ impl Sourcing {
     }
 }
 
+impl Sourcing {
+    /// The words that each statement of it rests on, by the names of the output.
+    pub fn spans(&self) -> [(&'static str, Option<Span<Text>>); 11] {
+        [
+            ("terms", self.terms_span),
+            ("count", self.count_span),
+            ("members", self.members),
+            ("reason", self.reason),
+            ("basis", self.basis),
+            ("rank", self.rank),
+            ("occasion", self.occasion),
+            ("medium", self.medium),
+            ("time", self.time),
+            ("addressee", self.addressee),
+            ("corroborates", self.corroborates),
+        ]
+    }
+}
+
 /// How many sources there are.
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]
 pub struct Count {

@@ -100,6 +100,8 @@ impl Page<'_> {
                 .any(|block| block.kind.place() == Place::Body && self.document.words(block.span) == words);
             if kept {
                 self.miss(&format!("furniture: {}", head(&words)), "    is read as body".to_owned());
+            } else if !unspaced(self.document.buffer().as_str()).contains(&unspaced(&words)) {
+                self.miss(&format!("furniture lost: {}", head(&words)), "    is not in the rest".to_owned());
             }
         }
     }
@@ -170,6 +172,10 @@ fn string(value: &Value, name: &str) -> String {
 /// Words as a page shows them: white space folded, soft hyphens gone.
 fn shown(words: &str) -> String {
     words.replace(['\u{AD}', '\u{200B}'], "").split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn unspaced(words: &str) -> String {
+    words.split_whitespace().collect()
 }
 
 fn folded(value: &Value) -> Value {

@@ -46,19 +46,7 @@ impl Evidence {
         self.add_words(at("source"), document, &quote.source);
         self.add_words(at("speaker"), document, quote.speaker.map(|speaker| speaker.span).as_slice());
         let sourcing = &quote.sourcing;
-        for (name, span) in [
-            ("terms", sourcing.terms_span),
-            ("count", sourcing.count_span),
-            ("members", sourcing.members),
-            ("reason", sourcing.reason),
-            ("basis", sourcing.basis),
-            ("rank", sourcing.rank),
-            ("occasion", sourcing.occasion),
-            ("medium", sourcing.medium),
-            ("time", sourcing.time),
-            ("addressee", sourcing.addressee),
-            ("corroborates", sourcing.corroborates),
-        ] {
+        for (name, span) in sourcing.spans() {
             self.add_words(at(&format!("sourcing/{name}")), document, span.as_slice());
         }
     }

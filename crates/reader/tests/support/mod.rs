@@ -1,5 +1,4 @@
 //! Pages that tests read: the project's examples, and those beside the repository where they are.
-#![allow(dead_code)] // each test file uses its part
 
 use flate2::read::GzDecoder;
 use onrecord_document::{Capture, Media};
@@ -10,18 +9,6 @@ use std::path::{Path, PathBuf};
 /// The workspace's root.
 pub fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
-}
-
-/// A file or folder beside the repository; says so and gives `None` where it is absent.
-pub fn shared(path: &str) -> Option<PathBuf> {
-    let found = root().join("../shared").join(path);
-    if !found.exists() {
-        // Straight to stderr: the test runner keeps what eprintln prints to itself.
-        let _ =
-            std::io::Write::write_fmt(&mut std::io::stderr(), format_args!("skipped: ../shared/{path} is absent\n"));
-        return None;
-    }
-    Some(found)
 }
 
 /// All files below a folder with an ending, sorted.
