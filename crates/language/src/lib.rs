@@ -1,0 +1,21 @@
+//! The language core: text in, tokens, tags, parse and names out, as spaCy's `en_core_web_sm` 3.8.0 reads them.
+//!
+//! ```
+//! use onrecord_language::{Model, Scratch};
+//!
+//! let model = Model::english();
+//! let mut scratch = Scratch::default();
+//! let parse = model.parse("", &mut scratch);
+//! assert!(parse.tokens.is_empty());
+//! ```
+//!
+//! A [`Model`] is shared by all threads; each thread has a [`Scratch`] of its own, which remembers the words it has met.
+//! What a text is read as does not depend on what the scratch has seen before.
+//!
+//! So far the types are there and nothing is read: a text has no tokens.
+
+mod model;
+mod parse;
+
+pub use model::{Model, ModelError, Scratch};
+pub use parse::{Entity, Iob, Label, Parse, Token, Word};
