@@ -15,7 +15,7 @@ mod text;
 use onrecord_document::{Capture, Document, Media, Producer};
 
 /// The producer of documents; its version changes whenever its output may change.
-pub const PRODUCER: Producer = Producer { name: "onrecord-article", version: env!("CARGO_PKG_VERSION") };
+pub const PRODUCER: Producer = Producer::new("onrecord-article", env!("CARGO_PKG_VERSION"));
 
 /// Reads a capture as what it holds. Never fails: what is no article becomes an empty document with a note.
 pub fn read(capture: &Capture) -> Document {

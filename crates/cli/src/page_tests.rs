@@ -47,14 +47,14 @@ fn quote(document: &Document, parts: &[&str], source: &str, chain: Option<u32>, 
 }
 
 fn with_quotes(mut document: Document, chains: &[&str], quotes: Vec<Quote>) -> Document {
-    let producer = Producer { name: "test", version: "1" };
+    let producer = Producer::new("test", "1");
     let chain = |name: &&str| {
         let name = span(&document, name);
         Chain { id: ContentId::of([&b"chain"[..]]), name, role: None, affiliation: None, mentions: vec![name] }
     };
     let chains = chains.iter().map(chain).collect();
-    document.layers.chains = Some(Layer { producer: producer.clone(), items: chains });
-    document.layers.quotes = Some(Layer { producer, items: quotes });
+    document.layers.chains = Some(Layer::new(producer.clone(), chains));
+    document.layers.quotes = Some(Layer::new(producer, quotes));
     document
 }
 

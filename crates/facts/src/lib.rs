@@ -54,7 +54,7 @@ pub use sentences::sentences;
 use onrecord_document::{Document, Layer, Producer};
 
 /// Who made the layers of this crate. The version changes whenever their content may.
-pub const PRODUCER: Producer = Producer { name: "onrecord-facts", version: env!("CARGO_PKG_VERSION") };
+pub const PRODUCER: Producer = Producer::new("onrecord-facts", env!("CARGO_PKG_VERSION"));
 
 /// Reads everything this crate can from the words of a document and fills its layers `sentences`, `chains`, `quotes`.
 ///
@@ -66,6 +66,6 @@ pub fn read(document: &mut Document) {
     let sentences = sentences::sentences(document);
     let (quotes, chains) = quotes::quotes(document);
     document.layers.sentences = Some(sentences);
-    document.layers.chains = Some(Layer { producer: PRODUCER, items: chains });
-    document.layers.quotes = Some(Layer { producer: PRODUCER, items: quotes });
+    document.layers.chains = Some(Layer::new(PRODUCER, chains));
+    document.layers.quotes = Some(Layer::new(PRODUCER, quotes));
 }

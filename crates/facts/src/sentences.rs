@@ -26,7 +26,7 @@ pub fn sentences(document: &Document) -> Layer<Span<Text>> {
         split(buffer, block.span.range(), |range| items.extend(document.span(range)));
     }
     items.sort();
-    Layer { producer: PRODUCER, items }
+    Layer::new(PRODUCER, items)
 }
 
 /// Most marks and spaces between a stop and the word that opens the next sentence: a line of dots is not looked through.

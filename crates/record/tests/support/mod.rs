@@ -53,7 +53,7 @@ pub fn document() -> Document {
     let url = stated(&page, "See", "https://e.example/b".to_owned());
     fields.related = vec![Related { url, title: stated(&page, "See report", "See report".to_owned()) }];
     let mut document = draft.finish(capture, &Utf8);
-    let producer = Producer { name: "test", version: "2" };
+    let producer = Producer::new("test", "2");
     let reyes = Chain {
         id: ContentId::of([b"reyes".as_slice()]),
         name: words(&document, "Ада Reyes"),
@@ -91,8 +91,8 @@ pub fn document() -> Document {
             confidence: 0.5,
         },
     ];
-    document.layers.chains = Some(Layer { producer: producer.clone(), items: vec![reyes] });
-    document.layers.quotes = Some(Layer { producer, items: quotes });
+    document.layers.chains = Some(Layer::new(producer.clone(), vec![reyes]));
+    document.layers.quotes = Some(Layer::new(producer, quotes));
     document
 }
 
