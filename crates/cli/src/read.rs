@@ -133,7 +133,7 @@ impl Renderer {
             Format::Text => self.text.page(&document).into_bytes(),
             Format::Markdown => safe_lines(&markdown(&document)).into_owned().into_bytes(),
         };
-        let unread = document.notes.iter().any(|note| note.stage == Stage::Intake || note.code == "panic");
+        let unread = document.notes.iter().any(|note| note.code == "panic");
         (output, document.notes.into_iter().map(|note| note.message).collect(), unread)
     }
 

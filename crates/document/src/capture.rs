@@ -1,5 +1,6 @@
 //! A page as it came, and what came with it.
 
+use crate::{Moment, Note, Origin};
 use onrecord_span::{PageBytes, PageHash};
 
 /// One page at one address: the same bytes at two addresses are one page and two captures.
@@ -17,13 +18,22 @@ pub struct Capture {
     pub url: Option<String>,
     /// The charset that the transport stated (an HTTP header), where known.
     pub charset: Option<String>,
+    /// When it was fetched, as the archive (`WARC-Date`, the `Date` of MHTML) or else the server (`Date`) states it.
+    pub fetched: Option<Moment>,
+    /// Where it was found.
+    pub origin: Origin,
+    /// What a user should know of how it came, such as that an archive holds only its beginning. The document made of
+    /// it has these notes first.
+    pub notes: Vec<Note>,
 }
 
 impl Capture {
-    /// A capture of bytes without an address or headers.
+    /// A capture of bytes without an address, headers or a time, found in a file named `id`.
     pub fn new(id: impl Into<String>, page: PageBytes, media: Media) -> Self {
         let hash = PageHash::of(page.as_bytes());
-        Capture { id: id.into(), page, hash, media, url: None, charset: None }
+        let id = id.into();
+        let origin = Origin::File(id.clone());
+        Capture { id, page, hash, media, url: None, charset: None, fetched: None, origin, notes: Vec::new() }
     }
 }
 

@@ -59,7 +59,7 @@ impl Draft {
     }
 
     /// Lays out the buffer (body, then rest), finds blocks that repeat earlier ones, and carries all origins on to the
-    /// page's bytes.
+    /// page's bytes. The notes of the capture come first.
     pub fn finish(self, capture: Capture, decoding: &dyn Decoding) -> Document {
         let Draft { verbatim, marked, pushed, mut fields, mut notes } = self;
         let mut layout = Layout { words: verbatim, blocks: Vec::new(), links: Vec::new() };
@@ -87,6 +87,7 @@ impl Draft {
             ));
             return Draft { fields, notes, ..Draft::new() }.finish(capture, decoding);
         };
+        notes.splice(0..0, capture.notes.iter().cloned());
         let mut finished: Vec<Block> = Vec::with_capacity(blocks.len());
         let mut said = SaidBefore::default();
         for (kind, range, order) in blocks {
@@ -228,5 +229,15 @@ mod tests {
         assert_eq!(document.text(), PAGE);
         assert_eq!(document.rest(), "");
         assert_eq!(document.blocks()[1].repeats, Some(0));
+    }
+
+    #[test]
+    fn what_is_known_of_how_a_page_came_is_said_first() {
+        let mut capture = capture();
+        capture.notes.push(Note::new(Stage::Intake, "cut_short", "the archive holds only the beginning of this page"));
+        let mut draft = Draft::new();
+        draft.notes.push(Note::new(Stage::Article, "no_article", "no article was found on this page"));
+        let codes: Vec<&str> = draft.finish(capture, &Utf8).notes.iter().map(|note| note.code).collect();
+        assert_eq!(codes, ["cut_short", "no_article"]);
     }
 }

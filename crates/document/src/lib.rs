@@ -28,6 +28,7 @@ mod fields;
 mod layers;
 mod moment;
 mod note;
+mod origin;
 mod quote;
 mod strings;
 mod tokens;
@@ -41,6 +42,7 @@ pub use fields::{Basis, Byline, BylineKind, Fields, Genre, Image, Link, Related,
 pub use layers::{Layer, LayerKind, Layers, ModelName, Producer};
 pub use moment::Moment;
 pub use note::{Note, Stage};
+pub use origin::{Coding, Origin, Record, RecordPacking};
 pub use quote::{Act, Chain, Count, Quote, QuoteKind, SourceKind, Sourcing, Speaker, Terms};
 pub use strings::{Interner, Label, Labels, StringId, Strings};
 pub use tokens::{Iob, Pos, Token, TokenPlace, TokenRow, Tokens};

@@ -5,7 +5,7 @@ use crate::detect::{is_blank, without_mark};
 use crate::intake::Item;
 use crate::json;
 use crate::unreadable::{Reason, Unreadable};
-use onrecord_document::{Capture, Media};
+use onrecord_document::{Capture, Media, Origin};
 use onrecord_span::PageBytes;
 use std::io::BufRead;
 
@@ -89,6 +89,7 @@ impl Lines {
         };
         let mut capture = Capture::new(id, page, Media::JsonLine);
         capture.url = found.url;
+        capture.origin = Origin::Line { file: self.file.clone(), number: self.number };
         Item::Capture(capture)
     }
 
