@@ -23,7 +23,50 @@ pub struct Document {
     pub notes: Vec<Note>,
 }
 
+/// What a document is restored from: all that [`Document`] shows, as it showed it.
+#[derive(Clone, Debug)]
+pub struct Parts {
+    /// The page it was read from.
+    pub capture: Capture,
+    /// Body and rest; the spans of everything below are of this buffer.
+    pub buffer: TextBuffer,
+    /// Length of the body, in bytes.
+    pub text_len: usize,
+    /// The blocks in the order of the buffer.
+    pub blocks: Vec<Block>,
+    /// From the buffer to the page.
+    pub map: SourceMap,
+    /// What the page states about the article.
+    pub fields: Fields,
+    /// What was read from the words.
+    pub layers: Layers,
+    /// What a user should know about the reading.
+    pub notes: Vec<Note>,
+}
+
 impl Document {
+    /// A document as it was read before, for who keeps documents; `None` where the body would end inside a character.
+    pub fn restore(parts: Parts) -> Option<Self> {
+        let Parts { capture, buffer, text_len, blocks, map, fields, layers, notes } = parts;
+        let encoding = map.encoding().name();
+        buffer.as_str().is_char_boundary(text_len).then_some(Document {
+            capture,
+            encoding,
+            buffer,
+            text_len,
+            blocks,
+            map,
+            fields,
+            layers,
+            notes,
+        })
+    }
+
+    /// From the words to the bytes of the page.
+    pub fn map(&self) -> &SourceMap {
+        &self.map
+    }
+
     /// The page it was read from.
     pub fn capture(&self) -> &Capture {
         &self.capture

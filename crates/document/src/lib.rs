@@ -36,7 +36,7 @@ mod views;
 
 pub use block::{Block, BlockKind, Place};
 pub use capture::{Capture, Media};
-pub use document::Document;
+pub use document::{Document, Parts};
 pub use draft::{Draft, DraftLink};
 pub use fields::{Basis, Byline, BylineKind, Fields, Genre, Image, Link, Related, Stated};
 pub use layers::{Layer, LayerKind, Layers, ModelName, Producer};

@@ -47,6 +47,16 @@ impl Moment {
         (self.year.into(), self.month.into(), self.day.into())
     }
 
+    /// Hour, minute and second, where a time of day was stated.
+    pub fn hms(self) -> Option<(u32, u32, u32)> {
+        self.time.map(|(hour, minute, second)| (hour.into(), minute.into(), second.into()))
+    }
+
+    /// Minutes east of UTC, where an offset was stated.
+    pub fn minutes_east(self) -> Option<i32> {
+        self.offset.map(i32::from)
+    }
+
     /// Whether a time of day was stated.
     pub fn has_time(self) -> bool {
         self.time.is_some()

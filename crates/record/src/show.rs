@@ -17,7 +17,7 @@ impl Show {
 }
 
 /// Versions of the stages that read a document; `None` where a stage did not run.
-#[derive(Copy, Clone, Debug, Default, PartialEq, Eq, serde::Serialize, schemars::JsonSchema)]
+#[derive(Copy, Clone, Debug, Default, PartialEq, Eq, Hash, serde::Serialize, schemars::JsonSchema)]
 #[allow(missing_docs)] // the names are the contract's
 pub struct Producers {
     pub article: Option<&'static str>,

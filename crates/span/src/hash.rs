@@ -13,6 +13,11 @@ impl PageHash {
         PageHash(Sha256::digest(bytes).into())
     }
 
+    /// A hash that was worked out before.
+    pub fn from_bytes(bytes: [u8; 32]) -> Self {
+        PageHash(bytes)
+    }
+
     /// The 32 bytes of the hash.
     pub fn as_bytes(&self) -> &[u8; 32] {
         &self.0
@@ -50,6 +55,18 @@ impl ContentId {
         let mut id = [0; 8];
         id.copy_from_slice(&digest[..8]);
         ContentId(id)
+    }
+}
+
+impl ContentId {
+    /// An id that was worked out before.
+    pub fn from_bytes(bytes: [u8; 8]) -> Self {
+        ContentId(bytes)
+    }
+
+    /// The 8 bytes of the id.
+    pub fn as_bytes(&self) -> &[u8; 8] {
+        &self.0
     }
 }
 

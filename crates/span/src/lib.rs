@@ -32,6 +32,6 @@ mod spans;
 mod traced;
 
 pub use hash::{ContentId, PageHash};
-pub use source_map::{Decoding, SourceMap, Utf8};
+pub use source_map::{Decoding, PageHow, PageRun, SourceMap, Utf8};
 pub use spans::{Bytes, MAX_BUFFER, PageBytes, Span, Text, TextBuffer};
 pub use traced::{How, Run, Traced};

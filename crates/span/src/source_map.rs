@@ -38,15 +38,20 @@ pub struct SourceMap {
     encoding: &'static Encoding,
 }
 
-#[derive(Clone, Debug)]
-struct PageRun {
-    text: Span<Text>,
-    page: Span<Bytes>,
-    how: PageHow,
+/// One stretch of a document's text and the bytes of the page that it was read from.
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+pub struct PageRun {
+    /// The words.
+    pub text: Span<Text>,
+    /// The bytes.
+    pub page: Span<Bytes>,
+    /// How the one came out of the other.
+    pub how: PageHow,
 }
 
+/// How a run of a text came out of the page's bytes.
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]
-enum PageHow {
+pub enum PageHow {
     /// Page and text have the same bytes.
     Verbatim,
     /// The page's charset decodes to the text; the run begins in the decoder's initial state, so a part of it is found
@@ -88,6 +93,22 @@ impl SourceMap {
             }
         }
         Some(SourceMap { runs, encoding: decoding.encoding() })
+    }
+
+    /// A map as [`SourceMap::runs`] gave it, for who keeps documents; `None` where the runs don't follow each other.
+    pub fn restore(runs: Vec<PageRun>, encoding: &'static Encoding) -> Option<Self> {
+        let in_order = runs.windows(2).all(|pair| pair[0].text.end() <= pair[1].text.start());
+        in_order.then_some(SourceMap { runs, encoding })
+    }
+
+    /// The runs, in the order of the text.
+    pub fn runs(&self) -> &[PageRun] {
+        &self.runs
+    }
+
+    /// The page's encoding.
+    pub fn encoding(&self) -> &'static Encoding {
+        self.encoding
     }
 
     /// The smallest byte ranges of the page that decode to the words of `span`, in reading order, neighbours joined.

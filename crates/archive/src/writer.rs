@@ -1,0 +1,659 @@
+//! Writing to an archive: one writer, whole batches.
+
+use crate::address::compared;
+use crate::bases::{Base, Bases, MAX_USES};
+use crate::codec::layers::StoredProducer;
+use crate::follow::Follower;
+use crate::key::media_code;
+use crate::lock::Lock;
+use crate::moment::sortable;
+use crate::pack::{PACK_BYTES, Place};
+use crate::prepared::{PackedPage, PackedParts, Prepared, Reading};
+use crate::{Archive, DocumentId, Error, Result, format, place};
+use onrecord_document::{Act, Capture, Document, Producer, Quote, QuoteKind, SourceKind, Stated, Terms};
+use onrecord_record::Producers;
+use rusqlite::{Connection, OpenFlags, Params, params};
+use std::collections::HashMap;
+use std::path::Path;
+use std::sync::Arc;
+use std::time::{Instant, SystemTime, UNIX_EPOCH};
+
+/// Bytes of pages after which a batch is full.
+const BATCH_BYTES: usize = 16 << 20;
+/// Documents after which a batch is full.
+const BATCH_DOCUMENTS: usize = 2_000;
+/// Seconds after which a batch is full: no more than these are read again after a crash.
+const BATCH_SECONDS: u64 = 2;
+/// Changes after which the index commits: its commits cost far more than those of the database, and it catches up.
+const INDEX_CHANGES: u64 = 20_000;
+/// Seconds after which the index commits.
+const INDEX_SECONDS: u64 = 30;
+/// Changes that an index catches up on at a time.
+const CATCH_UP: usize = 1_000;
+/// Kilobytes of the database's pages that the writer keeps at hand.
+const CACHE_KILOBYTES: i64 = 65_536;
+/// Addresses and names whose numbers are kept at hand.
+const MAX_REMEMBERED: usize = 50_000;
+
+/// What became of a page that was added.
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+pub enum Added {
+    /// It is new.
+    New,
+    /// The archive has its address already, with other bytes.
+    Version,
+    /// The archive has it already.
+    Known,
+    /// The archive has it already, and it was now read further.
+    Further,
+    /// It was taken down before, and is not taken in again.
+    TakenDown,
+}
+
+/// A moment of writing, for who wants to know exactly how far it is.
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// The database begins to commit.
+    DatabaseBegins,
+    /// The database has committed up to this change.
+    DatabaseDone(u64),
+    /// The index begins to commit.
+    IndexBegins,
+    /// The index has committed up to this change.
+    IndexDone(u64),
+}
+
+/// The one writer of an archive. What is added lasts from the next commit on; a writer that is dropped forgets what came
+/// after the last.
+pub struct Writer {
+    archive: Archive,
+    follower: Option<Box<dyn Follower>>,
+    follower_failed: Option<Error>,
+    bases: Arc<Bases>,
+    observer: Option<Box<dyn Fn(Step) + Send>>,
+    state: State,
+    remembered: Remembered,
+    fresh: HashMap<i64, Document>,
+    /// The change that the index has committed up to, and the one that it has taken in up to.
+    index_seq: u64,
+    index_taken: u64,
+    index_since: Instant,
+    _lock: Lock,
+}
+
+/// Numbers that go on from what the database holds.
+#[derive(Clone, Debug, Default)]
+struct State {
+    seq: u64,
+    committed_seq: u64,
+    capture: i64,
+    page: i64,
+    batch: i64,
+    pack: i64,
+    /// The pack that is being filled.
+    filling: Vec<u8>,
+    bytes: usize,
+    documents: usize,
+    since: Option<Instant>,
+}
+
+#[derive(Default)]
+struct Remembered {
+    producers: HashMap<StoredProducer, i64>,
+    readings: HashMap<Reading, i64>,
+    addresses: HashMap<String, i64>,
+    speakers: HashMap<String, i64>,
+}
+
+impl Writer {
+    /// Opens the archive at `place` to write to it, makes one where there is none, and brings an older one up to date.
+    /// The index, if there is one, catches up first. A second writer is refused.
+    pub fn open(place: &Path, follower: Option<Box<dyn Follower>>) -> Result<Writer> {
+        place::make(place)?;
+        let lock = Lock::take(place)?;
+        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let sql = |error| Error::sql(place, error);
+        let mut db = Connection::open_with_flags(place::database(place), flags).map_err(sql)?;
+        if db.is_readonly(rusqlite::MAIN_DB).map_err(sql)? {
+            return Err(Error::ReadOnly(place.to_owned()));
+        }
+        format::bring_up(place, &mut db)?;
+        db.pragma_update(None, "journal_mode", "wal").map_err(sql)?;
+        // Every commit is on the disk when it returns: what was said to be stored is.
+        db.pragma_update(None, "synchronous", "full").map_err(sql)?;
+        db.pragma_update(None, "foreign_keys", false).map_err(sql)?;
+        db.pragma_update(None, "cache_size", -CACHE_KILOBYTES).map_err(sql)?;
+        let archive = Archive::over(place, db)?;
+        let bases = Arc::new(Bases::of_archive(archive.again()?));
+        let mut writer = Writer {
+            archive,
+            follower,
+            follower_failed: None,
+            bases,
+            observer: None,
+            state: State::default(),
+            remembered: Remembered::default(),
+            fresh: HashMap::new(),
+            index_seq: 0,
+            index_taken: 0,
+            index_since: Instant::now(),
+            _lock: lock,
+        };
+        writer.resume()?;
+        writer.follow(true);
+        Ok(writer)
+    }
+
+    /// Takes up the numbers where the database has them.
+    fn resume(&mut self) -> Result<()> {
+        let number = |query: &str| -> Result<i64> {
+            Ok(self.archive.one(query, [], |row| row.get::<_, Option<i64>>(0))?.flatten().unwrap_or(0))
+        };
+        let seq = number("SELECT max(seq) FROM batches")? as u64;
+        self.state = State {
+            seq,
+            committed_seq: seq,
+            capture: number(
+                "SELECT max(coalesce((SELECT max(id) FROM captures), 0), coalesce((SELECT max(capture) FROM removed), 0))",
+            )?,
+            page: number("SELECT max(id) FROM pages")?,
+            batch: number("SELECT max(id) FROM batches")? + 1,
+            pack: number("SELECT max(id) FROM packs")? + 1,
+            ..State::default()
+        };
+        Ok(())
+    }
+
+    /// The archive that is written to, with all that was added, committed or not.
+    pub fn archive(&self) -> &Archive {
+        &self.archive
+    }
+
+    /// The pages that others of their outlet are stored as differences to, for [`Prepared::new`].
+    pub fn bases(&self) -> Arc<Bases> {
+        Arc::clone(&self.bases)
+    }
+
+    /// Has every commit reported to `observer`.
+    pub fn observe(&mut self, observer: impl Fn(Step) + Send + 'static) {
+        self.observer = Some(Box::new(observer));
+    }
+
+    /// Why the index could not keep up, where it could not: the database is whole, and the index catches up when the
+    /// archive is next written to.
+    pub fn index_trouble(&self) -> Option<&Error> {
+        self.follower_failed.as_ref()
+    }
+
+    fn step(&self, step: Step) {
+        if let Some(observer) = &self.observer {
+            observer(step);
+        }
+    }
+
+    pub(crate) fn run(&self, query: &str, params: impl Params) -> Result<usize> {
+        let sql = |error| self.archive.sql(error);
+        self.archive.db.prepare_cached(query).map_err(sql)?.execute(params).map_err(sql)
+    }
+
+    /// Begins a batch where none is under way.
+    pub(crate) fn begin(&mut self) -> Result<()> {
+        if self.archive.db.is_autocommit() {
+            self.run("BEGIN IMMEDIATE", [])?;
+        }
+        self.state.since.get_or_insert_with(Instant::now);
+        Ok(())
+    }
+
+    pub(crate) fn next_seq(&mut self) -> i64 {
+        self.state.seq += 1;
+        self.state.seq as i64
+    }
+
+    /// Adds a page that was read. Commits when the batch is full.
+    pub fn add(&mut self, prepared: Prepared) -> Result<Added> {
+        self.begin()?;
+        let added = self.insert(prepared)?;
+        if self.batch_is_full() {
+            self.commit()?;
+        }
+        Ok(added)
+    }
+
+    fn batch_is_full(&self) -> bool {
+        let state = &self.state;
+        state.bytes >= BATCH_BYTES
+            || state.documents >= BATCH_DOCUMENTS
+            || state.since.is_some_and(|since| since.elapsed().as_secs() >= BATCH_SECONDS)
+    }
+
+    fn insert(&mut self, prepared: Prepared) -> Result<Added> {
+        let capture = prepared.document.capture();
+        let known = "SELECT d.id, r.until FROM captures JOIN documents d USING (id) JOIN readings r ON r.id = d.reading
+            WHERE key = ?1";
+        let known =
+            self.archive.one(known, [prepared.key.0], |row| Ok((row.get::<_, i64>(0)?, row.get::<_, u8>(1)?)))?;
+        if let Some((id, until)) = known {
+            self.sighted(DocumentId(id), capture)?;
+            if until >= prepared.reading.until as u8 {
+                return Ok(Added::Known);
+            }
+            self.replace(DocumentId(id), prepared.document, prepared.reading, &prepared.parts)?;
+            return Ok(Added::Further);
+        }
+        if self.archive.is_taken_down(capture.hash)? {
+            return Ok(Added::TakenDown);
+        }
+        let Prepared { document, reading, key, address, host, page, parts } = prepared;
+        let capture = document.capture();
+        let page = self.page(capture, page, host.as_deref())?;
+        self.state.capture += 1;
+        let id = self.state.capture;
+        let found = capture.origin.to_string();
+        self.run(
+            "INSERT INTO captures (id, key, page, media, url, charset, name, fetched, found)
+                VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+            (
+                id,
+                key.0,
+                page,
+                media_code(capture.media),
+                &capture.url,
+                &capture.charset,
+                &capture.id,
+                capture.fetched.map(|fetched| fetched.to_string()),
+                (found != capture.id).then_some(found),
+            ),
+        )?;
+        let address = self.address(&address)?;
+        let others = "SELECT id FROM documents WHERE address = ?1";
+        let others = self.archive.all(others, [address], |row| row.get::<_, i64>(0))?;
+        self.write_document(id, address, &document, reading, &parts)?;
+        // An older version is no longer the latest, and whoever searches for it must hear of that.
+        for other in &others {
+            self.touch(DocumentId(*other))?;
+        }
+        self.state.bytes += document.capture().page.as_bytes().len();
+        self.state.documents += 1;
+        self.fresh.insert(id, document);
+        Ok(if others.is_empty() { Added::New } else { Added::Version })
+    }
+
+    /// Gives a document's last change a new number, so that an index takes it in again.
+    pub(crate) fn touch(&mut self, id: DocumentId) -> Result<()> {
+        let changed = self.next_seq();
+        self.run("UPDATE documents SET changed = ?1 WHERE id = ?2", (changed, id.0))?;
+        Ok(())
+    }
+
+    /// Notes that a capture was come across again.
+    pub fn sighted(&mut self, id: DocumentId, capture: &Capture) -> Result<()> {
+        self.begin()?;
+        let fetched = capture.fetched.map(|fetched| fetched.to_string());
+        let first = "SELECT 1 FROM captures WHERE id = ?1 AND name = ?2 AND fetched IS ?3";
+        if self.archive.one(first, (id.0, &capture.id, &fetched), |_| Ok(()))?.is_none() {
+            let query = "INSERT OR IGNORE INTO sightings (capture, name, fetched) VALUES (?1, ?2, ?3)";
+            self.run(query, (id.0, &capture.id, fetched.unwrap_or_default()))?;
+        }
+        Ok(())
+    }
+
+    /// The number of a page, which is stored if it is not yet.
+    fn page(&mut self, capture: &Capture, packed: PackedPage, host: Option<&str>) -> Result<i64> {
+        let hash = capture.hash.as_bytes();
+        let query = "SELECT id FROM pages WHERE hash = ?1";
+        if let Some(id) = self.archive.one(query, [hash], |row| row.get(0))? {
+            return Ok(id);
+        }
+        self.state.page += 1;
+        let id = self.state.page;
+        let size = capture.page.as_bytes().len();
+        let at = self.place(&[&packed.bytes])?;
+        self.run(
+            "INSERT INTO pages (id, hash, size, base, pack, offset, length) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+            (id, hash, size, packed.base, at.pack, at.offset, at.length),
+        )?;
+        let Some(host) = host else { return Ok(id) };
+        match packed.base {
+            Some(base) => {
+                let query = "UPDATE outlets SET uses = uses + 1 WHERE host = ?1 AND base = ?2 AND uses + 1 >= ?3";
+                let count = "UPDATE outlets SET uses = uses + 1 WHERE host = ?1 AND base = ?2 AND uses + 1 < ?3";
+                // The last that may depend on this base: the next one stands alone, and is the base of those after it.
+                if self.run(query, (host, base, MAX_USES))? > 0 {
+                    self.bases.put(host, None);
+                } else {
+                    self.run(count, (host, base, MAX_USES))?;
+                }
+            }
+            None => {
+                self.run("INSERT OR REPLACE INTO outlets (host, base, uses) VALUES (?1, ?2, 0)", (host, id))?;
+                let share = packed.bytes.len() as f64 / size.max(1) as f64;
+                self.bases.put(host, Some(Base { id, page: capture.page.clone(), share }));
+            }
+        }
+        Ok(id)
+    }
+
+    /// A place for bytes that belong together, in the pack that is being filled.
+    pub(crate) fn place(&mut self, parts: &[&[u8]]) -> Result<Place> {
+        let length = parts.iter().map(|part| part.len()).sum();
+        if !self.state.filling.is_empty() && self.state.filling.len() + length > PACK_BYTES {
+            self.flush_pack()?;
+        }
+        let at = Place { pack: self.state.pack, offset: self.state.filling.len(), length };
+        parts.iter().for_each(|part| self.state.filling.extend_from_slice(part));
+        Ok(at)
+    }
+
+    fn flush_pack(&mut self) -> Result<()> {
+        if !self.state.filling.is_empty() {
+            self.run("INSERT INTO packs (id, bytes) VALUES (?1, ?2)", (self.state.pack, &self.state.filling))?;
+            self.state.filling.clear();
+            self.state.pack += 1;
+        }
+        Ok(())
+    }
+
+    fn address(&mut self, url: &str) -> Result<i64> {
+        if let Some(id) = self.remembered.addresses.get(url) {
+            return Ok(*id);
+        }
+        let id = self.numbered("addresses", "url", url)?;
+        remember(&mut self.remembered.addresses, url, id);
+        Ok(id)
+    }
+
+    fn speaker(&mut self, name: &str) -> Result<i64> {
+        if let Some(id) = self.remembered.speakers.get(name) {
+            return Ok(*id);
+        }
+        let id = self.numbered("speakers", "name", name)?;
+        remember(&mut self.remembered.speakers, name, id);
+        Ok(id)
+    }
+
+    /// The number of a text in a table of texts.
+    fn numbered(&self, table: &str, column: &str, text: &str) -> Result<i64> {
+        let find = format!("SELECT id FROM {table} WHERE {column} = ?1");
+        if let Some(id) = self.archive.one(&find, [text], |row| row.get(0))? {
+            return Ok(id);
+        }
+        self.run(&format!("INSERT INTO {table} ({column}) VALUES (?1)"), [text])?;
+        Ok(self.archive.db.last_insert_rowid())
+    }
+
+    fn producer(&mut self, producer: &Producer) -> Result<i64> {
+        let producer = StoredProducer::of(producer);
+        if let Some(id) = self.remembered.producers.get(&producer) {
+            return Ok(*id);
+        }
+        let [model, model_version, weights] = &producer.model;
+        let columns = (&producer.name, &producer.version, model, model_version, weights);
+        let insert = "INSERT OR IGNORE INTO producers (name, version, model, model_version, weights)
+            VALUES (?1, ?2, ?3, ?4, ?5)";
+        self.run(insert, columns)?;
+        let find = "SELECT id FROM producers WHERE name = ?1 AND version = ?2 AND model = ?3 AND model_version = ?4
+            AND weights = ?5";
+        let id = self.archive.one(find, columns, |row| row.get(0))?.unwrap_or_default();
+        self.remembered.producers.insert(producer, id);
+        Ok(id)
+    }
+
+    fn reading(&mut self, reading: Reading) -> Result<i64> {
+        if let Some(id) = self.remembered.readings.get(&reading) {
+            return Ok(*id);
+        }
+        let Producers { article, language, facts } = reading.producers;
+        let [article, language, facts] = [article, language, facts].map(Option::unwrap_or_default);
+        let columns = (reading.until as u8, article, language, facts);
+        let insert = "INSERT OR IGNORE INTO readings (until, article, language, facts) VALUES (?1, ?2, ?3, ?4)";
+        self.run(insert, columns)?;
+        let find = "SELECT id FROM readings WHERE until = ?1 AND article = ?2 AND language = ?3 AND facts = ?4";
+        let id = self.archive.one(find, columns, |row| row.get(0))?.unwrap_or_default();
+        self.remembered.readings.insert(reading, id);
+        Ok(id)
+    }
+
+    fn write_document(
+        &mut self,
+        id: i64,
+        address: i64,
+        document: &Document,
+        reading: Reading,
+        parts: &PackedParts,
+    ) -> Result<()> {
+        let at = self.place(&[&parts.words, &parts.origins])?;
+        let changed = self.next_seq();
+        let reading = self.reading(reading)?;
+        let fields = &document.fields;
+        let words = |field: &Option<Stated<String>>| field.as_ref().map(|field| field.value.clone());
+        let stated = fields.modified.as_ref().or(fields.published.as_ref()).map(|stated| stated.value);
+        let seen = document.capture().fetched.or(stated).map(sortable).unwrap_or_default();
+        self.run(
+            "INSERT OR REPLACE INTO documents (id, changed, batch, address, reading, seen, site, language, published,
+                headline, hash, pack, offset, words, origins)
+                VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)",
+            params![
+                id,
+                changed,
+                self.state.batch,
+                address,
+                reading,
+                seen,
+                words(&fields.site),
+                words(&fields.language),
+                fields.published.as_ref().map(|published| published.value.to_string()),
+                words(&fields.headline),
+                parts.hash,
+                at.pack,
+                at.offset,
+                parts.words.len(),
+                parts.origins.len()
+            ],
+        )?;
+        self.write_layers(id, document, parts)
+    }
+
+    /// Writes the layers that are not stored as they are already, and takes away those that are no longer made.
+    fn write_layers(&mut self, id: i64, document: &Document, parts: &PackedParts) -> Result<()> {
+        let stored = "SELECT name, producer, hash, inputs FROM layers WHERE document = ?1";
+        let stored = self.archive.all(stored, [id], |row| {
+            Ok((row.get::<_, String>(0)?, row.get::<_, i64>(1)?, row.get::<_, [u8; 8]>(2)?, row.get::<_, [u8; 8]>(3)?))
+        })?;
+        for (name, ..) in stored.iter().filter(|(name, ..)| parts.layers.iter().all(|layer| layer.name != name)) {
+            self.run("DELETE FROM layers WHERE document = ?1 AND name = ?2", (id, name))?;
+        }
+        for layer in &parts.layers {
+            let producer = self.producer(&layer.producer)?;
+            let (hash, inputs) = (layer.hash(), layer.inputs(&parts.words_hash));
+            let same = (layer.name.to_owned(), producer, hash, inputs);
+            if stored.contains(&same) {
+                continue;
+            }
+            let insert =
+                "INSERT OR REPLACE INTO layers (document, name, producer, made_from, inputs, hash, items, bytes)
+                VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
+            self.run(
+                insert,
+                params![id, layer.name, producer, layer.made_from, inputs, hash, layer.items, layer.bytes],
+            )?;
+            if layer.name == "quotes" {
+                self.write_statements(id, document)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn write_statements(&mut self, id: i64, document: &Document) -> Result<()> {
+        self.run("DELETE FROM statements WHERE document = ?1", [id])?;
+        let quotes = document.layers.quotes.iter().flat_map(|layer| &layer.items);
+        for (nth, quote) in quotes.enumerate() {
+            let name = speaker_name(document, quote);
+            let speaker = name.map(|name| self.speaker(&name)).transpose()?;
+            self.run(
+                "INSERT INTO statements (document, nth, id, kind, act, source, terms, speaker)
+                    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+                params![
+                    id,
+                    nth,
+                    quote.id.as_bytes(),
+                    code(QuoteKind::ALL, quote.kind),
+                    code(Act::ALL, quote.act),
+                    code(SourceKind::ALL, quote.sourcing.kind),
+                    code(Terms::ALL, quote.sourcing.terms),
+                    speaker
+                ],
+            )?;
+        }
+        Ok(())
+    }
+
+    /// Puts a new reading of a document in the place of the one that is stored. Layers that come out the same stay as they
+    /// are.
+    pub fn replace(&mut self, id: DocumentId, document: Document, reading: Reading, parts: &PackedParts) -> Result<()> {
+        self.begin()?;
+        let address = compared(&crate::prepared::address_of(&document));
+        let address = self.address(&address)?;
+        self.write_document(id.0, address, &document, reading, parts)?;
+        self.state.documents += 1;
+        self.state.bytes += document.capture().page.as_bytes().len();
+        self.fresh.insert(id.0, document);
+        Ok(())
+    }
+
+    /// Makes everything so far last: first in the database, then, if it is time for that, in the index.
+    pub fn commit(&mut self) -> Result<()> {
+        if !self.archive.db.is_autocommit() {
+            let committed = self.commit_database();
+            if let Err(error) = committed {
+                self.roll_back();
+                return Err(error);
+            }
+        }
+        self.follow(false);
+        Ok(())
+    }
+
+    fn commit_database(&mut self) -> Result<()> {
+        self.flush_pack()?;
+        if self.state.seq > self.state.committed_seq {
+            let now = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
+            self.run(
+                "INSERT INTO batches (id, seq, token, at) VALUES (?1, ?2, randomblob(8), ?3)",
+                (self.state.batch, self.state.seq as i64, now as i64),
+            )?;
+        }
+        self.step(Step::DatabaseBegins);
+        self.run("COMMIT", [])?;
+        if self.state.seq > self.state.committed_seq {
+            self.state.batch += 1;
+        }
+        self.state.committed_seq = self.state.seq;
+        self.state.bytes = 0;
+        self.state.documents = 0;
+        self.state.since = None;
+        self.step(Step::DatabaseDone(self.state.seq));
+        Ok(())
+    }
+
+    /// Forgets what was not committed.
+    fn roll_back(&mut self) {
+        // After some failures SQLite has rolled back by itself; then there is nothing to do.
+        let _ = self.run("ROLLBACK", []);
+        self.fresh.clear();
+        self.remembered = Remembered::default();
+        self.bases = Arc::new(Bases::none());
+        let _ = self.resume();
+    }
+
+    /// Has the index take in what changed. An index that fails stops following; the database goes on.
+    fn follow(&mut self, now: bool) {
+        let Some(mut follower) = self.follower.take() else {
+            self.fresh.clear();
+            return;
+        };
+        match self.followed(follower.as_mut(), now) {
+            Ok(()) => self.follower = Some(follower),
+            Err(error) => self.follower_failed = Some(error),
+        }
+        self.fresh.clear();
+    }
+
+    fn followed(&mut self, follower: &mut dyn Follower, now: bool) -> Result<()> {
+        let Some(mark) = self.archive.mark()? else { return Ok(()) };
+        if now {
+            // The first time: from wherever the index is.
+            self.index_seq = match follower.mark() {
+                Some(known) if self.archive.knows(known)? => known.seq,
+                _ => {
+                    follower.clear()?;
+                    0
+                }
+            };
+        }
+        let begun = self.index_seq;
+        let mut taken = self.index_taken.max(begun);
+        while taken < mark.seq {
+            let changes = self.archive.changes(taken, CATCH_UP)?;
+            let Some(last) = changes.last() else { break };
+            taken = last.seq;
+            for change in &changes {
+                if change.removed {
+                    follower.forget(change.id)?;
+                    continue;
+                }
+                let fresh = self.fresh.remove(&change.id.0);
+                self.archive.entry(change.id, fresh.as_ref(), |entry| follower.take(entry))?;
+            }
+        }
+        self.index_taken = mark.seq;
+        let due = mark.seq - self.index_seq >= INDEX_CHANGES || self.index_since.elapsed().as_secs() >= INDEX_SECONDS;
+        if mark.seq > self.index_seq && (now || due) {
+            self.step(Step::IndexBegins);
+            follower.commit(mark)?;
+            self.index_seq = mark.seq;
+            self.index_since = Instant::now();
+            self.step(Step::IndexDone(mark.seq));
+        }
+        Ok(())
+    }
+
+    /// Commits what is left, in database and index, and closes the archive tidily: one file, without a log beside it.
+    pub fn finish(mut self) -> Result<()> {
+        self.commit()?;
+        if let Some(mut follower) = self.follower.take()
+            && let Some(mark) = self.archive.mark()?
+            && mark.seq > self.index_seq
+        {
+            self.step(Step::IndexBegins);
+            match follower.commit(mark) {
+                Ok(()) => self.step(Step::IndexDone(mark.seq)),
+                Err(error) => return Err(error),
+            }
+        }
+        // Best effort: a reader may be at work, and then the log stays until the next writer ends.
+        let _ = self.archive.one("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()));
+        match self.follower_failed.take() {
+            Some(error) => Err(error),
+            None => Ok(()),
+        }
+    }
+}
+
+fn remember(known: &mut HashMap<String, i64>, text: &str, id: i64) {
+    if known.len() >= MAX_REMEMBERED {
+        known.clear();
+    }
+    known.insert(text.to_owned(), id);
+}
+
+/// A value by its place in the contract's order.
+fn code<T: PartialEq>(all: &[T], value: T) -> u8 {
+    all.iter().position(|other| *other == value).unwrap_or_default() as u8
+}
+
+/// The fullest name that an article gives the speaker of a quote, white space folded.
+pub(crate) fn speaker_name(document: &Document, quote: &Quote) -> Option<String> {
+    let chain = document.layers.chains.as_ref()?.items.get(quote.speaker?.chain as usize)?;
+    Some(document.words(chain.name).split_whitespace().collect::<Vec<_>>().join(" "))
+}
