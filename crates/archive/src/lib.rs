@@ -15,10 +15,12 @@
 //! (see [`Follower`] for how). What a commit has stored is on the disk. Nothing from a page is trusted: what is
 //! read back is checked, and damage is an [`Error`] that names what it touches, never a panic.
 
+mod adding;
 mod address;
 mod archive;
 mod bases;
 mod codec;
+mod diff;
 mod error;
 mod follow;
 mod format;
@@ -31,10 +33,12 @@ mod prepared;
 mod versions;
 mod writer;
 
+pub use adding::{Adding, PageAdded, Tally, add_all};
 pub use address::compared;
 pub use archive::{Archive, DocumentId, Listed};
 pub use bases::Bases;
 pub use codec::words::Words;
+pub use diff::{Fate, Stretch, compare};
 pub use error::{Error, Result};
 pub use follow::{Change, Entry, Follower, Mark};
 pub use format::FORMAT;

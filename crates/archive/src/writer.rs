@@ -275,7 +275,7 @@ impl Writer {
         }
         self.state.bytes += document.capture().page.as_bytes().len();
         self.state.documents += 1;
-        self.fresh.insert(id, document);
+        self.keep_fresh(id, document);
         Ok(if others.is_empty() { Added::New } else { Added::Version })
     }
 
@@ -517,8 +517,15 @@ impl Writer {
         self.write_document(id.0, address, &document, reading, parts)?;
         self.state.documents += 1;
         self.state.bytes += document.capture().page.as_bytes().len();
-        self.fresh.insert(id.0, document);
+        self.keep_fresh(id.0, document);
         Ok(())
+    }
+
+    /// Keeps a document at hand until the batch ends, where an index will want it.
+    fn keep_fresh(&mut self, id: i64, document: Document) {
+        if self.follower.is_some() {
+            self.fresh.insert(id, document);
+        }
     }
 
     /// Makes everything so far last: first in the database, then, if it is time for that, in the index.

@@ -10,7 +10,6 @@ mod explain;
 mod messages;
 #[cfg(test)]
 mod page_tests;
-mod parallel;
 mod progress;
 mod read;
 mod rich;

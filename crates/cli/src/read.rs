@@ -2,13 +2,12 @@
 
 use crate::args::{Format, ReadArgs, Shown};
 use crate::colours::Paint;
-use crate::parallel::{Weighed, in_order};
 use crate::progress::Progress;
 use crate::terminal::{safe_lines, width};
 use crate::text_format::TextFormat;
 use crate::{Outcome, messages};
 use onrecord_document::{Note, Stage};
-use onrecord_intake::{Intake, Item, Options, Unreadable};
+use onrecord_intake::{Intake, Item, Options, Unreadable, Weighed, in_order};
 use onrecord_reader::Until;
 use onrecord_record::{Line, Producers, Show, markdown};
 use std::io::{self, BufWriter, IsTerminal, Write};
@@ -80,10 +79,7 @@ struct Page {
 
 impl Weighed for Page {
     fn bytes(&self) -> usize {
-        match &self.item {
-            Item::Capture(capture) => capture.page.as_bytes().len(),
-            Item::Unreadable(_) => 0,
-        }
+        self.item.bytes()
     }
 }
 

@@ -15,6 +15,8 @@
 //! assert!(intake.next().is_none());
 //! ```
 //!
+//! [`in_order`] works on many items at a time and gives the results in their order.
+//!
 //! Invariants: nothing but files, folders and standard input is touched, and nothing is written. Nothing is decoded
 //! from a charset here. No page is passed on in part: what is cut short or too large is an [`Unreadable`].
 
@@ -26,6 +28,7 @@ mod lines;
 mod listing;
 mod names;
 mod page;
+mod parallel;
 mod unpack;
 mod unreadable;
 mod zstd;
@@ -34,6 +37,7 @@ pub use detect::SNIFF_BYTES;
 pub use intake::{Input, Intake, Item, MAX_PAGE_BYTES, Options};
 pub use lines::MAX_SKIPPED_BYTES;
 pub use listing::MAX_FOLDER_DEPTH;
+pub use parallel::{MAX_BYTES_UNDER_WAY, Weighed, in_order};
 pub use unpack::{MAX_LAYERS, MAX_NESTED_BYTES};
 pub use unreadable::Unreadable;
 pub use zstd::MAX_WINDOW_BYTES;

@@ -38,7 +38,7 @@ pub const FACTS: Producer = onrecord_facts::PRODUCER;
 pub fn read(capture: &Capture, until: Until) -> Document {
     // Only `capture`, which reading doesn't change, is seen on both sides of the unwinding.
     let article = catch_unwind(AssertUnwindSafe(|| onrecord_article::read(capture)));
-    let Ok(mut document) = article else {
+    let Ok(document) = article else {
         let mut draft = Draft::new();
         draft.notes.push(Note::new(
             Stage::Article,
@@ -47,6 +47,13 @@ pub fn read(capture: &Capture, until: Until) -> Document {
         ));
         return draft.finish(capture.clone(), &Utf8);
     };
+    read_on(document, until)
+}
+
+/// The later stages over a document whose article was read: makes all layers, in place of those it has.
+pub fn read_on(mut document: Document, until: Until) -> Document {
+    document.layers = Layers::default();
+    document.notes.retain(|note| matches!(note.stage, Stage::Intake | Stage::Article));
     if until == Until::Article {
         return document;
     }

@@ -19,6 +19,15 @@ pub trait Weighed {
     fn bytes(&self) -> usize;
 }
 
+impl Weighed for crate::Item {
+    fn bytes(&self) -> usize {
+        match self {
+            crate::Item::Capture(capture) => capture.page.as_bytes().len(),
+            crate::Item::Unreadable(_) => 0,
+        }
+    }
+}
+
 /// Gives every result of `work` to `sink`, in the order of `items`, whatever the number of threads. Stops at the first
 /// error of `sink`. With one thread, or for one item, no thread is started.
 pub fn in_order<T, R>(
