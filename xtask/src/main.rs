@@ -3,6 +3,7 @@
 mod bad_input;
 mod codegen;
 mod command;
+mod fuzz;
 mod picture;
 mod score;
 mod test;
@@ -20,6 +21,7 @@ Usage: cargo xtask <CHORE>
   codegen          write the files that are made from code: the JSON Schema of a line of output
   picture          make the README's picture, docs/read.svg, from what the command prints
   bad-input        feed the binary pages that break readers; fail over 5 s or 500 MB for any of them
+  fuzz TARGET      look for inputs that break TARGET (tokenizer, tree, page), guided by coverage; --seconds 3600 for an hour
   score            run the scorers over ../shared, and print what they say
   score --write    the same, into BENCHMARKS.md
 ";
@@ -33,6 +35,7 @@ fn main() -> ExitCode {
         ["codegen"] => codegen::run(),
         ["picture"] => picture::run(),
         ["bad-input"] => bad_input::run(),
+        ["fuzz", rest @ ..] => fuzz::run(rest),
         ["score"] => score::run(false),
         ["score", "--write"] => score::run(true),
         [] | ["help" | "--help" | "-h"] => {

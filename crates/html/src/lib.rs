@@ -40,4 +40,6 @@ pub use limits::Truncation;
 pub use names::Name;
 pub use sniff::declared_encoding;
 pub use tokenizer::Doctype;
+#[cfg(feature = "tokens")]
+pub use tokenizer::{Spelled, Start, spelled_tokens};
 pub use tree::{Ancestors, Children, Descendants, Namespace, NodeId, NodeKind, Tree};

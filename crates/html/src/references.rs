@@ -13,7 +13,7 @@ use memchr::memchr3;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Nul {
     /// It stays.
-    #[cfg(test)]
+    #[cfg(any(test, feature = "tokens"))]
     Keep,
     /// It is left out: text of HTML elements.
     Drop,
@@ -107,7 +107,7 @@ impl Iterator for Pieces<'_> {
                 }
                 b'\r' => (Unit::Char('\n'), if bytes.get(at + 1) == Some(&b'\n') { 2 } else { 1 }),
                 _ => match self.coding.nul {
-                    #[cfg(test)]
+                    #[cfg(any(test, feature = "tokens"))]
                     Nul::Keep => {
                         from = at + 1;
                         continue;

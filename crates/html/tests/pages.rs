@@ -198,3 +198,22 @@ fn a_table_stands_in_a_paragraph_in_quirks_mode_alone() {
     let transitional = "<!DOCTYPE HTML PUBLIC \"-//W3C//DTD HTML 4.01 Transitional//EN\"><p><table>";
     assert_eq!(parent_of_table(transitional), Some(Name::P));
 }
+
+#[test]
+fn white_space_stays_among_columns_though_words_go() {
+    let tree = parse_fragment("gone <col>gone&#x0D;gone", "colgroup");
+    let texts: Vec<_> = tree
+        .children(tree.root())
+        .filter(|&id| tree.kind(id) == NodeKind::Text)
+        .map(|id| tree.text(id).into_owned())
+        .collect();
+    assert_eq!(texts, [" ", "\r"]);
+}
+
+#[test]
+fn formatting_is_reopened_after_all_framesets() {
+    let tree = parse("<p><a href=x><frameset></frameset></html> ");
+    let a = find(&tree, Name::A);
+    assert!(tree.parent(a).is_some_and(|parent| tree.is(parent, Name::HTML)));
+    assert_eq!(text_of(&tree, a), " ");
+}

@@ -170,7 +170,7 @@ impl Builder<'_> {
     pub(super) fn after_after_frameset(&mut self, token: Token) -> Again {
         match token {
             Token::Text(text) => {
-                self.insert_spaces(text);
+                self.each_space(text, |builder, space| drop(builder.in_body(Token::Text(space))));
                 None
             }
             Token::Comment(comment) => {
@@ -184,13 +184,18 @@ impl Builder<'_> {
         }
     }
 
-    /// Inserts the white space of a text and drops the rest: in framesets.
-    fn insert_spaces(&mut self, text: Text) {
+    /// Inserts the white space of a text and drops the rest: in framesets, and where a group of columns is the root.
+    pub(super) fn insert_spaces(&mut self, text: Text) {
+        self.each_space(text, Self::insert_text);
+    }
+
+    /// Does something with each stretch of white space in a text.
+    fn each_space(&mut self, text: Text, act: impl Fn(&mut Self, Text)) {
         let mut rest = Some(text);
         while let Some(text) = rest.filter(|_| !self.is_full()) {
             let (space, other) = self.split_space(text);
             if let Some(space) = space {
-                self.insert_text(space);
+                act(self, space);
             }
             rest = other.and_then(|mut other| {
                 while let Some((len, false)) = self.first_char(other) {

@@ -239,6 +239,10 @@ impl Builder<'_> {
             Token::EndOfPage => return self.in_body(token),
         };
         if !self.current_is(Name::COLGROUP) {
+            // Each character is a token by itself: those that are ignored don't take the white space after them along.
+            if let Token::Text(text) = token {
+                self.insert_spaces(text);
+            }
             return None;
         }
         self.pop();

@@ -5,10 +5,14 @@
 
 mod doctype;
 mod raw;
+#[cfg(any(test, feature = "tokens"))]
+mod spelled;
 #[cfg(test)]
 mod tests;
 
 pub use doctype::Doctype;
+#[cfg(feature = "tokens")]
+pub use spelled::{Spelled, Start, spelled_tokens};
 
 use memchr::memchr;
 
@@ -30,7 +34,7 @@ pub(crate) enum State {
     /// Text up to the end of the page.
     Plaintext,
     /// Text up to `]]>`.
-    #[cfg(test)]
+    #[cfg(any(test, feature = "tokens"))]
     Cdata,
 }
 
@@ -167,7 +171,7 @@ impl<'s> Tokenizer<'s> {
             State::Rawtext(name) => self.until_end_tag(name, false),
             State::Script(name) => self.script(name),
             State::Plaintext => self.plaintext(),
-            #[cfg(test)]
+            #[cfg(any(test, feature = "tokens"))]
             State::Cdata => self.cdata(),
         }
     }

@@ -6,9 +6,7 @@ use std::path::{Path, PathBuf};
 
 use serde_json::{Map, Value, json};
 
-use super::{State, Tag, Token, Tokenizer};
-use crate::names::{HASH_START, hash_byte};
-use crate::references::{Coding, Nul, decode};
+use super::spelled::{Spelled, Start, spelled_tokens};
 
 /// Undoes the second layer of escapes of some tests; `None` for lone surrogates, which no `str` can hold.
 fn unescape(text: &str) -> Option<String> {
@@ -38,66 +36,37 @@ fn unescape_value(value: &Value) -> Option<Value> {
     })
 }
 
-fn push_text(out: &mut Vec<Value>, text: &str) {
-    if let Some(last) = out.last_mut()
-        && last[0] == "Character"
-    {
-        let joint = format!("{}{text}", last[1].as_str().unwrap());
-        last[1] = json!(joint);
-    } else {
-        out.push(json!(["Character", text]));
-    }
-}
-
-fn tag_attributes(tokenizer: &Tokenizer, tag: Tag) -> Map<String, Value> {
-    tokenizer.attrs[tag.attrs..]
-        .iter()
-        .map(|attr| {
-            let raw = &tokenizer.source[attr.start as usize..attr.end as usize];
-            (tokenizer.names.text(attr.name).to_string(), json!(decode(raw, Coding::ATTRIBUTE)))
-        })
-        .collect()
-}
-
 fn tokens(source: &str, state: &str, last_start_tag: Option<&str>) -> Value {
-    let mut tokenizer = Tokenizer::new(source);
-    let last = last_start_tag.map(|name| {
-        let hash = name.bytes().fold(HASH_START, hash_byte);
-        tokenizer.names.intern(name, hash).unwrap()
-    });
-    tokenizer.state = match state {
-        "Data state" => State::Data,
-        "PLAINTEXT state" => State::Plaintext,
-        "RCDATA state" => State::Rcdata(last),
-        "RAWTEXT state" => State::Rawtext(last),
-        "Script data state" => State::Script(last),
-        "CDATA section state" => State::Cdata,
+    let start = match state {
+        "Data state" => Start::Data,
+        "PLAINTEXT state" => Start::Plaintext,
+        "RCDATA state" => Start::Rcdata,
+        "RAWTEXT state" => Start::Rawtext,
+        "Script data state" => Start::Script,
+        "CDATA section state" => Start::Cdata,
         other => panic!("unknown state {other}"),
     };
-    let mut out = Vec::new();
-    loop {
-        match tokenizer.next() {
-            Token::Text(text) => push_text(&mut out, &decode(&source[text.start..text.end], text.coding(Nul::Keep))),
-            Token::StartTag(tag) => {
-                let name = tokenizer.names.text(tag.name);
-                let attributes = tag_attributes(&tokenizer, tag);
-                out.push(if tag.self_closing {
-                    json!(["StartTag", name, attributes, true])
-                } else {
-                    json!(["StartTag", name, attributes])
-                });
-            }
-            Token::EndTag(tag) => out.push(json!(["EndTag", tokenizer.names.text(tag.name)])),
-            Token::Comment(comment) => {
-                let data = &source[comment.data_start..comment.data_end];
-                out.push(json!(["Comment", decode(data, Coding::RAW)]));
-            }
-            Token::Doctype { .. } => {
-                let doctype = tokenizer.doctype.take().unwrap();
-                out.push(json!(["DOCTYPE", doctype.name, doctype.public_id, doctype.system_id, !doctype.force_quirks]));
-            }
-            Token::EndOfPage => return Value::Array(out),
+    spelled_tokens(source, start, last_start_tag).into_iter().map(|token| written(&token)).collect()
+}
+
+/// A token as the tests write it.
+fn written(token: &Spelled) -> Value {
+    match token {
+        Spelled::Doctype { name, public_id, system_id, force_quirks } => {
+            json!(["DOCTYPE", name, public_id, system_id, !force_quirks])
         }
+        Spelled::StartTag(name, attributes, self_closing) => {
+            let attributes: Map<String, Value> =
+                attributes.iter().map(|(name, value)| (name.clone(), json!(value))).collect();
+            if *self_closing {
+                json!(["StartTag", name, attributes, true])
+            } else {
+                json!(["StartTag", name, attributes])
+            }
+        }
+        Spelled::EndTag(name) => json!(["EndTag", name]),
+        Spelled::Comment(comment) => json!(["Comment", comment]),
+        Spelled::Text(text) => json!(["Character", text]),
     }
 }
 

@@ -1,0 +1,117 @@
+//! The tokens of a page by themselves, spelled out: for the standard's tests and for fuzzing beside another tokenizer.
+//!
+//! Reading a page takes no such step: the tree builder takes each token as it comes, and nothing is decoded.
+
+use super::{State, Tag, Token, Tokenizer};
+use crate::names::{HASH_START, Name, hash_byte};
+use crate::references::{Coding, Nul, decode};
+
+/// A token, decoded.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Spelled {
+    /// A document type declaration.
+    Doctype {
+        /// Its name, if it has one.
+        name: Option<String>,
+        /// Its public identifier, if it has one.
+        public_id: Option<String>,
+        /// Its system identifier, if it has one.
+        system_id: Option<String>,
+        /// Whether it asks for quirks mode by being broken.
+        force_quirks: bool,
+    },
+    /// A start tag: its name, its attributes in their order, and whether it closes itself.
+    StartTag(String, Vec<(String, String)>, bool),
+    /// An end tag.
+    EndTag(String),
+    /// A comment.
+    Comment(String),
+    /// All text up to the next token of another kind. NUL stays where the tree builder decides about it.
+    Text(String),
+}
+
+/// Where the tokenizer begins.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Start {
+    /// Markup and text.
+    Data,
+    /// Markup and text in foreign content, where CDATA sections may stand.
+    Foreign,
+    /// Text up to the end of the page.
+    Plaintext,
+    /// Text with references, up to the end tag of the last start tag.
+    Rcdata,
+    /// Text without references, likewise.
+    Rawtext,
+    /// A script, likewise.
+    Script,
+    /// A CDATA section.
+    Cdata,
+}
+
+/// The tokens of `source`, read from `start` on as if the last start tag had been `last_start_tag`.
+///
+/// Nothing builds a tree, so start tags don't change the state.
+pub fn spelled_tokens(source: &str, start: Start, last_start_tag: Option<&str>) -> Vec<Spelled> {
+    let mut tokenizer = Tokenizer::new(source);
+    let last = last_start_tag.and_then(|name| {
+        let hash = name.bytes().fold(HASH_START, hash_byte);
+        tokenizer.names.intern(name, hash)
+    });
+    tokenizer.cdata_allowed = start == Start::Foreign;
+    tokenizer.state = state(start, last);
+    let mut out = Vec::new();
+    loop {
+        match tokenizer.next() {
+            Token::Text(text) => push_text(&mut out, &decode(&source[text.start..text.end], text.coding(Nul::Keep))),
+            Token::StartTag(tag) => {
+                out.push(Spelled::StartTag(name(&tokenizer, tag), attributes(&tokenizer, tag), tag.self_closing));
+            }
+            Token::EndTag(tag) => out.push(Spelled::EndTag(name(&tokenizer, tag))),
+            Token::Comment(comment) => {
+                let data = &source[comment.data_start..comment.data_end];
+                out.push(Spelled::Comment(decode(data, Coding::RAW).into_owned()));
+            }
+            Token::Doctype { .. } => {
+                let doctype = tokenizer.doctype.take().unwrap_or_default();
+                out.push(Spelled::Doctype {
+                    name: doctype.name,
+                    public_id: doctype.public_id,
+                    system_id: doctype.system_id,
+                    force_quirks: doctype.force_quirks,
+                });
+            }
+            Token::EndOfPage => return out,
+        }
+    }
+}
+
+fn state(start: Start, last: Option<Name>) -> State {
+    match start {
+        Start::Data | Start::Foreign => State::Data,
+        Start::Plaintext => State::Plaintext,
+        Start::Rcdata => State::Rcdata(last),
+        Start::Rawtext => State::Rawtext(last),
+        Start::Script => State::Script(last),
+        Start::Cdata => State::Cdata,
+    }
+}
+
+fn push_text(out: &mut Vec<Spelled>, text: &str) {
+    match out.last_mut() {
+        Some(Spelled::Text(last)) => last.push_str(text),
+        _ => out.push(Spelled::Text(text.to_owned())),
+    }
+}
+
+fn name(tokenizer: &Tokenizer, tag: Tag) -> String {
+    tokenizer.names.text(tag.name).to_owned()
+}
+
+fn attributes(tokenizer: &Tokenizer, tag: Tag) -> Vec<(String, String)> {
+    let spell = |attr: &super::RawAttr| {
+        let raw = &tokenizer.source[attr.start as usize..attr.end as usize];
+        (tokenizer.names.text(attr.name).to_owned(), decode(raw, Coding::ATTRIBUTE).into_owned())
+    };
+    tokenizer.attrs[tag.attrs..].iter().map(spell).collect()
+}

@@ -1,0 +1,235 @@
+//! The way from what was read back to the page's bytes.
+//!
+//! It is walked without the project's own parsers: bytes are decoded by the page's charset, character references by one
+//! library and JSON escapes by another, and what comes out must be the words.
+
+#![allow(clippy::unwrap_used)] // a test that can't read its input fails
+
+use encoding_rs::Encoding;
+use onrecord_document::{Basis, Document, Stated};
+use onrecord_span::{Bytes, Span};
+
+/// Collects what can't be found again.
+pub struct Walk<'d> {
+    document: &'d Document,
+    encoding: &'static Encoding,
+    /// What was not found again, in words.
+    pub wrong: Vec<String>,
+    /// How many fields and blocks were looked for.
+    pub checked: usize,
+}
+
+impl Walk<'_> {
+    /// Nothing is looked for yet.
+    pub fn new(document: &Document) -> Walk<'_> {
+        let encoding = Encoding::for_label(document.encoding().as_bytes()).unwrap();
+        Walk { document, encoding, wrong: Vec::new(), checked: 0 }
+    }
+
+    fn check(&mut self, what: &str, words: &str, ranges: &[(usize, usize)]) {
+        self.checked += 1;
+        if !self.says(words, ranges) {
+            // From a little before the first difference on.
+            let read: String = ranges.iter().map(|range| self.readings(*range)[0].clone()).collect();
+            let words = squeezed(words);
+            let same = read.chars().zip(words.chars()).take_while(|(a, b)| a == b).count();
+            let from = |text: &str| text.chars().skip(same.saturating_sub(20)).take(80).collect::<String>();
+            self.wrong.push(format!("{what}: {:?} is not what {:?} says", from(&words), from(&read)));
+            return;
+        }
+        // The smallest: with a byte less at either end the words are others. Escapes and references are units, though `\\/`
+        // says no more than `/`, and `&quot` no less than `&quot;`. What nobody sees isn't compared; nor, in charsets of the
+        // East, what is not ASCII: there a byte less can make all the others mean something else.
+        let (Some(first), Some(last)) = (ranges.first(), ranges.last()) else { return };
+        let page = self.document.capture().page.as_bytes();
+        let unit = if self.encoding.name().starts_with("UTF-16") { 2 } else { 1 };
+        let mut later = ranges.to_vec();
+        later[0].0 = (first.0 + unit).min(first.1);
+        let mut sooner = ranges.to_vec();
+        let end = sooner.len() - 1;
+        sooner[end].1 = last.1.saturating_sub(unit).max(last.0);
+        let apart = self.encoding.is_single_byte() || self.encoding.name().starts_with("UTF");
+        let compared = |char: Option<char>| {
+            char.is_some_and(|char| (apart || char.is_ascii()) && !squeezed(&char.to_string()).is_empty())
+        };
+        let more = page[first.0] != b'\\' && compared(words.chars().next()) && self.is(words, &later)
+            || page[last.1 - 1] != b';' && compared(words.chars().last()) && self.is(words, &sooner);
+        if more {
+            let bytes: Vec<String> = ranges.iter().map(|range| self.decoded(*range)).collect();
+            self.wrong.push(format!("{what}: {bytes:?} is more than {words:?} needs"));
+        }
+    }
+
+    /// Whether the ranges decode to the words.
+    fn is(&self, words: &str, ranges: &[(usize, usize)]) -> bool {
+        self.reads(&squeezed(words), ranges, |read| read)
+    }
+
+    /// Whether they do but for the marks between the cells of a table, which are ours: each cell has a range of its own.
+    fn says(&self, words: &str, ranges: &[(usize, usize)]) -> bool {
+        let unmarked = |text: String| text.replace(['|', '/'], "");
+        self.is(words, ranges) || ranges.len() > 1 && self.reads(&unmarked(squeezed(words)), ranges, unmarked)
+    }
+
+    /// Whether the words are what the ranges say one after another, each in one of its readings.
+    fn reads(&self, words: &str, ranges: &[(usize, usize)], as_words: impl Fn(String) -> String) -> bool {
+        let mut reached = vec![0];
+        for range in ranges {
+            let readings = self.readings(*range).map(&as_words);
+            let after = |at: &usize| {
+                let rest = &words[*at..];
+                readings.iter().filter(|read| rest.starts_with(*read)).map(|read| at + read.len()).collect::<Vec<_>>()
+            };
+            reached = reached.iter().flat_map(after).collect();
+            reached.sort_unstable();
+            reached.dedup();
+        }
+        reached.contains(&words.len())
+    }
+
+    /// What a range says as markup, as JSON, as markup inside JSON, as text with references but without tags, and as it
+    /// stands. A range ends where markup begins, so each is decoded by itself.
+    fn readings(&self, range: (usize, usize)) -> [String; 5] {
+        let text = self.decoded(range);
+        [markup(&text), json(&text), markup(&json(&text)), references(&text), text].map(|read| squeezed(&read))
+    }
+
+    fn decoded(&self, (from, to): (usize, usize)) -> String {
+        let bytes = &self.document.capture().page.as_bytes()[from..to];
+        self.encoding.decode_without_bom_handling(bytes).0.into_owned()
+    }
+
+    fn stated<T>(&mut self, what: &str, field: &Stated<T>) {
+        match field.basis {
+            Basis::Page => self.check(what, &field.as_written, &ranges(&field.evidence)),
+            _ => {
+                assert!(field.evidence.is_empty(), "{what} has evidence on the page although its basis is not the page")
+            }
+        }
+    }
+
+    /// Looks for every field, block and quotation.
+    pub fn walk(&mut self) {
+        let fields = &self.document.fields;
+        for (what, field) in [
+            ("url", &fields.url),
+            ("canonical_url", &fields.canonical_url),
+            ("site", &fields.site),
+            ("section", &fields.section),
+            ("headline", &fields.headline),
+            ("standfirst", &fields.standfirst),
+        ] {
+            field.iter().for_each(|field| self.stated(what, field));
+        }
+        fields.genre.iter().for_each(|genre| self.stated("genre", genre));
+        fields.paywalled.iter().for_each(|paywalled| self.stated("paywalled", paywalled));
+        fields.published.iter().for_each(|moment| self.stated("published", moment));
+        fields.modified.iter().for_each(|moment| self.stated("modified", moment));
+        fields.bylines.iter().for_each(|byline| self.stated("byline", byline));
+        fields.topics.iter().for_each(|topic| self.stated("topic", topic));
+        for image in &fields.images {
+            self.stated("image url", &image.url);
+            image.caption.iter().for_each(|caption| self.stated("image caption", caption));
+            image.credit.iter().for_each(|credit| self.stated("image credit", credit));
+        }
+        fields.links.iter().for_each(|link| self.stated("link", &link.url));
+        for related in &fields.related {
+            self.stated("related url", &related.url);
+            self.stated("related title", &related.title);
+        }
+        for block in self.document.blocks() {
+            let evidence = ranges(&self.document.evidence(block.span));
+            self.check(block.kind.name(), self.document.words(block.span), &evidence);
+        }
+        for quote in self.document.layers.quotes.iter().flat_map(|layer| &layer.items) {
+            for span in quote.content.iter().chain(&quote.cue).chain(&quote.source) {
+                let evidence = ranges(&self.document.evidence(*span));
+                self.check("quote", self.document.words(*span), &evidence);
+            }
+        }
+    }
+}
+
+fn ranges(spans: &[Span<Bytes>]) -> Vec<(usize, usize)> {
+    spans.iter().map(|span| (span.start(), span.end())).collect()
+}
+
+fn markup(text: &str) -> String {
+    // A line break element is the space between two words.
+    let mut plain = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = ["<br", "<BR", "</br"].iter().filter_map(|tag| rest.find(tag)).min() {
+        let end = rest[at..].find('>').map_or(rest.len(), |end| at + end + 1);
+        plain.push_str(&rest[..at]);
+        plain.push(' ');
+        rest = &rest[end..];
+    }
+    plain.push_str(rest);
+    references(&plain)
+}
+
+fn references(text: &str) -> String {
+    htmlize::unescape(text.replace('\0', "")).into_owned()
+}
+
+fn json(text: &str) -> String {
+    serde_json::from_str::<String>(&format!("\"{}\"", as_json(text))).unwrap_or_else(|_| text.to_owned())
+}
+
+/// The inside of a string as JSON wants it: no control characters, no quotation marks without a backslash, and no
+/// escapes that JSON does not have, which stand for what is behind the backslash.
+fn as_json(text: &str) -> String {
+    let is_code = |code: Option<&str>| code.is_some_and(|code| code.bytes().all(|byte| byte.is_ascii_hexdigit()));
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(first) = rest.chars().next() {
+        let escape = rest.strip_prefix('\\').and_then(|rest| rest.chars().next());
+        let len = match (first, escape) {
+            ('\\', Some('u')) if is_code(rest.get(2..6)) => {
+                let pair = is_code(rest.get(8..12)) && rest[6..].starts_with("\\u");
+                let len = if pair { 12 } else { 6 };
+                match serde_json::from_str::<String>(&format!("\"{}\"", &rest[..len])) {
+                    Ok(_) => {
+                        out.push_str(&rest[..len]);
+                        len
+                    }
+                    // Half of a character.
+                    Err(_) => {
+                        let alone = serde_json::from_str::<String>(&format!("\"{}\"", &rest[..6])).is_ok();
+                        out.push_str(if alone { &rest[..6] } else { "\u{FFFD}" });
+                        6
+                    }
+                }
+            }
+            ('\\', Some(escape @ ('"' | '\\' | '/' | 'b' | 'f' | 'n' | 'r' | 't'))) => {
+                out.extend(['\\', escape]);
+                2
+            }
+            ('\\', Some(other)) => {
+                out.push(other);
+                1 + other.len_utf8()
+            }
+            ('\\', None) => {
+                out.push_str("\\\\");
+                1
+            }
+            ('"', _) => {
+                out.push_str("\\\"");
+                1
+            }
+            (char, _) => {
+                out.push(if char.is_control() { ' ' } else { char });
+                char.len_utf8()
+            }
+        };
+        rest = &rest[len..];
+    }
+    out
+}
+
+/// Words without white space, control characters, what nobody sees and marks of bytes that are no characters: white space
+/// is folded, and between two ranges it may be inserted.
+fn squeezed(words: &str) -> String {
+    let unseen = |char| matches!(char, '\u{AD}' | '\u{200B}' | '\u{2060}' | '\u{FEFF}' | '\u{FFFD}');
+    words.chars().filter(|char| !char.is_whitespace() && !char.is_control() && !unseen(*char)).collect()
+}
