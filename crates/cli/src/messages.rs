@@ -28,7 +28,7 @@ pub fn usage(error: &clap::Error) -> Outcome {
 }
 
 /// The end of a run that left something out; `None` if there is nothing to say.
-pub fn summary(pages: u64, unread: u64, skipped_files: u64) -> Option<String> {
+pub fn summary(pages: u64, unread: u64, skipped_files: u64, passed_records: u64) -> Option<String> {
     let mut parts = Vec::new();
     // Of a single page its own line has said it.
     if unread > 0 && pages > 1 {
@@ -37,6 +37,10 @@ pub fn summary(pages: u64, unread: u64, skipped_files: u64) -> Option<String> {
     if skipped_files > 0 {
         let verb = if skipped_files == 1 { "was" } else { "were" };
         parts.push(format!("{} of other kinds in folders {verb} passed over", counted(skipped_files, "file")));
+    }
+    if passed_records > 0 {
+        let verb = if passed_records == 1 { "is no page and was" } else { "are no pages and were" };
+        parts.push(format!("{} of web archives {verb} passed over", counted(passed_records, "record")));
     }
     (!parts.is_empty()).then(|| parts.join("; "))
 }
@@ -57,13 +61,14 @@ mod tests {
 
     #[test]
     fn the_summary_speaks_of_what_was_left_out() {
-        assert_eq!(summary(3, 0, 0), None);
-        assert_eq!(summary(1, 1, 0), None);
-        assert_eq!(summary(3, 1, 0).as_deref(), Some("1 of 3 pages could not be read"));
-        assert_eq!(summary(1, 0, 1).as_deref(), Some("1 file of other kinds in folders was passed over"));
+        assert_eq!(summary(3, 0, 0, 0), None);
+        assert_eq!(summary(1, 1, 0, 0), None);
+        assert_eq!(summary(3, 1, 0, 0).as_deref(), Some("1 of 3 pages could not be read"));
+        assert_eq!(summary(1, 0, 1, 0).as_deref(), Some("1 file of other kinds in folders was passed over"));
         assert_eq!(
-            summary(9, 2, 4).as_deref(),
+            summary(9, 2, 4, 0).as_deref(),
             Some("2 of 9 pages could not be read; 4 files of other kinds in folders were passed over")
         );
+        assert_eq!(summary(9, 0, 0, 7).as_deref(), Some("7 records of web archives are no pages and were passed over"));
     }
 }

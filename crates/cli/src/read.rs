@@ -65,7 +65,7 @@ pub fn run(args: &ReadArgs) -> Outcome {
             return Outcome::Incomplete;
         }
     }
-    if let Some(summary) = messages::summary(pages, unread, intake.skipped_files()) {
+    if let Some(summary) = messages::summary(pages, unread, intake.skipped_files(), intake.passed_records()) {
         messages::say(&summary);
     }
     if unread == 0 { Outcome::Done } else { Outcome::Incomplete }

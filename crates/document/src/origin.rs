@@ -37,6 +37,8 @@ pub struct Record {
     /// Where the record begins in the WARC file: for one compressed record by record, where its gzip member or zstd frame
     /// begins in the compressed file; for one compressed as a whole, in what it unpacks to.
     pub offset: u64,
+    /// Where it begins in its member or frame, unpacked: 0 but where several records share one.
+    pub inner: u64,
     /// How many bytes the record has, unpacked, before the page's: its own header and that of HTTP.
     pub head: u64,
     /// How many bytes the page has in the record, before the codings are undone.
@@ -88,10 +90,14 @@ impl fmt::Display for Origin {
         match self {
             Origin::File(file) | Origin::RootPart { file } => f.write_str(file),
             Origin::Line { file, number } => write!(f, "{file}#{number}"),
-            Origin::Record(record) => match &record.member {
-                None => write!(f, "{}!{}", record.file, record.offset),
-                Some(member) => write!(f, "{}!{member}!{}", record.file, record.offset),
-            },
+            Origin::Record(record) => {
+                f.write_str(&record.file)?;
+                if let Some(member) = &record.member {
+                    write!(f, "!{member}")?;
+                }
+                write!(f, "!{}", record.offset)?;
+                if record.inner > 0 { write!(f, "+{}", record.inner) } else { Ok(()) }
+            }
         }
     }
 }
@@ -120,11 +126,14 @@ mod tests {
             member: None,
             packing: RecordPacking::GzipEach,
             offset: 812,
+            inner: 0,
             head: 700,
             length: 10,
             codings: vec![Coding::Chunked],
         };
         let within = Record { member: Some("archive/data.warc.gz".to_owned()), ..record.clone() };
+        let shared = Record { inner: 99, ..record.clone() };
+        assert_eq!(Origin::Record(Box::new(shared)).to_string(), "crawl.wacz!812+99");
         assert_eq!(Origin::Record(Box::new(record)).to_string(), "crawl.wacz!812");
         assert_eq!(Origin::Record(Box::new(within)).to_string(), "crawl.wacz!archive/data.warc.gz!812");
         assert_eq!(Origin::Line { file: "a.jsonl".to_owned(), number: 3 }.to_string(), "a.jsonl#3");

@@ -1,19 +1,36 @@
 //! A reader that can be looked into before it is read.
 
 use crate::detect::without_mark;
-use std::io::{self, BufRead, Read};
+use std::io::{self, BufRead, Read, Seek, SeekFrom};
 
 /// How many bytes are asked of the source at a time.
 const CHUNK: usize = 64 * 1024;
 
-/// What a reader gives, with a look ahead of any length.
+/// How many bytes of a source that can't go back are kept after they were read, from [`Buffered::look_back`] on.
+pub(crate) const LOOK_BACK_BYTES: usize = 4 << 20;
+
+/// A source that can go back.
+pub(crate) trait ReadSeek: Read + Seek + Send {}
+impl<S: Read + Seek + Send> ReadSeek for S {}
+
+enum Source {
+    Stream(Box<dyn Read + Send>),
+    /// Seen from its current place on, and its size from there, in bytes.
+    Seekable(Box<dyn ReadSeek>, u64),
+}
+
+/// What a reader gives, with a look ahead of any length and a way back.
 ///
 /// An error of the source is reported only when everything before it was consumed, so that the whole lines of a file
 /// that is cut short can still be had.
 pub(crate) struct Buffered {
-    source: Box<dyn Read + Send>,
+    source: Source,
     held: Vec<u8>,
     at: usize,
+    /// Where in the source the held bytes begin.
+    start: u64,
+    /// How many bytes that were consumed are kept.
+    kept: usize,
     ended: bool,
     failed: Option<io::Error>,
 }
@@ -28,7 +45,74 @@ pub(crate) enum FirstLine<'a> {
 
 impl Buffered {
     pub(crate) fn new(source: Box<dyn Read + Send>) -> Self {
-        Buffered { source, held: Vec::new(), at: 0, ended: false, failed: None }
+        Buffered::over(Source::Stream(source))
+    }
+
+    /// Over a source that can go back, with `size` bytes from its start.
+    pub(crate) fn seekable(source: Box<dyn ReadSeek>, size: u64) -> Self {
+        Buffered::over(Source::Seekable(source, size))
+    }
+
+    fn over(source: Source) -> Self {
+        Buffered { source, held: Vec::new(), at: 0, start: 0, kept: 0, ended: false, failed: None }
+    }
+
+    /// How many bytes of the source were consumed: where it is at.
+    pub(crate) fn position(&self) -> u64 {
+        self.start + self.at as u64
+    }
+
+    /// The size of a source that can go back, in bytes.
+    pub(crate) fn size(&self) -> Option<u64> {
+        match self.source {
+            Source::Seekable(_, size) => Some(size),
+            Source::Stream(_) => None,
+        }
+    }
+
+    /// From now on keeps [`LOOK_BACK_BYTES`] of what was consumed, where the source itself can't go back.
+    pub(crate) fn look_back(&mut self) {
+        if self.size().is_none() {
+            self.kept = LOOK_BACK_BYTES;
+        }
+    }
+
+    /// Goes to a place, back or forth; `false` if the source can't.
+    pub(crate) fn go_to(&mut self, position: u64) -> io::Result<bool> {
+        let held = position.checked_sub(self.start).and_then(|at| usize::try_from(at).ok());
+        if let Some(at) = held.filter(|at| *at <= self.held.len()) {
+            self.at = at;
+            return Ok(true);
+        }
+        let Source::Seekable(source, size) = &mut self.source else { return Ok(false) };
+        let position = position.min(*size);
+        source.seek(SeekFrom::Start(position))?;
+        self.held.clear();
+        self.at = 0;
+        self.start = position;
+        self.ended = false;
+        self.failed = None;
+        Ok(true)
+    }
+
+    /// Passes over up to `amount` bytes, and says how many there were.
+    pub(crate) fn skip(&mut self, amount: u64) -> io::Result<u64> {
+        if let Source::Seekable(_, size) = self.source {
+            let before = self.position();
+            self.go_to(before.saturating_add(amount).min(size.max(before)))?;
+            return Ok(self.position() - before);
+        }
+        let mut left = amount;
+        while left > 0 {
+            let ready = self.fill_buf()?.len();
+            if ready == 0 {
+                break;
+            }
+            let count = left.min(ready as u64);
+            self.consume(count as usize);
+            left -= count;
+        }
+        Ok(amount - left)
     }
 
     /// The next bytes, without consuming them: `wanted` or more of them, or fewer if the source has no more. An error
@@ -70,12 +154,30 @@ impl Buffered {
         Ok(&self.held[self.at..])
     }
 
+    /// Drops what was consumed, but for what is kept.
+    fn forget(&mut self) {
+        let dropped = self.at.saturating_sub(self.kept);
+        // Moving what is kept only when as much again has come costs no more than reading it did.
+        if dropped > self.kept {
+            self.held.drain(..dropped);
+            self.start += dropped as u64;
+            self.at -= dropped;
+            // What a long look ahead took is given back as soon as it was read.
+            self.held.shrink_to(self.held.len().max(2 * self.kept + CHUNK));
+        }
+    }
+
     /// Reads one chunk behind what is held; sets `ended` where there is no more.
     fn grow(&mut self) {
+        self.forget();
         let held = self.held.len();
         self.held.resize(held + CHUNK, 0);
         let read = loop {
-            match self.source.read(&mut self.held[held..]) {
+            let read = match &mut self.source {
+                Source::Stream(source) => source.read(&mut self.held[held..]),
+                Source::Seekable(source, _) => source.read(&mut self.held[held..]),
+            };
+            match read {
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
                 read => break read,
             }
@@ -97,11 +199,9 @@ impl Buffered {
 impl BufRead for Buffered {
     fn fill_buf(&mut self) -> io::Result<&[u8]> {
         if self.at == self.held.len() {
-            self.held.clear();
-            // What a long look ahead took is given back as soon as it was read.
-            self.held.shrink_to(CHUNK);
-            self.at = 0;
-            if !self.ended {
+            if self.ended {
+                self.forget();
+            } else {
                 self.grow();
             }
         }
@@ -158,6 +258,38 @@ mod tests {
         assert_eq!(line.len(), 3 * CHUNK);
         assert_eq!(io::copy(&mut reader, &mut io::sink()).unwrap(), 13 * CHUNK as u64 + 1);
         assert!(reader.held.capacity() <= 2 * CHUNK);
+    }
+
+    #[test]
+    fn a_seekable_source_goes_anywhere_and_others_back_as_far_as_they_keep() {
+        let bytes: Vec<u8> = (0..=255).cycle().take(12 * LOOK_BACK_BYTES).collect();
+        let mut file = Buffered::seekable(Box::new(io::Cursor::new(bytes.clone())), bytes.len() as u64);
+        assert_eq!(file.skip(5_000_003).unwrap(), 5_000_003);
+        assert_eq!(file.fill_buf().unwrap()[0], bytes[5_000_003]);
+        assert!(file.go_to(7).unwrap());
+        assert_eq!((file.position(), file.fill_buf().unwrap()[0]), (7, 7));
+        assert_eq!(file.skip(u64::MAX).unwrap(), bytes.len() as u64 - 7);
+        assert!(file.held.capacity() <= 2 * CHUNK, "what is passed over is not read");
+
+        let mut stream = Buffered::new(Box::new(io::Cursor::new(bytes.clone())));
+        stream.look_back();
+        let far = 3 * LOOK_BACK_BYTES + 5;
+        assert_eq!(stream.skip(far as u64).unwrap(), far as u64);
+        let back = far - LOOK_BACK_BYTES;
+        assert!(stream.go_to(back as u64).unwrap());
+        assert_eq!((stream.position(), stream.fill_buf().unwrap()[0]), (back as u64, bytes[back]));
+        assert!(!stream.go_to(0).unwrap());
+        assert_eq!(stream.skip(u64::MAX).unwrap(), (bytes.len() - back) as u64);
+        assert!(stream.held.capacity() <= 3 * LOOK_BACK_BYTES);
+    }
+
+    #[test]
+    fn looking_ahead_again_and_again_holds_no_more() {
+        let mut reader = Buffered::new(Box::new(io::repeat(b'a').take(50 * CHUNK as u64)));
+        while reader.peek(100).unwrap().len() >= 100 {
+            reader.consume(99);
+        }
+        assert!(reader.held.capacity() <= 3 * CHUNK);
     }
 
     #[test]

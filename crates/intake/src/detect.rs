@@ -62,9 +62,6 @@ const TAGS_IN_NAMED_TEXT: usize = 4;
 pub(crate) fn detect(reader: &mut Buffered, name: &str, limit: usize) -> Result<Media, Reason> {
     let named = Named::of(name);
     let head = known_head(reader)?;
-    if head.starts_with(b"WARC/1.") {
-        return Err(Reason::WebArchive);
-    }
     let view = ascii_view(head);
     let begins = past_white_space(&view);
     if begins.starts_with(b"{") && begins_with_json(reader, limit)? {
@@ -82,7 +79,9 @@ pub(crate) fn detect(reader: &mut Buffered, name: &str, limit: usize) -> Result<
         Named::Html => Ok(Media::Html),
         _ if has_tag(&view, tags) => Ok(Media::Html),
         Named::Text if !is_binary(&view) => Ok(Media::Text),
-        Named::Archive | Named::Other if !is_binary(&view) && !view.contains(&0) => Ok(Media::Text),
+        Named::Warc | Named::Wacz | Named::Mhtml | Named::Other if !is_binary(&view) && !view.contains(&0) => {
+            Ok(Media::Text)
+        }
         _ => Err(Reason::Binary),
     }
 }
@@ -159,6 +158,38 @@ fn past_white_space(bytes: &[u8]) -> &[u8] {
 /// `<p`, `</p`, `<!--`, `<?xml`: a text begins with `<3` at most.
 fn begins_with_tag(bytes: &[u8]) -> bool {
     matches!(bytes, [b'<', second, ..] if second.is_ascii_alphabetic() || matches!(second, b'!' | b'?'))
+}
+
+/// Whether something named as a web archive is plainly something else: a page, lines of JSON, a picture.
+pub(crate) fn is_plainly_other(head: &[u8]) -> bool {
+    let begins = past_white_space(without_mark(head));
+    signature(head).is_some() || begins_with_tag(begins) || begins.starts_with(b"{")
+}
+
+/// Whether content is known by its first bytes to be something else than a page or a text.
+pub(crate) fn is_known_other(head: &[u8]) -> bool {
+    signature(head).is_some()
+}
+
+/// Whether the beginning of some content has a tag that only a page has: an article may well speak of `<p>`.
+pub(crate) fn has_page_tag(head: &[u8]) -> bool {
+    has_tag(&ascii_view(head), &TAGS[..TAGS_IN_NAMED_TEXT])
+}
+
+/// Whether the beginning of some content reads as text.
+pub(crate) fn is_text(head: &[u8]) -> bool {
+    !is_binary(&ascii_view(head))
+}
+
+/// Whether bytes that are said to be compressed are plainly a page or a text: no compressed data begins with a tag, or is
+/// valid UTF-8 without control characters for long.
+pub(crate) fn is_plain_page(head: &[u8]) -> bool {
+    let text = match std::str::from_utf8(head) {
+        Ok(_) => true,
+        // A character may be cut at the end of what is looked at.
+        Err(error) => error.error_len().is_none() && error.valid_up_to() > 0,
+    };
+    begins_with_tag(past_white_space(without_mark(head))) || (text && !is_binary(head) && !head.contains(&0))
 }
 
 /// Whether one of the tags stands somewhere: `<p>` and `<p class`, but not `<price`.
@@ -249,7 +280,6 @@ mod tests {
             assert_eq!(kind("ferry.html", head), Err("not_a_page"));
         }
         assert_eq!(kind("-", b"GIF89a is the name of a format."), Ok(Media::Text));
-        assert_eq!(kind("-", b"WARC/1.1\r\n"), Err("unsupported"));
     }
 
     #[test]

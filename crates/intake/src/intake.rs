@@ -6,8 +6,9 @@ use crate::lines::Lines;
 use crate::listing::{self, Entry};
 use crate::names::Named;
 use crate::page::read_page;
-use crate::unpack::unpack;
+use crate::unpack::{Unpacked, unpack};
 use crate::unreadable::{Reason, Unreadable};
+use crate::warc::{Reopen, Seen, Warc};
 use onrecord_document::{Capture, Media};
 use onrecord_span::MAX_BUFFER;
 use std::fs::File;
@@ -59,7 +60,7 @@ impl Item {
     /// How the output names it.
     ///
     /// The path as given, joined with the path inside a folder (`dir/sub/a.html`, and `a.html.gz` as it is); `-` for
-    /// standard input; for a line of jsonl its own `"id"`, or `PATH#LINE` where it has none, an empty one, or one that
+    /// standard input; `FILE!OFFSET` for a record of a web archive (see [`onrecord_document::Record::offset`]); for a line of jsonl its own `"id"`, or `PATH#LINE` where it has none, an empty one, or one that
     /// is no string. Parts of a path that are not Unicode are replaced by U+FFFD.
     pub fn id(&self) -> &str {
         match self {
@@ -71,15 +72,18 @@ impl Item {
 
 /// Everything below some paths, one page at a time and in a fixed order.
 ///
-/// - A folder is walked with all below it, by the bytes of the names; only `.html .htm .xhtml .txt .jsonl`, and `.gz`
-///   and `.zst` of these, are read from it. A file named outright is read whatever its name.
+/// - A folder is walked with all below it, by the bytes of the names; only `.html .htm .xhtml .txt .jsonl .warc .wacz
+///   .mhtml .mht`, and `.gz` and `.zst` of these, are read from it. A file named outright is read whatever its name.
 /// - A page of jsonl is one line without its line feed; a carriage return before that belongs to the page, being white
 ///   space in JSON. Blank lines are no pages. The file is streamed, however long it is.
 /// - An error ends a file, not the iteration: see [`Unreadable`].
 pub struct Intake {
     entries: std::vec::IntoIter<Entry>,
-    /// The jsonl file that is being read.
-    lines: Option<Lines>,
+    /// The file that is being read, where it holds several pages.
+    open: Option<Open>,
+    /// The records of web archives so far.
+    seen: Seen,
+    passed: u64,
     /// A reader given instead of paths, and its name.
     reader: Option<(String, Box<dyn Read + Send>)>,
     options: Options,
@@ -94,7 +98,17 @@ impl Intake {
         let (entries, skipped) = listing::list(paths);
         let is_stream = entries.iter().any(|entry| matches!(entry, Entry::Stdin));
         let total = (!is_stream).then_some(entries.len() as u64);
-        Intake { entries: entries.into_iter(), lines: None, reader: None, options, skipped, total, begun: 0 }
+        Intake {
+            entries: entries.into_iter(),
+            open: None,
+            seen: Seen::default(),
+            passed: 0,
+            reader: None,
+            options,
+            skipped,
+            total,
+            begun: 0,
+        }
     }
 
     /// What `reader` gives, read as a file named `id` would be.
@@ -121,25 +135,31 @@ impl Intake {
         self.begun
     }
 
+    /// The number of records in web archives so far that hold something else than a page: images, redirects, errors.
+    pub fn passed_records(&self) -> u64 {
+        self.passed
+    }
+
     fn limit(&self) -> usize {
         self.options.max_page_bytes.min(MAX_BUFFER)
     }
 
-    /// The page of one entry; `None` if it holds lines, which `self.lines` then gives.
+    /// The page of one entry; `None` if it holds several, which `self.open` then gives.
     fn begin(&mut self, entry: Entry) -> Option<Item> {
         match entry {
-            Entry::Stdin => self.read("-".to_owned(), Box::new(io::stdin()), None),
+            Entry::Stdin => self.read("-".to_owned(), Buffered::new(Box::new(io::stdin())), None, None),
             Entry::Failed(path, reason) => Some(failed(path.to_string_lossy(), &reason, None)),
             Entry::File(path) => {
                 let id = path.to_string_lossy().into_owned();
-                if self.options.input == Input::Auto && Named::of(&id) == Named::Archive {
-                    return Some(failed(id, &Reason::WebArchive, None));
-                }
                 let opened = File::open(&path).and_then(|file| file.metadata().map(|metadata| (file, metadata)));
                 match opened {
                     Ok((file, metadata)) => {
-                        let size = metadata.is_file().then_some(metadata.len());
-                        self.read(id, Box::new(file), size)
+                        if !metadata.is_file() {
+                            return self.read(id, Buffered::new(Box::new(file)), None, None);
+                        }
+                        let size = metadata.len();
+                        let source = Buffered::seekable(Box::new(file), size);
+                        self.read(id, source, Some(size), Some(Reopen::file(path)))
                     }
                     Err(error) => Some(failed(id, &Reason::of(&error), None)),
                 }
@@ -148,16 +168,25 @@ impl Intake {
     }
 
     /// Reads what `source` gives; `size` is its size before decompression, in bytes, where that is known.
-    fn read(&mut self, id: String, source: Box<dyn Read + Send>, size: Option<u64>) -> Option<Item> {
-        let (mut reader, is_packed) = match unpack(source) {
-            Ok(unpacked) => unpacked,
+    /// `reopen` is how to read it again.
+    fn read(&mut self, id: String, source: Buffered, size: Option<u64>, reopen: Option<Reopen>) -> Option<Item> {
+        let archives = (self.options.input == Input::Auto).then(|| Named::of(&id));
+        let (mut reader, is_packed) = match unpack(source, archives) {
+            Ok(Unpacked::Plain(reader, is_packed)) => (reader, is_packed),
+            Ok(Unpacked::Warc(source, packing)) => {
+                // Within other compression, places are not those of the file.
+                let reopen = reopen.filter(|_| source.size().is_some());
+                let warc = Warc::new(source, packing, id, None, reopen, self.limit());
+                self.open = Some(Open::Warc(Box::new(warc)));
+                return None;
+            }
             Err(reason) => return Some(failed(id, &reason, size)),
         };
         let expected = size.filter(|_| !is_packed);
         let is_large = expected.is_some_and(|size| size > self.limit() as u64);
         match self.media(&mut reader, &id) {
             Ok(Media::JsonLine) => {
-                self.lines = Some(Lines::new(reader, id, self.limit()));
+                self.open = Some(Open::Lines(Lines::new(reader, id, self.limit())));
                 None
             }
             // Said without reading it, and before guessing from its name or beginning what it might have been.
@@ -182,6 +211,12 @@ impl Intake {
     }
 }
 
+/// A file of several pages.
+enum Open {
+    Lines(Lines),
+    Warc(Box<Warc>),
+}
+
 fn failed(id: impl Into<String>, reason: &Reason, bytes: Option<u64>) -> Item {
     Item::Unreadable(Unreadable::new(id, reason, bytes))
 }
@@ -191,15 +226,19 @@ impl Iterator for Intake {
 
     fn next(&mut self) -> Option<Item> {
         loop {
-            if let Some(lines) = &mut self.lines {
-                if let Some(item) = lines.next() {
-                    return Some(item);
+            if let Some(open) = &mut self.open {
+                let item = match open {
+                    Open::Lines(lines) => lines.next(),
+                    Open::Warc(warc) => warc.next(&mut self.seen, &mut self.passed),
+                };
+                if item.is_some() {
+                    return item;
                 }
-                self.lines = None;
+                self.open = None;
             }
             let item = if let Some((id, reader)) = self.reader.take() {
                 self.begun += 1;
-                self.read(id, reader, None)
+                self.read(id, Buffered::new(reader), None, None)
             } else {
                 let entry = self.entries.next()?;
                 self.begun += 1;

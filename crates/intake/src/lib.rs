@@ -21,7 +21,11 @@
 //! from a charset here. No page is passed on in part: what is cut short or too large is an [`Unreadable`].
 
 mod buffered;
+mod codings;
 mod detect;
+mod header_dates;
+mod headers;
+mod http;
 mod intake;
 mod json;
 mod lines;
@@ -31,13 +35,17 @@ mod page;
 mod parallel;
 mod unpack;
 mod unreadable;
+mod warc;
 mod zstd;
 
+pub use codings::MAX_CODINGS;
 pub use detect::SNIFF_BYTES;
+pub use headers::MAX_HEADER_BYTES;
 pub use intake::{Input, Intake, Item, MAX_PAGE_BYTES, Options};
 pub use lines::MAX_SKIPPED_BYTES;
 pub use listing::MAX_FOLDER_DEPTH;
 pub use parallel::{MAX_BYTES_UNDER_WAY, Weighed, in_order};
 pub use unpack::{MAX_LAYERS, MAX_NESTED_BYTES};
 pub use unreadable::Unreadable;
+pub use warc::{MAX_DICTIONARY_BYTES, MAX_RATIO, MAX_REMEMBERED_NAMES};
 pub use zstd::MAX_WINDOW_BYTES;

@@ -6,20 +6,22 @@ pub(crate) enum Named {
     Html,
     Text,
     Jsonl,
-    /// A web archive: read by a later version.
-    Archive,
+    Warc,
+    Wacz,
+    Mhtml,
     Other,
 }
 
-const ENDINGS: [(&str, Named); 8] = [
+const ENDINGS: [(&str, Named); 9] = [
     (".html", Named::Html),
     (".htm", Named::Html),
     (".xhtml", Named::Html),
     (".txt", Named::Text),
     (".jsonl", Named::Jsonl),
-    (".warc", Named::Archive),
-    (".wacz", Named::Archive),
-    (".mhtml", Named::Archive),
+    (".warc", Named::Warc),
+    (".wacz", Named::Wacz),
+    (".mhtml", Named::Mhtml),
+    (".mht", Named::Mhtml),
 ];
 
 const PACKED_ENDINGS: [&str; 2] = [".gz", ".zst"];
@@ -38,7 +40,7 @@ impl Named {
 
     /// Whether a file of this name is read when it lies in a folder.
     pub(crate) fn is_page(self) -> bool {
-        matches!(self, Named::Html | Named::Text | Named::Jsonl)
+        self != Named::Other
     }
 }
 
@@ -59,9 +61,9 @@ mod tests {
         assert_eq!(Named::of("ferry.xhtml.zst"), Named::Html);
         assert_eq!(Named::of("ferry.txt.gz"), Named::Text);
         assert_eq!(Named::of("all.jsonl.gz.gz"), Named::Jsonl);
-        assert_eq!(Named::of("crawl.warc.gz"), Named::Archive);
-        assert_eq!(Named::of("crawl.wacz"), Named::Archive);
-        assert_eq!(Named::of("saved.mhtml"), Named::Archive);
+        assert_eq!(Named::of("crawl.warc.gz"), Named::Warc);
+        assert_eq!(Named::of("crawl.WACZ"), Named::Wacz);
+        assert_eq!(Named::of("saved.mhtml.zst"), Named::Mhtml);
     }
 
     #[test]
@@ -71,6 +73,6 @@ mod tests {
         {
             assert_eq!(Named::of(name), Named::Other, "{name}");
         }
-        assert!(!Named::Archive.is_page());
+        assert!(!Named::Other.is_page());
     }
 }

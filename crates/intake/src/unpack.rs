@@ -1,9 +1,13 @@
 //! Looking through gzip and zstd.
 
 use crate::buffered::Buffered;
+use crate::detect::{self, SNIFF_BYTES};
+use crate::names::Named;
 use crate::unreadable::{Broken, Reason};
+use crate::warc::{DICTIONARY_FRAME, MARK, SNIFF_PACKED_BYTES};
 use crate::zstd::{self, ZstdFrames};
-use flate2::bufread::MultiGzDecoder;
+use flate2::bufread::{GzDecoder, MultiGzDecoder};
+use ruzstd::decoding::FrameDecoder;
 use std::error::Error;
 use std::fmt;
 use std::io::{self, Read};
@@ -29,7 +33,7 @@ pub(crate) enum Packing {
 
 impl Packing {
     /// Told by the first bytes alone: a name may lie, and standard input has none.
-    fn of(head: &[u8]) -> Option<Self> {
+    pub(crate) fn of(head: &[u8]) -> Option<Self> {
         if head.starts_with(&[0x1f, 0x8b, 0x08]) {
             Some(Packing::Gzip)
         } else if zstd::is_frame(head) {
@@ -49,13 +53,28 @@ impl fmt::Display for Packing {
     }
 }
 
-/// Removes up to [`MAX_LAYERS`] layers of compression. Also says whether there was any. Nothing is unpacked but what
-/// the look ahead needs.
-pub(crate) fn unpack(source: Box<dyn Read + Send>) -> Result<(Buffered, bool), Reason> {
-    let mut reader = Buffered::new(source);
+/// What a file holds under its compression.
+pub(crate) enum Unpacked {
+    /// Something that is read from its beginning, and whether it was compressed.
+    Plain(Buffered, bool),
+    /// Web archives, whose records are compressed one by one: before the compression, if there is any.
+    Warc(Buffered, Option<Packing>),
+}
+
+/// Removes up to [`MAX_LAYERS`] layers of compression, but not those of a web archive. Nothing is unpacked but what the look ahead
+/// needs. `archives`: what the name says, if web archives are
+/// looked for; what is named one is one unless it begins with something known.
+pub(crate) fn unpack(source: Buffered, archives: Option<Named>) -> Result<Unpacked, Reason> {
+    let mut reader = source;
     for layer in 0..=MAX_LAYERS {
         let head = reader.peek(HEADER_BYTES).map_err(|error| Reason::of(&error))?;
-        let Some(packing) = Packing::of(head) else { return Ok((reader, layer > 0)) };
+        let packing = Packing::of(head);
+        if let Some(named) = archives
+            && is_warc(&mut reader, packing, named == Named::Warc && layer == 0)?
+        {
+            return Ok(Unpacked::Warc(reader, packing));
+        }
+        let Some(packing) = packing else { return Ok(Unpacked::Plain(reader, layer > 0)) };
         if layer > 0 {
             reader = Buffered::new(Box::new(Capped { reader, left: MAX_NESTED_BYTES }));
         }
@@ -66,6 +85,23 @@ pub(crate) fn unpack(source: Box<dyn Read + Send>) -> Result<(Buffered, bool), R
         reader = Buffered::new(Box::new(Unpacking { packing, unpacked }));
     }
     Err(Reason::TooManyLayers { limit: MAX_LAYERS })
+}
+
+/// Whether a file is a WARC file, going by its first bytes. One that is `named` so need only not be anything else.
+fn is_warc(reader: &mut Buffered, packing: Option<Packing>, named: bool) -> Result<bool, Reason> {
+    let wanted = if packing.is_some() { SNIFF_PACKED_BYTES } else { SNIFF_BYTES };
+    let packed = reader.peek(wanted).map_err(|error| Reason::of(&error))?;
+    let mut head = [0; 8];
+    let head = match packing {
+        None => &packed[..packed.len().min(SNIFF_BYTES)],
+        Some(Packing::Gzip) if GzDecoder::new(packed).read_exact(&mut head).is_ok() => &head[..],
+        // A dictionary comes first, and what it is needed for can't be looked at without it.
+        Some(Packing::Zstd) if packed.starts_with(&DICTIONARY_FRAME) => return Ok(true),
+        Some(Packing::Zstd) if zstd::first_bytes(packed, &mut FrameDecoder::new(), None, &mut head) => &head[..],
+        Some(_) => return Ok(named),
+    };
+    let is_packed_again = packing.is_some() && Packing::of(head).is_some();
+    Ok(head.starts_with(MARK) || (named && !is_packed_again && !detect::is_plainly_other(head)))
 }
 
 /// Gives up where there is more than [`MAX_NESTED_BYTES`].
@@ -104,7 +140,7 @@ impl Read for Unpacking {
 
 /// The reason somewhere down the chain of errors: one of ours, one of the operating system, or an unexpected end.
 /// Everything else that a decoder says means damaged data.
-fn reason_in(error: &io::Error, packing: Packing) -> Reason {
+pub(crate) fn reason_in(error: &io::Error, packing: Packing) -> Reason {
     let mut link: Option<&(dyn Error + 'static)> = Some(error);
     while let Some(error) = link {
         if let Some(Broken(reason)) = error.downcast_ref() {

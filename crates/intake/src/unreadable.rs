@@ -1,7 +1,7 @@
 //! Why something could not be read.
 
 use crate::unpack::Packing;
-use onrecord_document::{Note, Stage};
+use onrecord_document::{Coding, Note, Stage};
 use std::fmt;
 use std::io;
 
@@ -37,7 +37,23 @@ pub(crate) enum Reason {
     TooDeep {
         limit: usize,
     },
-    WebArchive,
+    /// Something stands where a record should.
+    NoRecord,
+    /// A record without a type or a length.
+    DamagedHeader,
+    WrongLength,
+    RecordCutShort,
+    HeaderTooLarge {
+        limit: usize,
+    },
+    Bomb {
+        ratio: u64,
+    },
+    DictionaryTooLarge {
+        limit: usize,
+    },
+    Revisit,
+    Segment,
     /// What it is instead of a page.
     NotAPage(&'static str),
     Binary,
@@ -56,6 +72,7 @@ pub(crate) enum Reason {
         limit: u64,
     },
     CutShort(Packing),
+    DamagedCoding(Coding),
     Corrupt(Packing),
     TooManyLayers {
         limit: usize,
@@ -80,17 +97,27 @@ impl Reason {
             Reason::ReadFailed(_) => "read_failed",
             Reason::NotAFile(_) => "not_a_file",
             Reason::TooDeep { .. } => "too_deep",
-            Reason::WebArchive => "unsupported",
+            Reason::NoRecord | Reason::DamagedHeader => "damaged_record",
+            Reason::WrongLength => "wrong_length",
+            Reason::RecordCutShort => "truncated",
+            Reason::HeaderTooLarge { .. } | Reason::Bomb { .. } | Reason::DictionaryTooLarge { .. } => "too_large",
+            Reason::Revisit => "revisit",
+            Reason::Segment => "segment",
             Reason::NotAPage(_) => "not_a_page",
             Reason::Binary => "binary",
             Reason::Empty | Reason::OnlyWhiteSpace => "empty",
             Reason::TooLarge { .. } | Reason::EndlessLine { .. } => "too_large",
             Reason::NestedTooLarge { .. } | Reason::WindowTooLarge { .. } => "too_large",
-            Reason::CutShort(_) | Reason::Corrupt(_) => "truncated",
+            Reason::CutShort(_) | Reason::Corrupt(_) | Reason::DamagedCoding(_) => "truncated",
             Reason::TooManyLayers { .. } => "packed_too_often",
             Reason::InvalidJson { .. } => "invalid_json",
             Reason::NoText { .. } => "no_text",
         }
+    }
+
+    /// Whether it lies with the disk or the system, not with what is read.
+    pub(crate) fn is_of_the_system(&self) -> bool {
+        matches!(self, Reason::ReadFailed(_) | Reason::NoPermission | Reason::NotFound)
     }
 
     /// The reason that an error of reading carries or amounts to.
@@ -116,7 +143,21 @@ impl fmt::Display for Reason {
             Reason::ReadFailed(why) => write!(f, "could not be read: {why}"),
             Reason::NotAFile(what) => write!(f, "is {what}, not a file or a folder"),
             Reason::TooDeep { limit } => write!(f, "lies more than {limit} folders deep, and is not read"),
-            Reason::WebArchive => f.write_str("is a web archive, and web archives are not supported yet"),
+            Reason::NoRecord => f.write_str("has something else where a record of a web archive should begin"),
+            Reason::DamagedHeader => f.write_str("is a record without a type or a length"),
+            Reason::WrongLength => f.write_str("is a record whose length is wrong"),
+            Reason::RecordCutShort => f.write_str("ends in the middle of a record"),
+            Reason::HeaderTooLarge { limit } => {
+                write!(f, "has headers larger than the {} that they may have", Size(*limit as u64))
+            }
+            Reason::Bomb { ratio } => write!(f, "unpacks to more than {ratio} times its size, and is not read further"),
+            Reason::DictionaryTooLarge { limit } => {
+                write!(f, "has a zstd dictionary larger than the {} that one may have", Size(*limit as u64))
+            }
+            Reason::Revisit => {
+                f.write_str("says that the page was as stored before, and no record before it in this input holds that")
+            }
+            Reason::Segment => f.write_str("holds a part of a page whose other parts are in other records"),
             Reason::NotAPage(what) => write!(f, "is {what}, not a page or text"),
             Reason::Binary => f.write_str("holds binary data, not a page or text"),
             Reason::Empty => f.write_str("is empty"),
@@ -135,6 +176,7 @@ impl fmt::Display for Reason {
             }
             Reason::CutShort(packing) => write!(f, "ends in the middle of its {packing} data"),
             Reason::Corrupt(packing) => write!(f, "has {packing} data that is damaged"),
+            Reason::DamagedCoding(coding) => write!(f, "has {} content that is damaged", coding.name()),
             Reason::TooManyLayers { limit } => write!(f, "is compressed more than {limit} times over"),
             Reason::InvalidJson { line, column } => write!(f, "is not valid JSON at line {line}, column {column}"),
             Reason::NoText { line } => write!(f, "is not a JSON object with a \"text\" string, at line {line}"),

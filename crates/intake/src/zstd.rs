@@ -3,7 +3,7 @@
 use crate::buffered::Buffered;
 use crate::unpack::Packing;
 use crate::unreadable::Reason;
-use ruzstd::decoding::{FrameDecoder, StreamingDecoder};
+use ruzstd::decoding::{BlockDecodingStrategy, FrameDecoder, StreamingDecoder};
 use std::io::{self, BufRead, Read};
 
 /// The largest window of a frame, in bytes: the decoder keeps that much of what it unpacked. What `zstd --long` makes
@@ -20,7 +20,7 @@ pub(crate) fn is_frame(head: &[u8]) -> bool {
     head.starts_with(&MAGIC) || is_skippable(head)
 }
 
-fn is_skippable(head: &[u8]) -> bool {
+pub(crate) fn is_skippable(head: &[u8]) -> bool {
     matches!(head, [0x50..=0x5f, 0x2a, 0x4d, 0x18, ..])
 }
 
@@ -75,37 +75,84 @@ fn next_frame(mut source: Buffered) -> io::Result<State> {
         let cut = MAGIC.starts_with(head);
         return Err(if cut { Reason::CutShort(Packing::Zstd) } else { Reason::Corrupt(Packing::Zstd) }.into());
     }
-    // The decoder would keep any window that the frame asks for.
-    if window_bytes(head).is_some_and(|window| window > MAX_WINDOW_BYTES) {
-        return Err(Reason::WindowTooLarge { limit: MAX_WINDOW_BYTES }.into());
-    }
+    check_window(head)?;
     let frame = StreamingDecoder::new(source).map_err(io::Error::other)?;
     Ok(State::Within(Box::new(frame)))
 }
 
+/// Refuses a frame by its header if its window is too large: the decoder would keep any that it asks for.
+pub(crate) fn check_window(head: &[u8]) -> io::Result<()> {
+    match window_bytes(head) {
+        Some(window) if window > MAX_WINDOW_BYTES => Err(Reason::WindowTooLarge { limit: MAX_WINDOW_BYTES }.into()),
+        _ => Ok(()),
+    }
+}
+
 fn end_frame(frame: StreamingDecoder<Buffered, FrameDecoder>) -> io::Result<Buffered> {
     let (source, decoder) = frame.into_parts();
+    check_sum(&decoder)?;
+    Ok(source)
+}
+
+/// Whether a frame that was read to its end is what it was when it was packed.
+pub(crate) fn check_sum(decoder: &FrameDecoder) -> io::Result<()> {
     match (decoder.get_checksum_from_data(), decoder.get_calculated_checksum()) {
         (Some(stated), Some(found)) if stated != found => Err(Reason::Corrupt(Packing::Zstd).into()),
-        _ => Ok(source),
+        _ => Ok(()),
     }
 }
 
 /// RFC 8878, section 3.1.2: magic number, length as four bytes, that many bytes.
-fn skip_frame(source: &mut Buffered) -> io::Result<()> {
+pub(crate) fn skip_frame(source: &mut Buffered) -> io::Result<()> {
     let &[_, _, _, _, a, b, c, d, ..] = source.peek(8)? else { return Err(Reason::CutShort(Packing::Zstd).into()) };
     source.consume(8);
-    let mut left = u64::from(u32::from_le_bytes([a, b, c, d]));
-    while left > 0 {
-        let ready = source.fill_buf()?.len();
-        if ready == 0 {
-            return Err(Reason::CutShort(Packing::Zstd).into());
-        }
-        let count = left.min(ready as u64);
-        source.consume(count as usize);
-        left -= count;
+    let length = u64::from(u32::from_le_bytes([a, b, c, d]));
+    if source.skip(length)? < length { Err(Reason::CutShort(Packing::Zstd).into()) } else { Ok(()) }
+}
+
+/// Unpacks the beginning of a frame of data, of which `head` holds the first block; `false` where that can't be.
+/// `dictionary` is that of a frame that names none.
+///
+/// A decoder gives nothing before it has unpacked a window full, so the first block is made the last of a frame without
+/// a checksum (RFC 8878, sections 3.1.1.1.1 and 3.1.1.2).
+pub(crate) fn first_bytes(head: &[u8], decoder: &mut FrameDecoder, dictionary: Option<u32>, to: &mut [u8]) -> bool {
+    let Some(mut frame) = first_block(head) else { return false };
+    frame[4] &= !0x04;
+    if check_window(&frame).is_err() {
+        return false;
     }
-    Ok(())
+    let mut source = &frame[..];
+    let mut begun = decoder.init(&mut source).is_ok();
+    if let Some(id) = dictionary.filter(|_| !names_dictionary(head)) {
+        begun &= decoder.force_dict(id).is_ok();
+    }
+    begun && decoder.decode_blocks(source, BlockDecodingStrategy::All).is_ok() && decoder.read_exact(to).is_ok()
+}
+
+/// A frame's header and its first block, marked as the last.
+fn first_block(head: &[u8]) -> Option<Vec<u8>> {
+    let descriptor = *head.get(4).filter(|_| head.starts_with(&MAGIC))?;
+    let single_segment = descriptor & 0x20 != 0;
+    let dictionary = [0, 1, 2, 4][usize::from(descriptor & 3)];
+    let size = match descriptor >> 6 {
+        0 => usize::from(single_segment),
+        1 => 2,
+        2 => 4,
+        _ => 8,
+    };
+    let start = 5 + usize::from(!single_segment) + dictionary + size;
+    let &[a, b, c] = head.get(start..start + 3)? else { return None };
+    let block = u32::from_le_bytes([a, b, c, 0]);
+    let is_repeated_byte = block >> 1 & 3 == 1;
+    let length = if is_repeated_byte { 1 } else { (block >> 3) as usize };
+    let mut frame = head.get(..start + 3 + length)?.to_vec();
+    frame[start] |= 1;
+    Some(frame)
+}
+
+/// Whether a frame's header says which dictionary it needs.
+pub(crate) fn names_dictionary(head: &[u8]) -> bool {
+    head.get(4).is_some_and(|descriptor| descriptor & 3 != 0)
 }
 
 /// The window that a frame header asks for (RFC 8878, section 3.1.1.1), in bytes; `None` if the header is cut short.

@@ -2,21 +2,9 @@
 
 mod common;
 
-use common::{Folder, gzip, limited, lines, open, reason, stdin, zstd};
+use common::{Folder, gzip, limited, lines, open, reason, said, stdin, zstd};
 use onrecord_intake::{Intake, Item, MAX_SKIPPED_BYTES, Options};
 use std::io::{self, Read};
-
-fn said(items: &[Item]) -> Vec<String> {
-    items
-        .iter()
-        .map(|item| match item {
-            Item::Capture(capture) => {
-                format!("{} {}", capture.id, String::from_utf8_lossy(capture.page.as_bytes()))
-            }
-            Item::Unreadable(unreadable) => format!("{} {}", unreadable.id, unreadable.note.message),
-        })
-        .collect()
-}
 
 #[test]
 fn each_line_is_a_page_without_its_line_feed() {

@@ -2,6 +2,8 @@
 // Each test file uses its part.
 #![allow(dead_code, clippy::unwrap_used)]
 
+pub mod warc;
+
 use flate2::Compression;
 use flate2::write::GzEncoder;
 use onrecord_document::Stage;
@@ -99,4 +101,32 @@ pub fn gzip(bytes: &[u8]) -> Vec<u8> {
 
 pub fn zstd(bytes: &[u8]) -> Vec<u8> {
     ruzstd::encoding::compress_to_vec(bytes, ruzstd::encoding::CompressionLevel::Fastest)
+}
+
+/// What the first gzip member unpacks to.
+pub fn gunzip(bytes: &[u8]) -> Vec<u8> {
+    let mut unpacked = Vec::new();
+    std::io::Read::read_to_end(&mut flate2::read::GzDecoder::new(bytes), &mut unpacked).unwrap();
+    unpacked
+}
+
+/// What the first zstd frame unpacks to.
+pub fn unzstd(bytes: &[u8]) -> Vec<u8> {
+    let mut unpacked = Vec::new();
+    let mut decoder = ruzstd::decoding::StreamingDecoder::new(bytes).unwrap();
+    std::io::Read::read_to_end(&mut decoder, &mut unpacked).unwrap();
+    unpacked
+}
+
+/// One line an item: its id, and the page or why there is none.
+pub fn said(items: &[Item]) -> Vec<String> {
+    items
+        .iter()
+        .map(|item| match item {
+            Item::Capture(capture) => {
+                format!("{} {}", capture.id, String::from_utf8_lossy(capture.page.as_bytes()))
+            }
+            Item::Unreadable(unreadable) => format!("{} {}", unreadable.id, unreadable.note.message),
+        })
+        .collect()
 }
