@@ -25,3 +25,13 @@ pub fn read(capture: &Capture) -> Document {
         Media::JsonLine => line::read(capture),
     }
 }
+
+/// Reads nothing of a capture but its text, as one block without fields: of an HTML page the article's body, of a text or a
+/// JSON line the text as it stands. Never fails, like [`read`].
+pub fn text_alone(capture: &Capture) -> Document {
+    match capture.media {
+        Media::Html => page::read(capture),
+        Media::Text => text::read_alone(capture),
+        Media::JsonLine => line::read_alone(capture),
+    }
+}

@@ -11,12 +11,26 @@ use onrecord_span::{Traced, Utf8};
 /// The document's `text` equals the value of "text"; a headline becomes a block in `rest`. A line that is no such object gives
 /// an empty document with a note.
 pub(crate) fn read(capture: &Capture) -> Document {
-    let bytes = capture.page.as_bytes();
-    let Ok(source) = std::str::from_utf8(bytes) else { return unreadable(capture) };
+    with_object(capture, |object| read_object(capture, object))
+}
+
+/// Reads nothing but the value of "text", as one block.
+pub(crate) fn read_alone(capture: &Capture) -> Document {
+    with_object(capture, |object| {
+        let body = object.get("text").and_then(Value::string)?.traced();
+        Some(text::one_block(body).finish(capture.clone(), &Utf8))
+    })
+}
+
+fn with_object(capture: &Capture, read: impl FnOnce(&Value<'_>) -> Option<Document>) -> Document {
+    let Ok(source) = std::str::from_utf8(capture.page.as_bytes()) else { return unreadable(capture) };
     let parsed = json::parse(source, 0..source.len());
-    let Some(object) = parsed.values.first() else { return unreadable(capture) };
+    parsed.values.first().and_then(read).unwrap_or_else(|| unreadable(capture))
+}
+
+fn read_object(capture: &Capture, object: &Value<'_>) -> Option<Document> {
     let words = |name: &str| object.get(name).and_then(Value::string).map(|words| words.traced());
-    let Some(body) = words("text") else { return unreadable(capture) };
+    let body = words("text")?;
 
     let state = |words: &Traced| stated(words, &capture.page, &Utf8);
     let mut draft = text::read_words(body, &Utf8, capture);
@@ -33,7 +47,7 @@ pub(crate) fn read(capture: &Capture) -> Document {
         Some(url) => Some(state(&url)),
         None => capture.url.clone().map(|url| unwritten(url, Basis::Header)),
     };
-    draft.finish(capture.clone(), &Utf8)
+    Some(draft.finish(capture.clone(), &Utf8))
 }
 
 fn unreadable(capture: &Capture) -> Document {

@@ -12,19 +12,35 @@ use std::ops::Range;
 ///
 /// The document's `text` equals the bytes where they are UTF-8, byte for byte; other charsets are detected.
 pub(crate) fn read(capture: &Capture) -> Document {
-    match std::str::from_utf8(capture.page.as_bytes()) {
-        Ok(text) => read_decoded(text, &Utf8, capture),
-        Err(_) => {
-            let decoded = decode(capture.page.as_bytes(), capture.charset.as_deref());
-            read_decoded(&decoded.text, &decoded, capture)
-        }
-    }
+    decoded(capture, |words, decoding| read_words(words, decoding, capture))
 }
 
-fn read_decoded(text: &str, decoding: &dyn Decoding, capture: &Capture) -> Document {
-    let mut words = Traced::new();
-    words.push_verbatim(text, 0..text.len() as u32);
-    read_words(words, decoding, capture).finish(capture.clone(), decoding)
+/// Reads nothing but the text itself, as one block.
+pub(crate) fn read_alone(capture: &Capture) -> Document {
+    decoded(capture, |words, _| one_block(words))
+}
+
+/// A draft of one paragraph, whatever it holds.
+pub(crate) fn one_block(words: Traced) -> Draft {
+    let whole = 0..words.len();
+    let mut draft = Draft::over_text(words);
+    draft.mark(BlockKind::Paragraph, whole);
+    draft
+}
+
+fn decoded(capture: &Capture, drafted: impl FnOnce(Traced, &dyn Decoding) -> Draft) -> Document {
+    let finished = |text: &str, decoding: &dyn Decoding| {
+        let mut words = Traced::new();
+        words.push_verbatim(text, 0..text.len() as u32);
+        drafted(words, decoding).finish(capture.clone(), decoding)
+    };
+    match std::str::from_utf8(capture.page.as_bytes()) {
+        Ok(text) => finished(text, &Utf8),
+        Err(_) => {
+            let decoded = decode(capture.page.as_bytes(), capture.charset.as_deref());
+            finished(&decoded.text, &decoded)
+        }
+    }
 }
 
 /// Drafts a document over words that are taken as they stand.

@@ -32,6 +32,7 @@ pub struct Cli {
 pub enum Command {
     Read(ReadArgs),
     Explain(ExplainArgs),
+    Parse(ParseArgs),
     Completions(CompletionsArgs),
     Man(ManArgs),
 }
@@ -69,14 +70,49 @@ pub struct ReadArgs {
     /// Layers to print as well, separated by commas (json and jsonl)
     #[arg(long, value_enum, value_delimiter = ',', value_name = "LAYERS")]
     pub layers: Vec<LayerName>,
-    /// How many pages to read at a time, 1 to 512 [default: all cores]
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=512))]
-    pub threads: Option<u16>,
+    #[command(flatten)]
+    pub threads: Threads,
+    /// A language model for English to use instead of the one in the program (layers tokens and entities)
+    #[arg(long, value_name = "FILE")]
+    pub model: Option<PathBuf>,
     /// What else to show of the page (text)
     #[arg(long, value_enum, value_name = "WHAT")]
     pub show: Vec<Shown>,
     #[command(flatten)]
     pub look: Look,
+}
+
+/// Parse texts with the language core alone.
+///
+/// Each text is parsed as one document, just as spaCy's en_core_web_sm would, and printed with its tokens (norm, tag, part
+/// of speech, morphology, lemma, head, dependency, entity), sentences, entities and noun chunks. A text or the "text" of a
+/// JSON line is taken as it stands; of an HTML page, its article is. `read` instead parses each block of an article by
+/// itself, and has sentences of its own.
+///
+/// Exit status: 0 if all was read, 2 if something could not be, 1 if the command line was wrong.
+#[derive(Args, Debug)]
+#[command(after_help = "\
+Examples:
+  One JSON object a line:
+    onrecord parse article.txt
+  A text from standard input, as CoNLL-U:
+    echo 'Six people died.' | onrecord parse --format conllu -
+  Many texts, one {\"id\", \"text\"} a line:
+    onrecord parse --input jsonl texts.jsonl > parsed.jsonl")]
+pub struct ParseArgs {
+    /// Files, folders, or - for standard input
+    #[arg(required = true, value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    /// How to print
+    #[arg(short, long, value_enum, default_value = "jsonl")]
+    pub format: ParseFormat,
+    #[command(flatten)]
+    pub input: InputArgs,
+    #[command(flatten)]
+    pub threads: Threads,
+    /// A language model to use instead of the one in the program
+    #[arg(long, value_name = "FILE")]
+    pub model: Option<PathBuf>,
 }
 
 /// Show where on the page a field or a statement was read.
@@ -144,6 +180,14 @@ pub struct InputArgs {
     pub kind: InputKind,
 }
 
+/// How much is done at a time.
+#[derive(Args, Debug)]
+pub struct Threads {
+    /// How many pages to read at a time, 1 to 512 [default: all cores]
+    #[arg(id = "threads", long = "threads", value_name = "N", value_parser = clap::value_parser!(u16).range(1..=512))]
+    pub count: Option<u16>,
+}
+
 /// How output for people looks.
 #[derive(Args, Debug)]
 pub struct Look {
@@ -168,6 +212,14 @@ pub enum Format {
 }
 
 #[derive(Copy, Clone, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ParseFormat {
+    /// One JSON object a line
+    Jsonl,
+    /// Sentences of ten columns, as Universal Dependencies has them
+    Conllu,
+}
+
+#[derive(Copy, Clone, Debug, PartialEq, Eq, ValueEnum)]
 pub enum InputKind {
     Auto,
     Html,
@@ -179,7 +231,7 @@ pub enum InputKind {
 pub enum LastStage {
     /// Text, blocks and fields
     Article,
-    /// Sentences too
+    /// Sentences too, and tokens and entities if asked for
     Language,
     /// Statements and who made them too
     Facts,

@@ -8,10 +8,13 @@ mod colours;
 mod excerpt;
 mod explain;
 mod messages;
+mod model;
 #[cfg(test)]
 mod page_tests;
+mod parse;
 mod progress;
 mod read;
+mod results;
 mod rich;
 mod statement_list;
 mod terminal;
@@ -61,6 +64,7 @@ fn run() -> Outcome {
     };
     match cli.command {
         Command::Read(args) => read::run(&args),
+        Command::Parse(args) => parse::run(&args),
         Command::Explain(args) => explain::run(&args),
         Command::Completions(args) => tools::completions(&args),
         Command::Man(args) => tools::man(&args),

@@ -161,9 +161,11 @@ fn lines_of_jsonl_are_pages() {
 #[test]
 fn layers_are_printed_when_asked_for() {
     let folder = folder();
-    let line = lines(&onrecord(folder.path(), &["read", "--layers", "tokens,evidence", "article.txt"])).remove(0);
+    let args = ["read", "--until", "article", "--layers", "tokens,evidence", "article.txt"];
+    let line = lines(&onrecord(folder.path(), &args)).remove(0);
     assert_eq!(line["tokens"].as_array().unwrap().len(), 0);
     assert!(line["notes"].as_array().unwrap().iter().any(|note| note["code"] == "layer_absent"));
+    assert!(line["producers"]["language"].is_null());
     assert!(line["evidence"]["/blocks/0"].is_array());
     assert!(line.get("sentences").is_none());
 }

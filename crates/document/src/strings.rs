@@ -26,6 +26,16 @@ impl Default for Labels {
 }
 
 impl Labels {
+    /// A table of names whose labels are their places: [`Labels::nth`]. The first of them is the empty string.
+    pub fn of<'n>(names: impl IntoIterator<Item = &'n str>) -> Self {
+        Labels { names: names.into_iter().map(Box::from).collect() }
+    }
+
+    /// The label at a place of the table; [`Label::NONE`] beyond its end.
+    pub fn nth(&self, place: u16) -> Label {
+        if usize::from(place) < self.names.len() { Label(place) } else { Label::NONE }
+    }
+
     /// The label of a name; adds it if it is new. Behind 65,535 names, new ones are [`Label::NONE`].
     pub fn add(&mut self, name: &str) -> Label {
         if let Some(label) = self.find(name) {

@@ -2,16 +2,15 @@
 //!
 //! A first method by named rules, English only. What it does, in this order:
 //!
-//! 1. `sentences`: every block is split into sentences.
-//! 2. `marks`: quotation marks of all common styles are paired; a quotation may run over adjacent paragraphs, never over
+//! 1. `marks`: quotation marks of all common styles are paired; a quotation may run over adjacent paragraphs, never over
 //!    furniture.
-//! 3. `tokens`, `phrase`: words with what the lists in `data/` know of them; noun phrases that can name a source.
-//! 4. `attribution`, `subjects`: a list of rules gives each quotation its cue and source, or leaves it out.
-//! 5. `quotes`: interrupted and floating quotations join the one whose cue they share; quotations inside quotations
+//! 2. `tokens`, `phrase`: words with what the lists in `data/` know of them; noun phrases that can name a source.
+//! 3. `attribution`, `subjects`: a list of rules gives each quotation its cue and source, or leaves it out.
+//! 4. `quotes`: interrupted and floating quotations join the one whose cue they share; quotations inside quotations
 //!    are quotes of their own; words outside the marks that were said too make a quote mixed.
-//! 6. `people`, `roles`, `descriptions`, `pronouns`: a surname, a description or a pronoun leads to a chain, where one
+//! 5. `people`, `roles`, `descriptions`, `pronouns`: a surname, a description or a pronoun leads to a chain, where one
 //!    person alone fits.
-//! 7. `sourcing`, `terms`: kind, terms, count and circumstances, each by words that stand there.
+//! 6. `sourcing`, `terms`: kind, terms, count and circumstances, each by words that stand there.
 //!
 //! Nothing is guessed: a quotation without cue and source is no quote, and a "he" that could be two people is nobody.
 //!
@@ -43,29 +42,23 @@ mod phrase;
 mod pronouns;
 mod quotes;
 mod roles;
-mod sentences;
 mod sourcing;
 mod subjects;
 mod terms;
 mod tokens;
-
-pub use sentences::sentences;
 
 use onrecord_document::{Document, Layer, Producer};
 
 /// Who made the layers of this crate. The version changes whenever their content may.
 pub const PRODUCER: Producer = Producer::new("onrecord-facts", env!("CARGO_PKG_VERSION"));
 
-/// Reads everything this crate can from the words of a document and fills its layers `sentences`, `chains`, `quotes`.
+/// Reads everything this crate can from the words of a document and fills its layers `chains` and `quotes`.
 ///
 /// Reads body, headline, standfirst and captions; never furniture, and a repeated block once. Never fails: a document
 /// without attributed words gets empty layers, and so does one that states a language other than English, for whose
-/// quotations there are no cue verbs yet (its sentences are found all the same). Takes time that grows with the length
-/// of the text.
+/// quotations there are no cue verbs yet. Takes time that grows with the length of the text.
 pub fn read(document: &mut Document) {
-    let sentences = sentences::sentences(document);
     let (quotes, chains) = quotes::quotes(document);
-    document.layers.sentences = Some(sentences);
     document.layers.chains = Some(Layer::new(PRODUCER, chains));
     document.layers.quotes = Some(Layer::new(PRODUCER, quotes));
 }

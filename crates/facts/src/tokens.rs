@@ -126,7 +126,7 @@ fn joins(mark: char, after: Option<char>, word: &str) -> bool {
 fn is_abbreviated(word: &str) -> bool {
     let initials =
         word.split('.').all(|part| part.len() == 1 && part.starts_with(|char: char| char.is_ascii_uppercase()));
-    initials || crate::sentences::is_abbreviation(word)
+    initials || onrecord_language::is_abbreviation(word)
 }
 
 fn word(buffer: &str, start: usize, end: usize, first: char, lower: &mut String) -> Token {

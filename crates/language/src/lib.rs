@@ -14,8 +14,12 @@
 //!
 //! So far the types are there and nothing is read: a text has no tokens.
 
+mod layers;
 mod model;
 mod parse;
+mod sentences;
 
+pub use layers::{Annotator, MODELS, PRODUCER, USUAL, fill_plain, fill_sentences, language_of};
 pub use model::{Model, ModelError, Scratch};
 pub use parse::{Entity, Iob, Label, Parse, Token, Word};
+pub use sentences::is_abbreviation;

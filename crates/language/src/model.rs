@@ -68,6 +68,11 @@ impl Model {
         self.labels.get(usize::from(label.0)).map_or("", String::as_str)
     }
 
+    /// All strings that labels have, in the order of their numbers; the first is empty.
+    pub fn labels(&self) -> impl Iterator<Item = &str> {
+        self.labels.iter().map(String::as_str)
+    }
+
     /// The label of a string, for comparing: `model.find_label("nsubj") == Some(token.dep)`.
     pub fn find_label(&self, string: &str) -> Option<Label> {
         let at = self.labels.iter().position(|label| label == string)?;

@@ -104,6 +104,11 @@ impl Parse {
         range.and_then(|range| self.letters.get(range.start as usize..range.end as usize)).unwrap_or("")
     }
 
+    /// How many different norms and lemmas there are.
+    pub(crate) fn word_count(&self) -> usize {
+        self.words.len()
+    }
+
     /// The bytes of the text that a range of tokens covers, without the white space after the last.
     pub fn bytes(&self, tokens: &Range<u32>) -> Range<usize> {
         let of = |at: u32| self.tokens.get(at as usize);

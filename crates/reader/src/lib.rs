@@ -13,6 +13,13 @@
 //! let quotes = &document.layers.quotes.as_ref().unwrap().items;
 //! assert_eq!(document.words(quotes[0].content[0]), "“We hit something,”");
 //! ```
+//!
+//! [`read`] does what facts need; [`read_with`] makes tokens and entities too, which takes the language model and some
+//! ten times as long. [`parse`] is the language core alone.
+
+mod model;
+
+pub use model::{LoadError, LoadedModel};
 
 use onrecord_document::{Capture, Document, Draft, Layers, Note, Producer, Stage};
 use onrecord_span::Utf8;
@@ -23,50 +30,105 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 pub enum Until {
     /// Text, blocks and fields.
     Article,
-    /// Sentences too.
+    /// Sentences too, and tokens and entities where they are asked for.
     Language,
     /// Quotes and sourcing too.
     Facts,
 }
 
+/// How to read.
+#[derive(Copy, Clone, Debug)]
+pub struct Wanted {
+    /// The last stage.
+    pub until: Until,
+    /// Whether to make tokens, entities and noun chunks: only then is a model loaded and run.
+    pub tokens: bool,
+    /// The model for English, instead of the one that is part of the program.
+    pub model: Option<&'static LoadedModel>,
+}
+
+impl From<Until> for Wanted {
+    fn from(until: Until) -> Self {
+        Wanted { until, tokens: false, model: None }
+    }
+}
+
 /// Version of what reads articles out of pages: changes whenever its output may change.
 pub const ARTICLE: Producer = onrecord_article::PRODUCER;
-/// Version of what reads quotes and sentences out of text.
+/// Version of what finds sentences, and with a model tokens and entities.
+pub const LANGUAGE: Producer = onrecord_language::PRODUCER;
+/// Version of what reads quotes out of text.
 pub const FACTS: Producer = onrecord_facts::PRODUCER;
 
-/// Reads one page as far as asked.
+/// Reads one page as far as asked, without tokens and entities.
 pub fn read(capture: &Capture, until: Until) -> Document {
+    read_with(capture, &until.into())
+}
+
+/// Reads one page as asked.
+pub fn read_with(capture: &Capture, wanted: &Wanted) -> Document {
     // Only `capture`, which reading doesn't change, is seen on both sides of the unwinding.
     let article = catch_unwind(AssertUnwindSafe(|| onrecord_article::read(capture)));
-    let Ok(document) = article else {
-        let mut draft = Draft::new();
-        draft.notes.push(Note::new(
-            Stage::Article,
-            "panic",
-            "reading this page failed inside Onrecord; please report it",
-        ));
-        return draft.finish(capture.clone(), &Utf8);
-    };
-    read_on(document, until)
+    match article {
+        Ok(document) => go_on(document, wanted),
+        Err(_) => failed(capture),
+    }
 }
 
 /// The later stages over a document whose article was read: makes all layers, in place of those it has.
-pub fn read_on(mut document: Document, until: Until) -> Document {
+pub fn read_on(document: Document, until: Until) -> Document {
+    go_on(document, &until.into())
+}
+
+fn go_on(mut document: Document, wanted: &Wanted) -> Document {
     document.layers = Layers::default();
     document.notes.retain(|note| matches!(note.stage, Stage::Intake | Stage::Article));
-    if until == Until::Article {
-        return document;
+    if wanted.until >= Until::Language {
+        stage(&mut document, Stage::Language, "sentences and words", |document| language(document, wanted));
     }
-    let facts = catch_unwind(AssertUnwindSafe(|| match until {
-        Until::Article => {}
-        Until::Language => document.layers.sentences = Some(onrecord_facts::sentences(&document)),
-        Until::Facts => onrecord_facts::read(&mut document),
-    }));
-    if facts.is_err() {
-        // Facts are layers alone: without them the document is as it was.
-        document.layers = Layers::default();
-        let message = "reading quotes on this page failed inside Onrecord; please report it";
-        document.notes.push(Note::new(Stage::Facts, "panic", message));
+    if wanted.until >= Until::Facts {
+        stage(&mut document, Stage::Facts, "quotes", onrecord_facts::read);
     }
     document
+}
+
+/// Parses the text of a page as one document, just as spaCy would, whatever its language: fills tokens, sentences as the
+/// model has them, entities and noun chunks. A text is taken as it stands; of an HTML page, its article is.
+pub fn parse(capture: &Capture, model: Option<&'static LoadedModel>) -> Document {
+    let text = catch_unwind(AssertUnwindSafe(|| onrecord_article::text_alone(capture)));
+    let Ok(mut document) = text else { return failed(capture) };
+    let model = model.unwrap_or_else(LoadedModel::english);
+    stage(&mut document, Stage::Language, "words", |document| {
+        model.at_work(|annotator, scratch| annotator.fill_as_one(document, scratch));
+    });
+    document
+}
+
+fn language(document: &mut Document, wanted: &Wanted) {
+    onrecord_language::fill_sentences(document);
+    if !wanted.tokens {
+        return;
+    }
+    let language = onrecord_language::language_of(document);
+    let own = wanted.model.filter(|_| language == onrecord_language::USUAL);
+    match own.or_else(|| LoadedModel::for_language(language)) {
+        Some(model) => model.at_work(|annotator, scratch| annotator.fill(document, scratch)),
+        None => onrecord_language::fill_plain(document),
+    }
+}
+
+/// Runs a stage that fills layers; if it panics, its document keeps the layers that it had.
+fn stage(document: &mut Document, stage: Stage, what: &str, fill: impl FnOnce(&mut Document)) {
+    let before: Layers = document.layers.clone();
+    if catch_unwind(AssertUnwindSafe(|| fill(document))).is_err() {
+        document.layers = before;
+        let message = format!("reading {what} on this page failed inside Onrecord; please report it");
+        document.notes.push(Note::new(stage, "panic", message));
+    }
+}
+
+fn failed(capture: &Capture) -> Document {
+    let mut draft = Draft::new();
+    draft.notes.push(Note::new(Stage::Article, "panic", "reading this page failed inside Onrecord; please report it"));
+    draft.finish(capture.clone(), &Utf8)
 }

@@ -6,7 +6,7 @@ use std::io;
 
 /// Characters that JSON lets through and a terminal obeys: DEL, the C1 controls (U+009B begins an escape sequence), and
 /// marks that turn the direction of what follows them.
-fn obeyed(char: char) -> bool {
+pub(crate) fn obeyed(char: char) -> bool {
     matches!(char, '\u{7F}'..='\u{9F}' | '\u{2028}' | '\u{2029}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
 }
 

@@ -16,8 +16,10 @@
 //! ```
 
 mod code_points;
+mod conllu;
 mod evidence;
 mod json;
+mod language;
 mod line;
 mod markdown;
 mod reading;
@@ -28,7 +30,9 @@ mod stated;
 mod statements;
 
 pub use code_points::CodePoints;
+pub use conllu::conllu;
 pub use evidence::Evidence;
+pub use language::{EntityLine, ParseLine, TokenLine, TokenLines};
 pub use line::{BlockLine, BylineLine, ImageLine, Line, LinkLine, NoteLine, PageLine, RelatedLine};
 pub use markdown::{markdown, markdown_unreadable};
 pub use reading::{Head, Reading};

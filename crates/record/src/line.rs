@@ -3,12 +3,13 @@
 use crate::json::write_escaped;
 use crate::sourcing::Wording;
 use crate::stated::authors;
-use crate::{ChainLine, CodePoints, Evidence, Producers, QuoteLine, Show, schema};
+use crate::{ChainLine, CodePoints, EntityLine, Evidence, Producers, QuoteLine, Show, TokenLine, TokenLines, schema};
 use onrecord_document::{Document, Note, Stage, Stated};
 use schemars::JsonSchema;
 use serde::Serialize;
 use std::collections::BTreeMap;
 use std::io;
+use std::sync::Arc;
 
 /// Everything Onrecord prints about one page. Offsets are Unicode code points, half-open, into `text` directly followed
 /// by `rest`; `null` or `[]` where there is nothing.
@@ -56,17 +57,17 @@ pub struct Line<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(with = "Vec<[u32; 2]>")]
     pub sentences: Option<Vec<[u32; 2]>>,
-    /// No producer makes entities in this version.
+    /// Of body, headline, standfirst, bylines and captions; of what repeats an earlier block none.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schemars(schema_with = "schema::nothing")]
-    pub entities: Option<[(); 0]>,
+    #[schemars(with = "Vec<EntityLine>")]
+    pub entities: Option<Vec<EntityLine<'a>>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(with = "Vec<ChainLine>")]
     pub chains: Option<Vec<ChainLine<'a>>>,
-    /// No producer makes tokens in this version.
+    /// Of the same blocks as entities. Each block is parsed as a text of its own.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schemars(schema_with = "schema::nothing")]
-    pub tokens: Option<[(); 0]>,
+    #[schemars(with = "Vec<TokenLine>")]
+    pub tokens: Option<TokenLines<'a>>,
     /// JSON Pointers of fields and facts, each with half-open byte ranges of the page.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(with = "BTreeMap<String, Vec<[u32; 2]>>")]
@@ -164,7 +165,7 @@ impl<'a> Line<'a> {
     /// The line of a document. Layers that are not shown have no key; a layer that is shown and was not made is empty,
     /// and a note `layer_absent` says so.
     pub fn of(document: &'a Document, show: &Show, producers: &Producers) -> Self {
-        let points = CodePoints::of(document.buffer().as_str());
+        let points = Arc::new(CodePoints::of(document.buffer().as_str()));
         let wording = Wording { document, points: &points };
         let capture = document.capture();
         let fields = &document.fields;
@@ -236,9 +237,11 @@ impl<'a> Line<'a> {
             sentences: show
                 .sentences
                 .then(|| layers.sentences.iter().flat_map(|layer| points.spans(&layer.items)).collect()),
-            entities: show.entities.then_some([]),
+            entities: show
+                .entities
+                .then(|| document.entities().map(|entity| EntityLine::of(entity, &points)).collect()),
             chains: show.chains.then(|| wording.chains()),
-            tokens: show.tokens.then_some([]),
+            tokens: show.tokens.then(|| TokenLines::of(document, &points)),
             evidence: show.evidence.then(|| Evidence::of(document, show)),
             notes,
             ..Line::empty(&capture.id)
@@ -309,9 +312,9 @@ fn absent_layers<'a>(document: &Document, show: &Show) -> Vec<NoteLine<'a>> {
     let language = Stage::Language.name();
     [
         (show.sentences && layers.sentences.is_none(), language, "no stage that was run makes sentences"),
-        (show.entities, language, "entities need the language model, which is not part of this version"),
+        (show.entities && layers.entities.is_none(), language, "no stage that was run makes entities"),
         (show.chains && layers.chains.is_none(), Stage::Facts.name(), "no stage that was run makes chains"),
-        (show.tokens, language, "tokens need the language model, which is not part of this version"),
+        (show.tokens && layers.tokens.is_none(), language, "no stage that was run makes tokens"),
     ]
     .into_iter()
     .filter_map(|(absent, stage, message)| absent.then_some(NoteLine { stage, code: "layer_absent", message }))

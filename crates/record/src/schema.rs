@@ -1,7 +1,7 @@
 //! The JSON Schema of a line, made from its types.
 
 use crate::Line;
-use onrecord_document::{Act, BlockKind, BylineKind, Genre, QuoteKind, SourceKind, Stage, Terms};
+use onrecord_document::{Act, BlockKind, BylineKind, Genre, Iob, QuoteKind, SourceKind, Stage, Terms};
 use schemars::generate::SchemaSettings;
 use schemars::{Schema, SchemaGenerator, json_schema};
 
@@ -51,6 +51,6 @@ pub(crate) fn genre(_: &mut SchemaGenerator) -> Schema {
     json_schema!({ "anyOf": [one_of(genres.map(Genre::name)), { "type": "null" }] })
 }
 
-pub(crate) fn nothing(_: &mut SchemaGenerator) -> Schema {
-    json_schema!({ "type": "array", "maxItems": 0 })
+pub(crate) fn iob(_: &mut SchemaGenerator) -> Schema {
+    one_of([Iob::Begins, Iob::Inside, Iob::Outside].map(Iob::name))
 }

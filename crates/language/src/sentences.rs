@@ -1,8 +1,6 @@
 //! Sentences by rule: they cover every block, never cross one, and are trimmed of white space.
 
-use crate::PRODUCER;
-use crate::lexicon::lines;
-use onrecord_document::{Document, Layer};
+use onrecord_document::Document;
 use onrecord_span::{Span, Text};
 use std::collections::HashSet;
 use std::ops::Range;
@@ -19,14 +17,19 @@ static STARTERS: LazyLock<HashSet<&'static str>> =
 /// white space and something that can open a sentence follow; behind `。`, `！`, `？` always. The full stops of
 /// abbreviations ("Mr. Rourke") and initials ("J. Doe") end none; those of "U.S." do before a word that usually opens
 /// a sentence ("U.S. The").
-pub fn sentences(document: &Document) -> Layer<Span<Text>> {
+pub(crate) fn sentences_of(document: &Document) -> Vec<Span<Text>> {
     let buffer = document.buffer().as_str();
     let mut items = Vec::new();
     for block in document.blocks() {
         split(buffer, block.span.range(), |range| items.extend(document.span(range)));
     }
     items.sort();
-    Layer::new(PRODUCER, items)
+    items
+}
+
+/// The lines of a data file without its comments.
+fn lines(file: &'static str) -> impl Iterator<Item = &'static str> {
+    file.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'))
 }
 
 /// Most marks and spaces between a stop and the word that opens the next sentence: a line of dots is not looked through.
@@ -113,7 +116,7 @@ fn is_company(word: &str) -> bool {
 
 /// Whether a word (without its full stop) is a known abbreviation. "No" and "Pa" are only with their capital, "may" and
 /// "sun" are words.
-pub(crate) fn is_abbreviation(word: &str) -> bool {
+pub fn is_abbreviation(word: &str) -> bool {
     const LONGEST: usize = 8;
     if word.len() > LONGEST || !word.is_ascii() {
         return false;
