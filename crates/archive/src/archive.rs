@@ -21,8 +21,9 @@ const PATIENCE: Duration = Duration::from_secs(10);
 const MAX_PART: usize = MAX_BUFFER;
 /// Statements whose plans are kept.
 const KEPT_STATEMENTS: usize = 64;
-/// Bytes of the database that are read through the memory map.
-const MAPPED_BYTES: i64 = 1 << 40;
+/// Kilobytes of the database's pages that a reader keeps at hand. No memory map: a disk that fails under one ends the
+/// process without a word.
+const CACHE_KILOBYTES: i64 = 16_384;
 
 /// An archive that is read. Any number of them, in any number of processes, also while one [`Writer`](crate::Writer)
 /// writes: each answer is of one moment.
@@ -160,7 +161,7 @@ impl Archive {
     fn set_up(&self) -> Result<()> {
         let sql = |error| self.sql(error);
         self.db.busy_timeout(PATIENCE).map_err(sql)?;
-        self.db.pragma_update(None, "mmap_size", MAPPED_BYTES).map_err(sql)?;
+        self.db.pragma_update(None, "cache_size", -CACHE_KILOBYTES).map_err(sql)?;
         self.db.pragma_update(None, "trusted_schema", false).map_err(sql)?;
         self.db.set_prepared_statement_cache_capacity(KEPT_STATEMENTS);
         Ok(())
@@ -269,6 +270,30 @@ impl Archive {
         let packed = fetch(&self.place, &self.db, at)?;
         let bytes = unpack(&packed, base.as_ref().map_or(b"", |base| base.as_bytes()), size.min(MAX_BUFFER));
         bytes.and_then(PageBytes::new).ok_or_else(damaged)
+    }
+
+    /// A page as it is stored, and the bytes that it is a difference to.
+    pub(crate) fn stored_page(&self, id: i64) -> Result<(Vec<u8>, Vec<u8>)> {
+        let query = "SELECT pack, offset, length, base FROM pages WHERE id = ?1";
+        let found = self.one(query, [id], |row| {
+            let at = Place { pack: row.get(0)?, offset: row.get(1)?, length: row.get(2)? };
+            Ok((at, row.get::<_, Option<i64>>(3)?))
+        })?;
+        let (at, base) = found.ok_or_else(|| Error::Unknown(format!("the archive has no page {id}")))?;
+        let base = base.map(|base| self.page_by_id(base)).transpose()?;
+        let base = base.map_or(Vec::new(), |base| base.as_bytes().to_vec());
+        Ok((fetch(&self.place, &self.db, at)?, base))
+    }
+
+    /// A document as it is stored, and how much of that are its words.
+    pub(crate) fn stored_parts(&self, id: DocumentId) -> Result<(Vec<u8>, usize)> {
+        let query = "SELECT pack, offset, words + origins, words FROM documents WHERE id = ?1";
+        let found = self.one(query, [id.0], |row| {
+            let at = Place { pack: row.get(0)?, offset: row.get(1)?, length: row.get(2)? };
+            Ok((at, row.get::<_, usize>(3)?))
+        })?;
+        let (at, words) = found.ok_or_else(|| absent(id))?;
+        Ok((fetch(&self.place, &self.db, at)?, words))
     }
 
     /// The words of a document and its blocks: enough for lists and snippets, at a fraction of the whole.

@@ -46,6 +46,13 @@ impl Bases {
         Bases { kept: Mutex::new(Kept { archive: None, by_host: HashMap::new(), bytes: 0 }) }
     }
 
+    /// Forgets all that is at hand.
+    pub(crate) fn clear(&self) {
+        let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        kept.by_host.clear();
+        kept.bytes = 0;
+    }
+
     pub(crate) fn of(&self, host: &str) -> Option<Arc<Base>> {
         let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(known) = kept.by_host.get(host) {

@@ -54,14 +54,14 @@ pub(crate) struct PackedPage {
 }
 
 /// A document's parts, packed.
-pub struct PackedParts {
-    pub(crate) words: Vec<u8>,
-    pub(crate) origins: Vec<u8>,
+pub(crate) struct PackedParts {
+    pub words: Vec<u8>,
+    pub origins: Vec<u8>,
     /// Of both, before they were packed.
-    pub(crate) hash: [u8; 16],
+    pub hash: [u8; 16],
     /// Of the words alone: what layers are made from.
-    pub(crate) words_hash: [u8; 8],
-    pub(crate) layers: Vec<StoredLayer>,
+    pub words_hash: [u8; 8],
+    pub layers: Vec<StoredLayer>,
 }
 
 /// How much smaller a page must be beside its base than alone for the base to be worth depending on.
@@ -109,7 +109,7 @@ fn packed_page(document: &Document, host: Option<&str>, bases: &Bases) -> Packed
 }
 
 impl PackedParts {
-    pub(crate) fn of(document: &Document, level: i32) -> PackedParts {
+    pub fn of(document: &Document, level: i32) -> PackedParts {
         let words = codec::words::encode(document);
         let origins = codec::origins::encode(document);
         PackedParts {

@@ -77,6 +77,8 @@ pub struct Writer {
     /// The change that the index has committed up to, and the one that it has taken in up to.
     index_seq: u64,
     index_taken: u64,
+    batch_documents: usize,
+    index_changes: u64,
     index_since: Instant,
     _lock: Lock,
 }
@@ -122,8 +124,8 @@ impl Writer {
         // Every commit is on the disk when it returns: what was said to be stored is.
         db.pragma_update(None, "synchronous", "full").map_err(sql)?;
         db.pragma_update(None, "foreign_keys", false).map_err(sql)?;
-        db.pragma_update(None, "cache_size", -CACHE_KILOBYTES).map_err(sql)?;
         let archive = Archive::over(place, db)?;
+        archive.db.pragma_update(None, "cache_size", -CACHE_KILOBYTES).map_err(sql)?;
         let bases = Arc::new(Bases::of_archive(archive.again()?));
         let mut writer = Writer {
             archive,
@@ -136,6 +138,8 @@ impl Writer {
             fresh: HashMap::new(),
             index_seq: 0,
             index_taken: 0,
+            batch_documents: BATCH_DOCUMENTS,
+            index_changes: INDEX_CHANGES,
             index_since: Instant::now(),
             _lock: lock,
         };
@@ -172,6 +176,11 @@ impl Writer {
     /// The pages that others of their outlet are stored as differences to, for [`Prepared::new`].
     pub fn bases(&self) -> Arc<Bases> {
         Arc::clone(&self.bases)
+    }
+
+    /// Has database and index commit after so many documents and changes, for who wants to see many commits.
+    pub fn commit_after(&mut self, documents: usize, changes: u64) {
+        (self.batch_documents, self.index_changes) = (documents, changes);
     }
 
     /// Has every commit reported to `observer`.
@@ -214,16 +223,28 @@ impl Writer {
     pub fn add(&mut self, prepared: Prepared) -> Result<Added> {
         self.begin()?;
         let added = self.insert(prepared)?;
-        if self.batch_is_full() {
-            self.commit()?;
-        }
+        self.commit_if_full()?;
         Ok(added)
+    }
+
+    pub(crate) fn commit_if_full(&mut self) -> Result<()> {
+        if self.batch_is_full() { self.commit() } else { Ok(()) }
+    }
+
+    /// Forgets the bases that are at hand, because one is gone.
+    pub(crate) fn forget_bases(&mut self) {
+        self.bases.clear();
+    }
+
+    /// Forgets the numbers of texts that are at hand, because some are gone.
+    pub(crate) fn forget_numbers(&mut self) {
+        self.remembered = Remembered::default();
     }
 
     fn batch_is_full(&self) -> bool {
         let state = &self.state;
         state.bytes >= BATCH_BYTES
-            || state.documents >= BATCH_DOCUMENTS
+            || state.documents >= self.batch_documents
             || state.since.is_some_and(|since| since.elapsed().as_secs() >= BATCH_SECONDS)
     }
 
@@ -422,9 +443,14 @@ impl Writer {
         reading: Reading,
         parts: &PackedParts,
     ) -> Result<()> {
-        let at = self.place(&[&parts.words, &parts.origins])?;
         let changed = self.next_seq();
         let reading = self.reading(reading)?;
+        // What came out the same stays where it is.
+        let same = "UPDATE documents SET reading = ?1, changed = ?2, address = ?3 WHERE id = ?4 AND hash = ?5";
+        if self.run(same, (reading, changed, address, id, parts.hash))? > 0 {
+            return self.write_layers(id, document, parts);
+        }
+        let at = self.place(&[&parts.words, &parts.origins])?;
         let fields = &document.fields;
         let words = |field: &Option<Stated<String>>| field.as_ref().map(|field| field.value.clone());
         let stated = fields.modified.as_ref().or(fields.published.as_ref()).map(|stated| stated.value);
@@ -510,7 +536,13 @@ impl Writer {
 
     /// Puts a new reading of a document in the place of the one that is stored. Layers that come out the same stay as they
     /// are.
-    pub fn replace(&mut self, id: DocumentId, document: Document, reading: Reading, parts: &PackedParts) -> Result<()> {
+    pub(crate) fn replace(
+        &mut self,
+        id: DocumentId,
+        document: Document,
+        reading: Reading,
+        parts: &PackedParts,
+    ) -> Result<()> {
         self.begin()?;
         let address = compared(&crate::prepared::address_of(&document));
         let address = self.address(&address)?;
@@ -614,7 +646,8 @@ impl Writer {
             }
         }
         self.index_taken = mark.seq;
-        let due = mark.seq - self.index_seq >= INDEX_CHANGES || self.index_since.elapsed().as_secs() >= INDEX_SECONDS;
+        let due =
+            mark.seq - self.index_seq >= self.index_changes || self.index_since.elapsed().as_secs() >= INDEX_SECONDS;
         if mark.seq > self.index_seq && (now || due) {
             self.step(Step::IndexBegins);
             follower.commit(mark)?;

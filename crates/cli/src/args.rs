@@ -1,5 +1,8 @@
 //! The command line: one definition that the parser, the help, the completions and the man pages are made from.
 
+use crate::archive_args::{
+    AddArgs, ArchiveArgs, CorrectArgs, CorrectionsArgs, NoteArgs, PageArgs, TagArgs, UndoArgs, VersionsArgs,
+};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 use onrecord_intake::Input;
@@ -21,7 +24,9 @@ Examples:
   Read a folder, for programs:
     onrecord read pages/ > pages.jsonl
   Show where statement [1] stands on the page:
-    onrecord explain article.html 1"
+    onrecord explain article.html 1
+  Keep what is read in an archive:
+    onrecord add pages/"
 )]
 pub struct Cli {
     #[command(subcommand)]
@@ -33,6 +38,15 @@ pub enum Command {
     Read(ReadArgs),
     Explain(ExplainArgs),
     Parse(ParseArgs),
+    Add(AddArgs),
+    Versions(VersionsArgs),
+    Page(PageArgs),
+    Note(NoteArgs),
+    Tag(TagArgs),
+    Correct(CorrectArgs),
+    Corrections(CorrectionsArgs),
+    Undo(UndoArgs),
+    Archive(ArchiveArgs),
     Completions(CompletionsArgs),
     Man(ManArgs),
 }

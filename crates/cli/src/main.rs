@@ -3,12 +3,17 @@
 //! The only crate that prints. Standard output holds results and nothing else; problems are one line each on standard
 //! error. Nothing that a page holds reaches a terminal unescaped (see [`terminal`]).
 
+mod add;
+mod archive_args;
+mod archive_command;
 mod args;
 mod colours;
+mod corrections;
 mod excerpt;
 mod explain;
 mod messages;
 mod model;
+mod page;
 #[cfg(test)]
 mod page_tests;
 mod parse;
@@ -17,9 +22,11 @@ mod read;
 mod results;
 mod rich;
 mod statement_list;
+mod store;
 mod terminal;
 mod text_format;
 mod tools;
+mod versions;
 
 use args::{Cli, Command};
 use clap::Parser;
@@ -66,6 +73,15 @@ fn run() -> Outcome {
         Command::Read(args) => read::run(&args),
         Command::Parse(args) => parse::run(&args),
         Command::Explain(args) => explain::run(&args),
+        Command::Add(args) => add::run(&args),
+        Command::Versions(args) => versions::run(&args),
+        Command::Page(args) => page::run(&args),
+        Command::Note(args) => corrections::note(&args),
+        Command::Tag(args) => corrections::tag(&args),
+        Command::Correct(args) => corrections::correct(&args),
+        Command::Corrections(args) => corrections::list(&args),
+        Command::Undo(args) => corrections::undo(&args),
+        Command::Archive(args) => archive_command::run(&args),
         Command::Completions(args) => tools::completions(&args),
         Command::Man(args) => tools::man(&args),
     }

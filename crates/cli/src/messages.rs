@@ -45,7 +45,8 @@ pub fn summary(pages: u64, unread: u64, skipped_files: u64, passed_records: u64)
     (!parts.is_empty()).then(|| parts.join("; "))
 }
 
-fn counted(number: u64, noun: &str) -> String {
+/// A number of things.
+pub fn counted(number: u64, noun: &str) -> String {
     format!("{number} {noun}{}", if number == 1 { "" } else { "s" })
 }
 

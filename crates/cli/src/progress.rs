@@ -14,14 +14,39 @@ pub struct Progress {
 }
 
 impl Progress {
-    /// Begins. `files`: how many there are, where that is known.
+    /// Begins, beside results on standard output. `files`: how many there are, where that is known.
     pub fn begin(files: Option<u64>) -> Self {
         let watched = std::io::stderr().is_terminal() && !std::io::stdout().is_terminal();
         let bar = match files {
-            Some(files) if watched && files > FEW_FILES => Some(bar(files)),
+            Some(files) if watched && files > FEW_FILES => Some(bar(files, TEMPLATE)),
             _ => None,
         };
         Progress { bar, pages: 0 }
+    }
+
+    /// Begins where nothing else is printed meanwhile; also shown where a single file may hold many pages.
+    pub fn begin_alone(files: Option<u64>) -> Self {
+        let watched = std::io::stderr().is_terminal();
+        let bar = match files {
+            Some(1) | None if watched => Some(bar(1, PAGES_ALONE)),
+            Some(files) if watched => Some(bar(files, TEMPLATE)),
+            _ => None,
+        };
+        Progress { bar, pages: 0 }
+    }
+
+    /// Begins a piece of work whose steps are counted by who does it.
+    pub fn begin_steps() -> Self {
+        let bar = std::io::stderr().is_terminal().then(|| bar(1, STEPS));
+        Progress { bar, pages: 0 }
+    }
+
+    /// So many steps of so many are done.
+    pub fn step(&self, done: u64, of: u64) {
+        if let Some(bar) = &self.bar {
+            bar.set_length(of);
+            bar.set_position(done);
+        }
     }
 
     /// One more page is done, of the file that is `file`th from 1.
@@ -52,21 +77,25 @@ impl Progress {
     }
 }
 
-fn bar(files: u64) -> ProgressBar {
+fn bar(files: u64, template: &str) -> ProgressBar {
     let bar = ProgressBar::with_draw_target(Some(files), ProgressDrawTarget::stderr());
-    // A template that the test below has tried; were it refused, the default one would do.
-    bar.set_style(ProgressStyle::with_template(TEMPLATE).unwrap_or_else(|_| ProgressStyle::default_bar()));
+    // Templates that the test below has tried; were one refused, the default one would do.
+    bar.set_style(ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar()));
     bar
 }
 
 const TEMPLATE: &str = "{bar:24} {pos}/{len} files, {msg}, {eta} left";
+const PAGES_ALONE: &str = "{spinner} {msg}, {elapsed}";
+const STEPS: &str = "{bar:24} {pos}/{len}, {eta} left";
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn the_template_is_understood() {
-        assert!(ProgressStyle::with_template(TEMPLATE).is_ok());
+    fn the_templates_are_understood() {
+        for template in [TEMPLATE, PAGES_ALONE, STEPS] {
+            assert!(ProgressStyle::with_template(template).is_ok());
+        }
     }
 }

@@ -93,7 +93,7 @@ impl Renderer {
 }
 
 /// The versions of the stages that run; the language stage's names the model, where one is at work.
-fn producers(wanted: &Wanted) -> Producers {
+pub fn producers(wanted: &Wanted) -> Producers {
     let language = match wanted.tokens {
         true => wanted.model.unwrap_or_else(LoadedModel::english).version(),
         false => onrecord_reader::LANGUAGE.version,

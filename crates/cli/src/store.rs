@@ -1,0 +1,87 @@
+//! Opening the archive that a command means.
+
+use crate::archive_args::ArchiveArg;
+use crate::{Outcome, messages};
+use onrecord_archive::{Archive, Error, Listed, Reading, Writer};
+use onrecord_reader::Until;
+use std::num::NonZeroUsize;
+use std::path::PathBuf;
+use std::thread::available_parallelism;
+
+/// Where the archive is, or is to be.
+pub fn place(arg: &ArchiveArg) -> Result<PathBuf, Outcome> {
+    arg.folder.clone().or_else(onrecord_archive::default_place).ok_or_else(|| {
+        messages::say("this system names no folder for an archive; name one with --archive DIR");
+        Outcome::Misused
+    })
+}
+
+/// The archive, to read it.
+pub fn open(arg: &ArchiveArg) -> Result<Archive, Outcome> {
+    let place = place(arg)?;
+    Archive::open(&place).map_err(|error| {
+        let hint = match error {
+            Error::Absent(_) => "; `onrecord add PATH` makes one",
+            // A writer brings it up to date.
+            Error::Older { .. } => return older(&place).err().unwrap_or(Outcome::Incomplete),
+            _ => "",
+        };
+        messages::say(&format!("{error}{hint}"));
+        Outcome::Incomplete
+    })
+}
+
+/// Brings an archive of an older format up to date.
+fn older(place: &std::path::Path) -> Result<Archive, Outcome> {
+    let opened = onrecord_archive::Writer::open(place, None).and_then(Writer::finish);
+    opened.and_then(|()| Archive::open(place)).map_err(failed)
+}
+
+/// The archive, to write to it; one is made where there is none.
+pub fn writer(arg: &ArchiveArg) -> Result<Writer, Outcome> {
+    let place = place(arg)?;
+    Writer::open(&place, None).map_err(failed)
+}
+
+/// The archive, to write to it; it must be there.
+pub fn existing(arg: &ArchiveArg) -> Result<Writer, Outcome> {
+    let place = place(arg)?;
+    if !place.join("archive.db").exists() {
+        return Err(failed(Error::Absent(place)));
+    }
+    writer(arg)
+}
+
+/// Says what went wrong.
+pub fn failed(error: Error) -> Outcome {
+    messages::say(&error.to_string());
+    match error {
+        Error::Unknown(_) => Outcome::Misused,
+        _ => Outcome::Incomplete,
+    }
+}
+
+/// The documents that somebody means by an address, a page's hash, or a path it was added from.
+pub fn meant(archive: &Archive, what: &str) -> Result<Vec<Listed>, Outcome> {
+    let found = archive.meant(what).map_err(failed)?;
+    if found.is_empty() {
+        messages::say(&format!("the archive has no page with the hash or address {what}"));
+        return Err(Outcome::Misused);
+    }
+    Ok(found)
+}
+
+/// How many pages to read at a time.
+pub fn threads(asked: Option<u16>) -> usize {
+    asked.map_or_else(|| available_parallelism().map_or(1, NonZeroUsize::get), usize::from)
+}
+
+/// How pages are read up to a stage.
+pub fn reading(until: Until) -> Reading {
+    let stage = match until {
+        Until::Article => onrecord_archive::Until::Article,
+        Until::Language => onrecord_archive::Until::Language,
+        Until::Facts => onrecord_archive::Until::Facts,
+    };
+    Reading { until: stage, producers: crate::read::producers(&until.into()) }
+}
