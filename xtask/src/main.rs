@@ -8,6 +8,7 @@ mod picture;
 mod score;
 mod test;
 mod tidy;
+mod weights;
 
 use std::process::ExitCode;
 
@@ -22,6 +23,8 @@ Usage: cargo xtask <CHORE>
   picture          make the README's picture, docs/read.svg, from what the command prints
   bad-input        feed the binary pages that break readers; fail over 5 s or 500 MB for any of them
   fuzz TARGET      look for inputs that break TARGET (tokenizer, tree, page), guided by coverage; --seconds 3600 for an hour
+  weights FOLDER [FILE]
+                   convert an installed spaCy package to weights; FOLDER holds its config.cfg
   score            run the scorers over ../shared, and print what they say
   score --write    the same, into BENCHMARKS.md
 ";
@@ -36,6 +39,8 @@ fn main() -> ExitCode {
         ["picture"] => picture::run(),
         ["bad-input"] => bad_input::run(),
         ["fuzz", rest @ ..] => fuzz::run(rest),
+        ["weights", folder] => weights::run(folder, None),
+        ["weights", folder, file] => weights::run(folder, Some(file)),
         ["score"] => score::run(false),
         ["score", "--write"] => score::run(true),
         [] | ["help" | "--help" | "-h"] => {

@@ -11,15 +11,31 @@
 //!
 //! A [`Model`] is shared by all threads; each thread has a [`Scratch`] of its own, which remembers the words it has met.
 //! What a text is read as does not depend on what the scratch has seen before.
-//!
-//! So far the types are there and nothing is read: a text has no tokens.
 
+mod arc_eager;
+mod chars;
+mod encoder;
+mod file;
+mod hash;
+mod kernels;
+mod labels;
 mod layers;
+mod lemmas;
 mod model;
+mod names;
 mod parse;
+mod ruler;
+mod scorer;
 mod sentences;
+mod strings;
+mod tokenizer;
+mod tree;
+mod vocabulary;
+mod words;
 
+pub use file::{ModelError, WeightsWriter};
+pub use hash::string_id;
 pub use layers::{Annotator, MODELS, PRODUCER, USUAL, fill_plain, fill_sentences, language_of};
-pub use model::{Model, ModelError, Scratch};
+pub use model::{Model, Scratch};
 pub use parse::{Entity, Iob, Label, Parse, Token, Word};
 pub use sentences::is_abbreviation;
