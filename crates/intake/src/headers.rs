@@ -6,7 +6,7 @@ use std::io::{self, BufRead};
 pub const MAX_HEADER_BYTES: usize = 256 << 10;
 
 /// Header fields in their order.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Headers {
     /// Names in lower case, values without white space around them.
     fields: Vec<(String, String)>,

@@ -4,10 +4,12 @@ use crate::buffered::Buffered;
 use crate::detect::{detect, known_head};
 use crate::lines::Lines;
 use crate::listing::{self, Entry};
+use crate::mhtml::{self, is_mhtml};
 use crate::names::Named;
 use crate::page::read_page;
 use crate::unpack::{Unpacked, unpack};
 use crate::unreadable::{Reason, Unreadable};
+use crate::wacz::{MAX_PIPED_WACZ_BYTES, Wacz};
 use crate::warc::{Reopen, Seen, Warc};
 use onrecord_document::{Capture, Media};
 use onrecord_span::MAX_BUFFER;
@@ -180,8 +182,32 @@ impl Intake {
                 self.open = Some(Open::Warc(Box::new(warc)));
                 return None;
             }
+            Ok(Unpacked::Zip(source)) => {
+                // What can't be read from its end is read into memory.
+                let reopen = match reopen.filter(|_| source.size().is_some()) {
+                    Some(reopen) => Ok(reopen),
+                    None => piped(source),
+                };
+                return match reopen.and_then(|reopen| Wacz::open(reopen, id.clone(), self.limit())) {
+                    Ok(wacz) => {
+                        self.open = Some(Open::Wacz(Box::new(wacz)));
+                        None
+                    }
+                    Err(reason) => Some(failed(id, &reason, size)),
+                };
+            }
             Err(reason) => return Some(failed(id, &reason, size)),
         };
+        if let Some(named) = archives {
+            match is_mhtml(&mut reader, named) {
+                Ok(false) => {}
+                Ok(true) => {
+                    let read = mhtml::read(&mut reader, &id, self.limit());
+                    return Some(read.map_or_else(|reason| failed(id, &reason, size), Item::Capture));
+                }
+                Err(reason) => return Some(failed(id, &reason, size)),
+            }
+        }
         let expected = size.filter(|_| !is_packed);
         let is_large = expected.is_some_and(|size| size > self.limit() as u64);
         match self.media(&mut reader, &id) {
@@ -215,6 +241,18 @@ impl Intake {
 enum Open {
     Lines(Lines),
     Warc(Box<Warc>),
+    Wacz(Box<Wacz>),
+}
+
+/// All of a WACZ that comes from a pipe.
+fn piped(mut source: Buffered) -> Result<Reopen, Reason> {
+    let mut bytes = Vec::new();
+    let mut some = source.by_ref().take(MAX_PIPED_WACZ_BYTES + 1);
+    some.read_to_end(&mut bytes).map_err(|error| Reason::of(&error))?;
+    if bytes.len() as u64 > MAX_PIPED_WACZ_BYTES {
+        return Err(Reason::PipedWaczTooLarge { limit: MAX_PIPED_WACZ_BYTES });
+    }
+    Ok(Reopen::memory(bytes))
 }
 
 fn failed(id: impl Into<String>, reason: &Reason, bytes: Option<u64>) -> Item {
@@ -230,6 +268,7 @@ impl Iterator for Intake {
                 let item = match open {
                     Open::Lines(lines) => lines.next(),
                     Open::Warc(warc) => warc.next(&mut self.seen, &mut self.passed),
+                    Open::Wacz(wacz) => wacz.next(&mut self.seen, &mut self.passed),
                 };
                 if item.is_some() {
                     return item;

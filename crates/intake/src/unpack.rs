@@ -4,6 +4,7 @@ use crate::buffered::Buffered;
 use crate::detect::{self, SNIFF_BYTES};
 use crate::names::Named;
 use crate::unreadable::{Broken, Reason};
+use crate::wacz::LOCAL;
 use crate::warc::{DICTIONARY_FRAME, MARK, SNIFF_PACKED_BYTES};
 use crate::zstd::{self, ZstdFrames};
 use flate2::bufread::{GzDecoder, MultiGzDecoder};
@@ -59,6 +60,8 @@ pub(crate) enum Unpacked {
     Plain(Buffered, bool),
     /// Web archives, whose records are compressed one by one: before the compression, if there is any.
     Warc(Buffered, Option<Packing>),
+    /// A ZIP archive, which may be a WACZ.
+    Zip(Buffered),
 }
 
 /// Removes up to [`MAX_LAYERS`] layers of compression, but not those of a web archive. Nothing is unpacked but what the look ahead
@@ -73,6 +76,10 @@ pub(crate) fn unpack(source: Buffered, archives: Option<Named>) -> Result<Unpack
             && is_warc(&mut reader, packing, named == Named::Warc && layer == 0)?
         {
             return Ok(Unpacked::Warc(reader, packing));
+        }
+        if archives.is_some() && packing.is_none() && reader.peek(LOCAL.len()).is_ok_and(|head| head.starts_with(LOCAL))
+        {
+            return Ok(Unpacked::Zip(reader));
         }
         let Some(packing) = packing else { return Ok(Unpacked::Plain(reader, layer > 0)) };
         if layer > 0 {

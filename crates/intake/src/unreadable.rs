@@ -54,6 +54,23 @@ pub(crate) enum Reason {
     },
     Revisit,
     Segment,
+    DamagedZip,
+    LostDirectory,
+    NoWarc,
+    TooManyFiles {
+        limit: usize,
+    },
+    NameOfFile,
+    SameName,
+    WaczInWacz,
+    Encrypted,
+    Overlap,
+    ZipMethod,
+    PipedWaczTooLarge {
+        limit: u64,
+    },
+    DamagedMhtml,
+    NoRootPart,
     /// What it is instead of a page.
     NotAPage(&'static str),
     Binary,
@@ -103,6 +120,13 @@ impl Reason {
             Reason::HeaderTooLarge { .. } | Reason::Bomb { .. } | Reason::DictionaryTooLarge { .. } => "too_large",
             Reason::Revisit => "revisit",
             Reason::Segment => "segment",
+            Reason::DamagedZip | Reason::LostDirectory | Reason::Overlap | Reason::SameName => "damaged_archive",
+            Reason::NoWarc => "empty",
+            Reason::TooManyFiles { .. } | Reason::PipedWaczTooLarge { .. } => "too_large",
+            Reason::NameOfFile => "unsafe_name",
+            Reason::WaczInWacz | Reason::Encrypted | Reason::ZipMethod => "unsupported",
+            Reason::DamagedMhtml => "truncated",
+            Reason::NoRootPart => "no_page",
             Reason::NotAPage(_) => "not_a_page",
             Reason::Binary => "binary",
             Reason::Empty | Reason::OnlyWhiteSpace => "empty",
@@ -157,6 +181,31 @@ impl fmt::Display for Reason {
             Reason::Revisit => {
                 f.write_str("says that the page was as stored before, and no record before it in this input holds that")
             }
+            Reason::DamagedZip => f.write_str("is a ZIP archive that is damaged"),
+            Reason::LostDirectory => {
+                f.write_str("has lost its directory; only what could be found without it was read")
+            }
+            Reason::NoWarc => f.write_str("holds no WARC file"),
+            Reason::TooManyFiles { limit } => {
+                write!(f, "holds more than {limit} web archives; the others are not read")
+            }
+            Reason::NameOfFile => f.write_str("has a name that no file of an archive may have, and is not read"),
+            Reason::SameName => f.write_str("has the name of another file of the archive, and is not read"),
+            Reason::WaczInWacz => f.write_str("is a WACZ within a WACZ, and is not read"),
+            Reason::Encrypted => f.write_str("is encrypted"),
+            Reason::Overlap => f.write_str("lies where another file of the archive lies, and is not read"),
+            Reason::ZipMethod => {
+                f.write_str("is compressed in a way that is not read; ZIP archives of pages use deflate")
+            }
+            Reason::PipedWaczTooLarge { limit } => {
+                write!(
+                    f,
+                    "is a WACZ of more than {} that can't be read from its end: unpack it to a file",
+                    Size(*limit)
+                )
+            }
+            Reason::DamagedMhtml => f.write_str("ends in the middle of the page that it holds"),
+            Reason::NoRootPart => f.write_str("is MHTML without a page in it"),
             Reason::Segment => f.write_str("holds a part of a page whose other parts are in other records"),
             Reason::NotAPage(what) => write!(f, "is {what}, not a page or text"),
             Reason::Binary => f.write_str("holds binary data, not a page or text"),

@@ -7,47 +7,72 @@ use crate::warc::record::Names;
 use std::collections::HashMap;
 use std::fs::File;
 use std::hash::{DefaultHasher, Hash, Hasher};
-use std::io::{self, Read, Seek, SeekFrom};
+use std::io::{self, Cursor, Read, Seek, SeekFrom};
 use std::path::PathBuf;
+use std::sync::Arc;
 
 /// How many names of records are remembered, some three for each page. Revisits of later ones are not found.
 pub const MAX_REMEMBERED_NAMES: usize = 1 << 20;
 
-/// A WARC file that can be opened again: a file, or a stretch of one.
-#[derive(Clone, Debug)]
+/// A web archive that can be opened again: a file, or a stretch of one.
+#[derive(Clone)]
 pub(crate) struct Reopen {
-    pub(crate) path: PathBuf,
+    from: From,
     /// Where it lies in the file.
-    pub(crate) start: u64,
+    start: u64,
     /// `None`: up to the end.
-    pub(crate) length: Option<u64>,
+    length: Option<u64>,
+}
+
+#[derive(Clone)]
+enum From {
+    Path(PathBuf),
+    Memory(Arc<[u8]>),
 }
 
 impl Reopen {
     /// A whole file.
     pub(crate) fn file(path: PathBuf) -> Self {
-        Reopen { path, start: 0, length: None }
+        Reopen { from: From::Path(path), start: 0, length: None }
+    }
+
+    /// What was read into memory.
+    pub(crate) fn memory(bytes: Vec<u8>) -> Self {
+        Reopen { from: From::Memory(bytes.into()), start: 0, length: None }
+    }
+
+    /// A stretch of the same file.
+    pub(crate) fn within(&self, start: u64, length: u64) -> Self {
+        Reopen { from: self.from.clone(), start, length: Some(length) }
     }
 
     pub(crate) fn open(&self) -> io::Result<Buffered> {
-        let mut file = File::open(&self.path)?;
-        let size = file.metadata()?.len();
+        match &self.from {
+            From::Path(path) => {
+                let file = File::open(path)?;
+                let size = file.metadata()?.len();
+                self.section(file, size)
+            }
+            From::Memory(bytes) => self.section(Cursor::new(bytes.clone()), bytes.len() as u64),
+        }
+    }
+
+    fn section(&self, mut file: impl ReadSeek + 'static, size: u64) -> io::Result<Buffered> {
         let length = self.length.unwrap_or(size).min(size.saturating_sub(self.start));
         file.seek(SeekFrom::Start(self.start))?;
-        let section: Box<dyn ReadSeek> = Box::new(Section { file, start: self.start, length, at: 0 });
-        Ok(Buffered::seekable(section, length))
+        Ok(Buffered::seekable(Box::new(Section { file, start: self.start, length, at: 0 }), length))
     }
 }
 
 /// A stretch of a file as if it were one.
-struct Section {
-    file: File,
+struct Section<S> {
+    file: S,
     start: u64,
     length: u64,
     at: u64,
 }
 
-impl Read for Section {
+impl<S: Read> Read for Section<S> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let wanted = (buffer.len() as u64).min(self.length - self.at) as usize;
         let count = self.file.read(&mut buffer[..wanted])?;
@@ -56,7 +81,7 @@ impl Read for Section {
     }
 }
 
-impl Seek for Section {
+impl<S: Seek> Seek for Section<S> {
     fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
         let SeekFrom::Start(to) = to else { return Err(io::ErrorKind::Unsupported.into()) };
         self.at = to.min(self.length);

@@ -3,6 +3,7 @@
 #![allow(dead_code, clippy::unwrap_used)]
 
 pub mod warc;
+pub mod zip;
 
 use flate2::Compression;
 use flate2::write::GzEncoder;
