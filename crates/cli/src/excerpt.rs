@@ -1,6 +1,6 @@
 //! A page's own bytes, and the command that cuts them out of its file.
 
-use onrecord_document::{Capture, Media};
+use onrecord_document::{Capture, Coding, Origin, Record, RecordPacking};
 use onrecord_span::{Bytes, PageBytes, Span};
 use std::fs::File;
 use std::io::Read;
@@ -54,47 +54,71 @@ impl Excerpt {
 }
 
 /// How to get at the bytes of a page with the tools everybody has.
-pub struct Origin {
-    /// The path, quoted for a shell; `None` for standard input.
+pub struct Proof {
+    /// The path, quoted for a shell, where the first command wants it at its end; `None` for standard input.
     file: Option<String>,
-    unpack: Option<&'static str>,
-    /// What the page is in its file.
-    record: Record,
+    /// Commands that make the page's bytes of the file, but for the last cut.
+    steps: Vec<String>,
+    /// How many bytes of what they give stand before the page.
+    before: u64,
+    remark: Option<String>,
 }
 
-enum Record {
-    /// All of it.
-    Whole,
-    /// A line with this number.
-    Line(u64),
-    /// A line with an id of its own.
-    NamedLine,
-}
+/// Joins the chunks of HTTP (RFC 9112, section 7.1).
+const JOIN_CHUNKS: &str = r#"python3 -c 'import sys;b=sys.stdin.buffer;[sys.stdout.buffer.write(b.read(n)) and b.readline() for n in iter(lambda:int(b.readline().split(b";")[0] or b"0",16),0)]'"#;
+/// Unpacks what HTTP calls deflate, with or without its header.
+const INFLATE: &str = "python3 -c 'import sys,zlib;b=sys.stdin.buffer.read();sys.stdout.buffer.write(zlib.decompress(b,15 if b[0]&15==8 else -15))'";
+/// Prints the root part of MHTML.
+const ROOT_PART: &str = r#"python3 -c 'import email,sys;m=email.message_from_bytes(sys.stdin.buffer.read());s=m.get_param("start");p=[p for p in m.walk() if p.get_content_type() in ("text/html","application/xhtml+xml")];p.sort(key=lambda p:p["Content-ID"]!=s);sys.stdout.buffer.write(p[0].get_payload(decode=True))'"#;
 
-impl Origin {
-    /// Where a capture came from.
+impl Proof {
+    /// The way to a capture.
     pub fn of(capture: &Capture) -> Self {
-        let (path, record) = match capture.media {
-            Media::Html | Media::Text => (capture.id.as_str(), Record::Whole),
-            Media::JsonLine => match capture.id.rsplit_once('#').map(|(path, line)| (path, line.parse())) {
-                Some((path, Ok(line))) => (path, Record::Line(line)),
-                _ => ("FILE", Record::NamedLine),
-            },
-        };
-        let file = (path != "-").then(|| shell_quoted(path));
-        Origin { file, unpack: unpacker(path), record }
+        let path = capture.origin.file();
+        let mut file = (path != "-").then(|| shell_quoted(path));
+        let mut steps: Vec<String> = Vec::new();
+        let mut before = 0;
+        let remark;
+        let unpack = unpacker(path);
+        match &capture.origin {
+            Origin::File(_) => {
+                steps.extend(unpack.map(str::to_owned));
+                remark = unpack.map(|_| "Offsets count the unpacked bytes.".to_owned());
+            }
+            Origin::Line { number, .. } => {
+                steps.extend(unpack.map(str::to_owned));
+                steps.push(format!("sed -n {number}p"));
+                remark = Some("Offsets count the bytes of the record's line.".to_owned());
+            }
+            Origin::RootPart { .. } => {
+                steps.push(unpack.unwrap_or("cat").to_owned());
+                steps.push(ROOT_PART.to_owned());
+                remark = Some("Offsets count the bytes of the root part, its transfer encoding undone.".to_owned());
+            }
+            Origin::Record(record) => {
+                let unpack = unpack.filter(|_| record.packing == RecordPacking::Plain && record.member.is_none());
+                steps.extend(unpack.map(str::to_owned));
+                if record.packing == RecordPacking::ZstdDictionary {
+                    // The dictionary lies in the file, where no other tool looks for it.
+                    file = None;
+                    steps.push(format!("onrecord page {}", capture.hash));
+                } else {
+                    if let Some(member) = &record.member {
+                        let archive = file.take().unwrap_or_else(|| "FILE".to_owned());
+                        steps.push(format!("unzip -p {archive} {}", shell_quoted(member)));
+                    }
+                    before = to_record(record, &mut steps);
+                }
+                remark = Some(in_record(record));
+            }
+        }
+        Proof { file, steps, before, remark }
     }
 
     /// The command that prints exactly these bytes of the page.
     pub fn command(&self, range: Span<Bytes>) -> String {
-        let mut steps: Vec<String> = Vec::new();
-        steps.extend(self.unpack.map(str::to_owned));
-        match self.record {
-            Record::Whole => {}
-            Record::Line(line) => steps.push(format!("sed -n {line}p")),
-            Record::NamedLine => steps.push("grep -F ID".to_owned()),
-        }
-        steps.push(format!("tail -c +{}", range.start() + 1));
+        let mut steps = self.steps.clone();
+        steps.push(format!("tail -c +{}", self.before + range.start() as u64 + 1));
         if let (Some(file), Some(first)) = (&self.file, steps.first_mut()) {
             first.push(' ');
             first.push_str(file);
@@ -104,13 +128,54 @@ impl Origin {
     }
 
     /// What to know about the offsets.
-    pub fn remark(&self) -> Option<&'static str> {
-        match self.record {
-            Record::Line(_) => Some("Offsets count the bytes of the record's line."),
-            Record::NamedLine => Some("Offsets count the bytes of the record's line; ID is its id, FILE its file."),
-            Record::Whole => self.unpack.map(|_| "Offsets count the unpacked bytes."),
+    pub fn remark(&self) -> Option<&str> {
+        self.remark.as_deref()
+    }
+}
+
+/// The steps to the page of a record; gives how many bytes of what they print stand before the page.
+fn to_record(record: &Record, steps: &mut Vec<String>) -> u64 {
+    let from = |at: u64| format!("tail -c +{}", at + 1);
+    let mut before = record.head + record.inner;
+    match record.packing {
+        RecordPacking::Plain => before += record.offset,
+        RecordPacking::GzipEach => steps.extend([from(record.offset), "gzip -dc".to_owned()]),
+        RecordPacking::ZstdEach | RecordPacking::ZstdDictionary => {
+            steps.extend([from(record.offset), "zstd -dc".to_owned()]);
+        }
+        RecordPacking::GzipWhole | RecordPacking::ZstdWhole => {
+            before += record.offset;
+            steps.push(if record.packing == RecordPacking::GzipWhole { "gzip -dc" } else { "zstd -dc" }.to_owned());
         }
     }
+    if record.codings.is_empty() {
+        return before;
+    }
+    steps.extend([from(before), format!("head -c {}", record.length)]);
+    steps.extend(record.codings.iter().map(|coding| {
+        match coding {
+            Coding::Chunked => JOIN_CHUNKS,
+            Coding::Gzip => "gzip -dc",
+            Coding::Deflate => INFLATE,
+            Coding::Brotli => "brotli -dc",
+            Coding::Zstd => "zstd -dc",
+        }
+        .to_owned()
+    }));
+    0
+}
+
+fn in_record(record: &Record) -> String {
+    let names: Vec<&str> = record.codings.iter().map(|coding| coding.name()).collect();
+    let mut remark = "Offsets count the bytes of the page in its record, behind the headers".to_owned();
+    if !names.is_empty() {
+        remark.push_str(&format!(", with {} undone", names.join(" and ")));
+    }
+    if record.packing == RecordPacking::ZstdDictionary {
+        remark.push_str("; the record is packed with its file's dictionary, so add the file to an archive first");
+    }
+    remark.push('.');
+    remark
 }
 
 /// What unpacks a file, by its first bytes (RFC 1952, RFC 8878); `None` for a file that isn't packed or can't be read.
@@ -134,27 +199,67 @@ fn shell_quoted(path: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use onrecord_document::Media;
 
-    fn origin(id: &str, media: Media) -> (Origin, Span<Bytes>) {
+    fn proof(origin: Origin) -> (Proof, Span<Bytes>) {
         let page = PageBytes::new(b"0123456789".to_vec()).unwrap();
         let span = page.span(2..5).unwrap();
-        (Origin::of(&Capture::new(id, page, media)), span)
+        let mut capture = Capture::new("page", page, Media::Html);
+        capture.origin = origin;
+        (Proof::of(&capture), span)
+    }
+
+    fn command(origin: Origin) -> String {
+        let (proof, span) = proof(origin);
+        proof.command(span)
     }
 
     #[test]
     fn a_command_names_the_file_so_that_a_shell_understands_it() {
-        let (origin, span) = origin("it's a page.html", Media::Html);
-        assert_eq!(origin.command(span), r"tail -c +3 'it'\''s a page.html' | head -c 3");
+        let file = |path: &str| command(Origin::File(path.to_owned()));
+        assert_eq!(file("it's a page.html"), r"tail -c +3 'it'\''s a page.html' | head -c 3");
+        assert_eq!(file("-"), "tail -c +3 | head -c 3");
         assert_eq!(shell_quoted("-a.html"), "./-a.html");
         assert_eq!(shell_quoted("$(rm x).html"), "'$(rm x).html'");
     }
 
     #[test]
     fn a_line_of_jsonl_is_cut_out_first() {
-        let (of_line, span) = origin("a.jsonl#7", Media::JsonLine);
-        assert_eq!(of_line.command(span), "sed -n 7p a.jsonl | tail -c +3 | head -c 3");
-        let (of_stdin, span) = origin("-", Media::Text);
-        assert_eq!(of_stdin.command(span), "tail -c +3 | head -c 3");
+        let line = Origin::Line { file: "a.jsonl".to_owned(), number: 7 };
+        assert_eq!(command(line), "sed -n 7p a.jsonl | tail -c +3 | head -c 3");
+    }
+
+    #[test]
+    fn a_record_of_a_web_archive_is_cut_out_first() {
+        let plain = Record {
+            file: "a.warc".to_owned(),
+            member: None,
+            packing: RecordPacking::Plain,
+            offset: 1000,
+            inner: 0,
+            head: 200,
+            length: 10,
+            codings: vec![],
+        };
+        let of = |record: &Record| command(Origin::Record(Box::new(record.clone())));
+        assert_eq!(of(&plain), "tail -c +1203 a.warc | head -c 3");
+        let each = Record { packing: RecordPacking::GzipEach, ..plain.clone() };
+        assert_eq!(of(&each), "tail -c +1001 a.warc | gzip -dc | tail -c +203 | head -c 3");
+        let whole = Record { packing: RecordPacking::ZstdWhole, ..plain.clone() };
+        assert_eq!(of(&whole), "zstd -dc a.warc | tail -c +1203 | head -c 3");
+        let coded = Record { codings: vec![Coding::Gzip, Coding::Brotli], ..plain.clone() };
+        let expected = "tail -c +1201 a.warc | head -c 10 | gzip -dc | brotli -dc | tail -c +3 | head -c 3";
+        assert_eq!(of(&coded), expected);
+        let within = Record { member: Some("archive/a b.warc".to_owned()), ..each };
+        let expected = "unzip -p a.warc 'archive/a b.warc' | tail -c +1001 | gzip -dc | tail -c +203 | head -c 3";
+        assert_eq!(of(&within), expected);
+        let (proof, span) = proof(Origin::Record(Box::new(Record { packing: RecordPacking::ZstdDictionary, ..plain })));
+        assert!(
+            proof
+                .command(span)
+                .starts_with("onrecord page 84d89877f0d4041efb6bf91a16f0248f2fd573e6af05c19f96bedb9f882f7882 | ")
+        );
+        assert!(proof.remark().is_some_and(|remark| remark.contains("add the file to an archive first")));
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use crate::args::ExplainArgs;
 use crate::colours::{BOLD, DIM, MARKED, PLAIN, Paint};
-use crate::excerpt::{Excerpt, Origin};
+use crate::excerpt::{Excerpt, Proof};
 use crate::rich::Rich;
 use crate::statement_list::{quotes, shortened};
 use crate::{Outcome, messages, terminal, tools};
@@ -26,7 +26,7 @@ pub fn run(args: &ExplainArgs) -> Outcome {
     let document = onrecord_reader::read(&capture, Until::Facts);
     let mut page = Explanation {
         document: &document,
-        origin: Origin::of(&capture),
+        proof: Proof::of(&capture),
         paint: Paint::stdout(args.look.color),
         width: terminal::width(args.look.width),
         out: String::new(),
@@ -117,7 +117,7 @@ fn unknown(document: &Document, what: &str) -> String {
 /// An explanation being written.
 struct Explanation<'a> {
     document: &'a Document,
-    origin: Origin,
+    proof: Proof,
     paint: Paint,
     width: usize,
     out: String,
@@ -244,7 +244,7 @@ impl Explanation<'_> {
             rich.push(&terminal::safe(&excerpt.after), DIM);
             self.line(&rich, "    ", "    ");
             // On one line whatever its length: it is there to be copied.
-            let command = format!("    $ {}", terminal::safe(&self.origin.command(*range)));
+            let command = format!("    $ {}", terminal::safe(&self.proof.command(*range)));
             self.paint.push(&mut self.out, &command, PLAIN);
             self.out.push('\n');
         }
@@ -271,7 +271,7 @@ impl Explanation<'_> {
         let what = format!("{bytes} bytes, {}, {}", self.document.encoding(), capture.media.media_type());
         self.line(&Rich::of(&what, DIM), "", "");
         self.line(&Rich::of(&format!("SHA-256 {}", capture.hash), DIM), "", "");
-        if let Some(remark) = self.origin.remark() {
+        if let Some(remark) = self.proof.remark() {
             self.line(&Rich::of(remark, DIM), "", "");
         }
     }
