@@ -1,5 +1,6 @@
 //! The project's own chores: `cargo xtask <chore>`.
 
+mod archive_tools;
 mod bad_input;
 mod codegen;
 mod command;

@@ -1,7 +1,7 @@
 //! Everything that must hold before a commit lands.
 
 use crate::command::{Done, run as command, run_with};
-use crate::tidy;
+use crate::{archive_tools, tidy};
 
 /// Rules of the house, format, lints, documentation, all tests; stops at the first that fails.
 pub fn run() -> Done {
@@ -10,5 +10,6 @@ pub fn run() -> Done {
     // Warnings are errors here and only here: while one is at work they are warnings.
     command("cargo", &["clippy", "--workspace", "--all-targets", "--", "--deny", "warnings"])?;
     run_with("cargo", &["doc", "--workspace", "--no-deps"], &[("RUSTDOCFLAGS", "--deny warnings")])?;
+    archive_tools::set_up()?;
     command("cargo", &["test", "--workspace"])
 }

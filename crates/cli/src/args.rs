@@ -54,8 +54,9 @@ pub enum Command {
 /// Read pages and print one result for each.
 ///
 /// Reads files, folders (with all below them, sorted by path) and standard input (`-`). In folders only names ending in
-/// .html, .htm, .xhtml, .txt or .jsonl are read, and .gz and .zst of these; a file named outright is always read. A page
-/// that cannot be read has its result too, which says why.
+/// .html, .htm, .xhtml, .txt, .jsonl, .warc, .wacz, .mhtml or .mht are read, and .gz and .zst of these; a file named
+/// outright is always read. Of web archives every page is read, under the name FILE!OFFSET. A page that cannot be read
+/// has its result too, which says why.
 ///
 /// Exit status: 0 if all was read, 2 if something could not be, 1 if the command line was wrong.
 #[derive(Args, Debug)]
@@ -142,7 +143,9 @@ Examples:
   Where the headline stands:
     onrecord explain article.html headline
   Where statement [3] stands, and who made it:
-    onrecord explain article.html 3")]
+    onrecord explain article.html 3
+  The headline of a page in a web archive:
+    onrecord explain crawl.warc.gz --id 'crawl.warc.gz!812' headline")]
 pub struct ExplainArgs {
     /// A file, or - for standard input
     pub file: PathBuf,

@@ -3,7 +3,8 @@
 //! An [`Intake`] is an iterator: one [`Item`] for every line of output, in the order of its input, and never more than
 //! about three times the largest page in memory. What cannot be read is an item too, an [`Unreadable`] that says why,
 //! and reading goes on behind it. Compressed files are looked through, folders are walked in a fixed order, and what
-//! kind of page a file holds is told from its content before its name.
+//! kind of page a file holds is told from its content before its name. Of web archives (WARC, WACZ) each page is an
+//! item, with its address and the time it was fetched; of a page saved as MHTML its root part is the page.
 //!
 //! ```
 //! use onrecord_intake::{Input, Intake, Item, Options};
@@ -18,7 +19,8 @@
 //! [`in_order`] works on many items at a time and gives the results in their order.
 //!
 //! Invariants: nothing but files, folders and standard input is touched, and nothing is written. Nothing is decoded
-//! from a charset here. No page is passed on in part: what is cut short or too large is an [`Unreadable`].
+//! from a charset here. No page is passed on in part: what is cut short or too large is an [`Unreadable`]; only where an
+//! archive itself holds no more than the beginning of a page is that passed on, with a note.
 
 mod buffered;
 mod codings;
