@@ -19,6 +19,7 @@ const TARGETS: &[Target] = &[
     Target { name: "tokenizer", max_len: 600, seeds: tokenizer_seeds },
     Target { name: "tree", max_len: 1_000, seeds: tree_seeds },
     Target { name: "page", max_len: 20_000, seeds: page_seeds },
+    Target { name: "language", max_len: 400, seeds: language_seeds },
 ];
 
 /// Flags by which the compiler counts what is reached, as libFuzzer wants it.
@@ -150,6 +151,12 @@ fn page_seeds(material: &Material, seeds: &mut BTreeSet<Vec<u8>>) {
     for text in &material.trees {
         seeds.insert(input(0, text.as_bytes()));
     }
+}
+
+fn language_seeds(material: &Material, seeds: &mut BTreeSet<Vec<u8>>) {
+    pieces(material, 300, seeds);
+    let header = "name\tmade\ntable\ttagger/labels\ttext\t4\t0\t4\t0\n";
+    seeds.insert(input(3, header.as_bytes()));
 }
 
 /// The examples, cut into pieces.

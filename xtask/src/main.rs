@@ -23,7 +23,7 @@ Usage: cargo xtask <CHORE>
   codegen          write the files that are made from code: the JSON Schema of a line of output
   picture          make the README's picture, docs/read.svg, from what the command prints
   bad-input        feed the binary pages that break readers; fail over 5 s or 500 MB for any of them
-  fuzz TARGET      look for inputs that break TARGET (tokenizer, tree, page), guided by coverage; --seconds 3600 for an hour
+  fuzz TARGET      look for inputs that break TARGET (tokenizer, tree, page, language), guided by coverage; --seconds 3600 for an hour
   weights FOLDER [FILE]
                    convert an installed spaCy package to weights; FOLDER holds its config.cfg
   score            run the scorers over ../shared, and print what they say

@@ -6,7 +6,8 @@ use crate::file::{ModelError, WeightsFile, wrong};
 use crate::kernels::Level;
 use crate::labels::Labels;
 use crate::parse::Label;
-use crate::scorer::{self, Scorer};
+use crate::scorer::{self, Scorer, best_of, runs};
+use std::ops::Range;
 
 /// No token.
 const NONE: u32 = u32::MAX;
@@ -28,6 +29,7 @@ pub(crate) struct Parser {
     /// What scores its moves.
     pub scorer: Scorer,
     moves: Vec<(Action, Label)>,
+    runs: Vec<(Action, Range<usize>)>,
     root: Label,
 }
 
@@ -67,7 +69,7 @@ impl Parser {
         let moves: Option<Vec<(Action, Label)>> = file.text(name)?.lines().map(&mut read).collect();
         let moves = moves.ok_or_else(|| wrong(name, "has an unknown move"))?;
         let scorer = Scorer::load(file, "parser", width, PLACES, moves.len())?;
-        Ok(Self { scorer, moves, root: labels.add("ROOT") })
+        Ok(Self { scorer, runs: runs(moves.iter().map(|(action, _)| *action)), moves, root: labels.add("ROOT") })
     }
 
     /// Parses a text whose vectors the scorer has taken.
@@ -76,10 +78,10 @@ impl Parser {
         while !state.is_final() {
             self.scorer.score(level, &state.context(), buffers);
             let valid = state.valid();
-            let mut best: Option<(f32, usize)> = None;
-            for (at, (score, (action, _))) in buffers.scores.iter().zip(&self.moves).enumerate() {
-                if valid[*action as usize] && best.is_none_or(|(most, _)| *score > most) {
-                    best = Some((*score, at));
+            let mut best = None;
+            for (action, range) in &self.runs {
+                if valid[*action as usize] {
+                    best_of(&buffers.scores, range.clone(), &mut best);
                 }
             }
             match best {

@@ -95,11 +95,29 @@ impl Encoder {
         Ok(Self { mix: maxout("mix", inputs)?, name, columns, width, vectors, layers, slot, asks_for_space })
     }
 
+    /// Multiply-adds of one word in the layers that look at neighbours.
+    pub fn multiply_adds(&self) -> usize {
+        self.layers.len() * 9 * self.width * self.width
+    }
+
+    /// Multiply-adds a second of one such layer.
+    pub fn speed(&self, level: Level, rounds: usize) -> f64 {
+        let Some((layer, _)) = self.layers.first() else { return 0.0 };
+        let input = vec![0.5; (CHUNK + 2) * self.width];
+        let mut output = vec![0.0; CHUNK * self.width];
+        let start = std::time::Instant::now();
+        for _ in 0..rounds {
+            layer.forward(level, std::hint::black_box(&input), self.width, CHUNK, &mut output);
+            std::hint::black_box(&output);
+        }
+        (rounds * CHUNK * 9 * self.width * self.width) as f64 / start.elapsed().as_secs_f64()
+    }
+
     fn slot(&self, piece: &Piece) -> usize {
         self.slot + usize::from(self.asks_for_space && piece.space_after)
     }
 
-    /// Computes the vectors of a text's tokens and hands them on, some at a time: the first's index, and rows.
+    /// Computes the vectors of a text's tokens and hands them on as rows, some at a time.
     pub fn encode(
         &self,
         file: &WeightsFile,
@@ -107,7 +125,7 @@ impl Encoder {
         pieces: &[Piece],
         words: &mut Vocabulary,
         buffers: &mut Buffers,
-        mut take: impl FnMut(usize, &[f32]),
+        mut take: impl FnMut(&[f32]),
     ) {
         self.mix_missing(file, level, pieces, words, buffers);
         let (width, reach) = (self.width, self.layers.len());
@@ -129,7 +147,7 @@ impl Encoder {
                 normalise(level, output, width, &norm.scale, &norm.shift, Some(&input[width..]));
                 std::mem::swap(input, output);
             }
-            take(first, &input[..rows * width]);
+            take(&input[..rows * width]);
         }
     }
 

@@ -147,30 +147,46 @@ impl Layer {
     /// Adds the bias, takes the largest piece, and writes what there is of the panel.
     #[inline(always)]
     fn finish(&self, sums: &[f32; PANEL], panel: usize, output: &mut [f32]) {
-        let bias = &self.bias[panel * PANEL..(panel + 1) * PANEL];
+        let Some(bias) = self.bias[panel * PANEL..].first_chunk::<PANEL>() else { return };
         let mut with_bias = [0.0_f32; PANEL];
-        for ((to, sum), bias) in with_bias.iter_mut().zip(sums).zip(bias) {
-            *to = sum + bias;
+        for at in 0..PANEL {
+            with_bias[at] = sums[at] + bias[at];
         }
-        match self.kind {
-            Kind::Linear => {
-                let count = (self.outputs - panel * PANEL).min(PANEL);
-                output[panel * PANEL..panel * PANEL + count].copy_from_slice(&with_bias[..count]);
-            }
+        let (all, width) = match self.kind {
+            Kind::Linear => (with_bias, PANEL),
             Kind::Maxout => {
-                let count = (self.outputs - panel * LANES).min(LANES);
-                for (at, to) in output[panel * LANES..panel * LANES + count].iter_mut().enumerate() {
+                let mut largest = [0.0_f32; PANEL];
+                for at in 0..LANES {
                     let (first, second, third) = (with_bias[at], with_bias[at + LANES], with_bias[at + 2 * LANES]);
                     let larger = if second > first { second } else { first };
-                    *to = if third > larger { third } else { larger };
+                    largest[at] = if third > larger { third } else { larger };
                 }
+                (largest, LANES)
             }
+        };
+        let output = &mut output[panel * width..];
+        // Whole panels are written by whole vectors; their lengths are known when this is compiled.
+        match (output.first_chunk_mut::<PANEL>(), self.kind) {
+            (Some(output), Kind::Linear) => *output = all,
+            _ => match (output.first_chunk_mut::<LANES>(), self.kind) {
+                (Some(output), Kind::Maxout) => output.copy_from_slice(&all[..LANES]),
+                _ => {
+                    let count = output.len().min(width);
+                    output[..count].copy_from_slice(&all[..count]);
+                }
+            },
         }
     }
 
     #[cfg(target_arch = "x86_64")]
     #[target_feature(enable = "avx512f,fma")]
     unsafe fn forward_avx512(&self, input: &[f32], stride: usize, rows: usize, output: &mut [f32]) {
+        // SAFETY: the caller checked the buffers.
+        match (rows, self.panels) {
+            (1, 2) => return unsafe { self.row_avx512::<2>(input, output) },
+            (1, 3) => return unsafe { self.row_avx512::<3>(input, output) },
+            _ => {}
+        }
         let mut row = 0;
         while row < rows {
             let count = (rows - row).min(8);
@@ -189,6 +205,33 @@ impl Layer {
                 }
             }
             row += count;
+        }
+    }
+
+    /// One row, all of its panels at once: a chain of sums alone would wait for itself.
+    #[cfg(target_arch = "x86_64")]
+    #[target_feature(enable = "avx512f,fma")]
+    unsafe fn row_avx512<const PANELS: usize>(&self, input: &[f32], output: &mut [f32]) {
+        use std::arch::x86_64::*;
+        let mut sums = [[_mm512_setzero_ps(); 3]; PANELS];
+        for (at, number) in input[..self.inputs].iter().enumerate() {
+            let number = _mm512_set1_ps(*number);
+            for (panel, sums) in sums.iter_mut().enumerate() {
+                let weights = &self.weights[(panel * self.inputs + at) * PANEL..][..PANEL];
+                for (part, sum) in sums.iter_mut().enumerate() {
+                    // SAFETY: three vectors fit into a panel's numbers.
+                    let weights = unsafe { _mm512_loadu_ps(weights.as_ptr().add(part * LANES)) };
+                    *sum = _mm512_fmadd_ps(number, weights, *sum);
+                }
+            }
+        }
+        for (panel, sums) in sums.iter().enumerate() {
+            let mut plain = [0.0_f32; PANEL];
+            for (lane, sum) in plain.chunks_exact_mut(LANES).zip(sums) {
+                // SAFETY: a chunk has LANES numbers.
+                unsafe { _mm512_storeu_ps(lane.as_mut_ptr(), *sum) };
+            }
+            self.finish(&plain, panel, &mut output[..self.outputs]);
         }
     }
 

@@ -36,6 +36,6 @@ mod words;
 pub use file::{ModelError, WeightsWriter};
 pub use hash::string_id;
 pub use layers::{Annotator, MODELS, PRODUCER, USUAL, fill_plain, fill_sentences, language_of};
-pub use model::{Model, Scratch};
+pub use model::{MAX_WINDOW, Model, Scratch, Stage};
 pub use parse::{Entity, Iob, Label, Parse, Token, Word};
 pub use sentences::is_abbreviation;

@@ -7,10 +7,10 @@ use crate::kernels::{Layer, Level};
 use crate::labels::Labels;
 use crate::lemmas::Lemmas;
 use crate::names::Names;
-use crate::parse::{Iob, Label, Parse, Token, Word};
+use crate::parse::{Entity, Iob, Label, Parse, Token, Word};
 use crate::ruler::{Facts, Ruler};
 use crate::scorer;
-use crate::tokenizer::{self, Tokenizer};
+use crate::tokenizer::{self, Piece, Tokenizer};
 use crate::tree::{Lifted, NounChunks, Tree};
 use crate::vocabulary::Vocabulary;
 use std::sync::OnceLock;
@@ -44,6 +44,34 @@ pub struct Model {
     pub(crate) ruler: Ruler,
     lemmas: Lemmas,
     noun_chunks: NounChunks,
+}
+
+/// Most tokens that are parsed as one document: some 300,000 characters of news.
+pub const MAX_WINDOW: usize = 1 << 16;
+
+/// A stage of [`Model::parse_staged`].
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+pub enum Stage {
+    /// Text to tokens.
+    Tokens,
+    /// Vectors that tagger and parser read.
+    SharedVectors,
+    /// Tags.
+    Tags,
+    /// Heads and dependencies.
+    Parse,
+    /// Vectors that names are found by.
+    NameVectors,
+    /// Names.
+    Names,
+    /// Attribute ruler, lemmas, noun chunks, and writing all down.
+    Rules,
+}
+
+impl Stage {
+    /// All of them, in order.
+    pub const ALL: [Self; 7] =
+        [Self::Tokens, Self::SharedVectors, Self::Tags, Self::Parse, Self::NameVectors, Self::Names, Self::Rules];
 }
 
 /// What one thread keeps between texts: buffers, and the words that it has met.
@@ -168,6 +196,16 @@ impl Model {
         self.labels.find(string)
     }
 
+    /// Multiply-adds that one word takes in the layers that look at neighbours, where nearly all arithmetic is.
+    pub fn multiply_adds_per_word(&self) -> usize {
+        self.shared.multiply_adds() + self.names_encoder.multiply_adds()
+    }
+
+    /// Multiply-adds a second that the kernels reach on one such layer alone, its numbers at hand: the limit of this machine.
+    pub fn multiply_adds_per_second(&self, rounds: usize) -> f64 {
+        self.shared.speed(self.level, rounds)
+    }
+
     pub(crate) fn width(&self) -> usize {
         self.shared.width
     }
@@ -178,44 +216,72 @@ impl Model {
     }
 
     /// Reads one text as one document, just as spaCy would.
+    ///
+    /// A text of more than [`MAX_WINDOW`] tokens gets the same tokens, but is parsed in windows of so many, so that memory
+    /// stays bounded. Of a text of more than 4 GiB only the beginning is read.
     pub fn parse(&self, text: &str, scratch: &mut Scratch) -> Parse {
+        self.parse_staged(text, scratch, &mut |_| {})
+    }
+
+    /// [`Model::parse`], telling after each stretch of work which stage it belonged to: for measuring.
+    pub fn parse_staged(&self, text: &str, scratch: &mut Scratch, done: &mut dyn FnMut(Stage)) -> Parse {
+        let text = &text[..text.floor_char_boundary(u32::MAX as usize - 1)];
         let mut parse = Parse::default();
         scratch.words.prepare(self);
         scratch.parses += 1;
         self.tokenizer.tokenize(self, text, &mut scratch.words, &mut scratch.tokenizer);
-        self.tag_and_parse(scratch);
-        let entities = self.find_names(scratch);
-        self.apply_rules(scratch);
-        self.write(scratch, &mut parse);
-        for entity in &entities {
-            for at in entity.tokens.clone() {
-                let token = &mut parse.tokens[at as usize];
-                token.ent_type = entity.label;
-                token.ent_iob = if at == entity.tokens.start { Iob::Begin } else { Iob::Inside };
-            }
+        done(Stage::Tokens);
+        let pieces = std::mem::take(&mut scratch.tokenizer.pieces);
+        let mut rest = pieces.as_slice();
+        while !rest.is_empty() {
+            let (window, after) = rest.split_at(window(rest, text));
+            self.read(window, scratch, &mut parse, done);
+            rest = after;
+            scratch.words.trim_rows();
         }
-        parse.entities = entities;
+        scratch.tokenizer.pieces = pieces;
         parse
     }
 
-    fn tag_and_parse(&self, scratch: &mut Scratch) {
-        let Scratch { words, tokenizer, encoder, parser, state, tree, facts, scores, .. } = scratch;
-        let pieces = &tokenizer.pieces;
+    /// Reads some tokens as one document, and adds what is found to a parse.
+    fn read(&self, pieces: &[Piece], scratch: &mut Scratch, parse: &mut Parse, done: &mut dyn FnMut(Stage)) {
+        self.tag_and_parse(pieces, scratch, done);
+        let entities = self.find_names(pieces, scratch, done);
+        self.apply_rules(pieces, scratch);
+        let offset = parse.tokens.len() as u32;
+        self.write(pieces, scratch, parse);
+        for entity in entities {
+            let tokens = entity.tokens.start + offset..entity.tokens.end + offset;
+            for at in tokens.clone() {
+                let token = &mut parse.tokens[at as usize];
+                token.ent_type = entity.label;
+                token.ent_iob = if at == tokens.start { Iob::Begin } else { Iob::Inside };
+            }
+            parse.entities.push(Entity { tokens, label: entity.label });
+        }
+        done(Stage::Rules);
+    }
+
+    fn tag_and_parse(&self, pieces: &[Piece], scratch: &mut Scratch, done: &mut dyn FnMut(Stage)) {
+        let Scratch { words, encoder, parser, state, tree, facts, scores, .. } = scratch;
         let width = self.width();
         facts.clear();
         self.parser.scorer.begin(pieces.len(), parser);
-        self.shared.encode(&self.file, self.level, pieces, words, encoder, |_, rows| {
-            self.parser.scorer.take(self.level, rows, width, parser);
+        self.shared.encode(&self.file, self.level, pieces, words, encoder, |rows| {
+            done(Stage::SharedVectors);
             let count = rows.len() / width;
             scores.resize(count * self.tags.len(), 0.0);
             self.tagger.forward(self.level, rows, width, count, scores);
-            facts.extend(
-                scores.chunks_exact(self.tags.len()).map(|scores| Facts { tag: self.tag(scores), ..Facts::default() }),
-            );
+            let tags = scores.chunks_exact(self.tags.len()).map(|scores| self.tag(scores));
+            facts.extend(tags.map(|tag| Facts { tag, ..Facts::default() }));
+            done(Stage::Tags);
+            self.parser.scorer.take(self.level, rows, width, parser);
+            done(Stage::Parse);
         });
         self.parser.parse(self.level, pieces.len(), state, parser);
         tree.span(&state.heads);
         tree.lower(&self.lifted, &mut state.heads, &mut state.labels, |at| words.get(pieces[at].lexeme).is_space);
+        done(Stage::Parse);
     }
 
     /// The tag of the highest score, the first of several.
@@ -229,20 +295,23 @@ impl Model {
         self.tags[best]
     }
 
-    fn find_names(&self, scratch: &mut Scratch) -> Vec<crate::Entity> {
-        let Scratch { words, tokenizer, encoder, names, tree, .. } = scratch;
-        let pieces = &tokenizer.pieces;
+    fn find_names(&self, pieces: &[Piece], scratch: &mut Scratch, done: &mut dyn FnMut(Stage)) -> Vec<Entity> {
+        let Scratch { words, encoder, names, tree, .. } = scratch;
         self.names.scorer.begin(pieces.len(), names);
-        self.names_encoder.encode(&self.file, self.level, pieces, words, encoder, |_, rows| {
+        self.names_encoder.encode(&self.file, self.level, pieces, words, encoder, |rows| {
+            done(Stage::NameVectors);
             self.names.scorer.take(self.level, rows, self.width(), names);
+            done(Stage::Names);
         });
         let is_space = |at: usize| words.get(pieces[at].lexeme).is_space;
-        self.names.find(self.level, pieces.len(), is_space, |at| tree.starts[at], names)
+        let entities = self.names.find(self.level, pieces.len(), is_space, |at| tree.starts[at], names);
+        done(Stage::Names);
+        entities
     }
 
-    fn apply_rules(&self, scratch: &mut Scratch) {
-        let Scratch { words, tokenizer, facts, state, .. } = scratch;
-        for ((facts, piece), label) in facts.iter_mut().zip(&tokenizer.pieces).zip(&state.labels) {
+    fn apply_rules(&self, pieces: &[Piece], scratch: &mut Scratch) {
+        let Scratch { words, facts, state, .. } = scratch;
+        for ((facts, piece), label) in facts.iter_mut().zip(pieces).zip(&state.labels) {
             let lexeme = words.get(piece.lexeme);
             facts.word = lexeme.ruler_word;
             facts.is_space = lexeme.is_space;
@@ -254,11 +323,12 @@ impl Model {
         }
     }
 
-    fn write(&self, scratch: &mut Scratch, parse: &mut Parse) {
-        let Scratch { words, tokenizer, facts, state, tree, parses, parts, .. } = scratch;
+    fn write(&self, pieces: &[Piece], scratch: &mut Scratch, parse: &mut Parse) {
+        let Scratch { words, facts, state, tree, parses, parts, .. } = scratch;
+        let offset = parse.tokens.len() as u32;
         parts.clear();
-        parse.tokens.reserve_exact(tokenizer.pieces.len());
-        for (at, (piece, facts)) in tokenizer.pieces.iter().zip(facts.iter()).enumerate() {
+        parse.tokens.reserve_exact(pieces.len());
+        for (at, (piece, facts)) in pieces.iter().zip(facts.iter()).enumerate() {
             let lemma = self.lemma(piece.lexeme, facts, words);
             let norm = words.get(piece.lexeme).norm;
             let mut word = |string| {
@@ -273,7 +343,7 @@ impl Model {
             parse.tokens.push(Token {
                 start: piece.start,
                 end: piece.end,
-                head: state.heads[at],
+                head: offset + state.heads[at],
                 norm: word(norm),
                 lemma: word(lemma),
                 tag: facts.tag,
@@ -289,11 +359,12 @@ impl Model {
         let mut start = 0;
         for end in 1..=tree.starts.len() {
             if end == tree.starts.len() || tree.starts[end] {
-                parse.sentences.push(start..end as u32);
+                parse.sentences.push(offset + start..offset + end as u32);
                 start = end as u32;
             }
         }
-        parse.noun_chunks = self.noun_chunks.find(tree, &state.heads, parts, &state.labels);
+        let chunks = self.noun_chunks.find(tree, &state.heads, parts, &state.labels);
+        parse.noun_chunks.extend(chunks.into_iter().map(|chunk| offset + chunk.start..offset + chunk.end));
     }
 
     fn lemma(&self, lexeme: u32, facts: &Facts, words: &mut Vocabulary) -> u32 {
@@ -305,4 +376,15 @@ impl Model {
             self.lemmas.lemma(&self.file, word, self.label(facts.part), self.label(facts.morph))
         })
     }
+}
+
+/// How many tokens are read at once: [`MAX_WINDOW`] at most, then up to the last line break if there is one near.
+fn window(pieces: &[Piece], text: &str) -> usize {
+    if pieces.len() <= MAX_WINDOW {
+        return pieces.len();
+    }
+    let near = MAX_WINDOW / 2..MAX_WINDOW;
+    let breaks =
+        |piece: &Piece| text.get(piece.start as usize..piece.end as usize).is_some_and(|text| text.contains('\n'));
+    pieces[near.clone()].iter().rposition(breaks).map_or(MAX_WINDOW, |at| near.start + at + 1)
 }

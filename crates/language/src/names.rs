@@ -4,7 +4,8 @@ use crate::file::{ModelError, WeightsFile, wrong};
 use crate::kernels::Level;
 use crate::labels::Labels;
 use crate::parse::{Entity, Label};
-use crate::scorer::{self, Scorer};
+use crate::scorer::{self, Scorer, best_of, runs};
+use std::ops::Range;
 
 /// Tokens that describe a state.
 const PLACES: usize = 3;
@@ -26,6 +27,8 @@ pub(crate) struct Names {
     /// What scores its moves.
     pub scorer: Scorer,
     moves: Vec<(Action, Label)>,
+    /// Moves in a row that are valid together: for those that begin a name, whatever their label.
+    runs: Vec<(Action, Label, Range<usize>)>,
 }
 
 impl Names {
@@ -46,7 +49,13 @@ impl Names {
         };
         let moves: Option<Vec<(Action, Label)>> = file.text(name)?.lines().map(&mut read).collect();
         let moves = moves.ok_or_else(|| wrong(name, "has an unknown move"))?;
-        Ok(Self { scorer: Scorer::load(file, "ner", width, PLACES, moves.len())?, moves })
+        let key = |(action, label): &(Action, Label)| match action {
+            Action::Begin | Action::Unit if *label != Label::default() => (*action, Label(u16::MAX)),
+            _ => (*action, *label),
+        };
+        let runs = runs(moves.iter().map(key)).into_iter().map(|((action, label), range)| (action, label, range));
+        let runs = runs.collect();
+        Ok(Self { scorer: Scorer::load(file, "ner", width, PLACES, moves.len())?, moves, runs })
     }
 
     /// Finds the names of a text whose vectors the scorer has taken. `is_space` and `starts` say of a token whether it is
@@ -71,21 +80,22 @@ impl Names {
             // A name crosses no sentence, and begins with no white space.
             let goes_on = at + 1 < tokens && !starts(at + 1);
             let space = is_space(at);
-            let valid = |action: Action, label: Label| match (action, open) {
-                (Action::Begin, None) => goes_on && !space && label != Label::default(),
-                (Action::In, Some((_, of))) => goes_on && label == of,
-                (Action::Last, Some((_, of))) => label == of,
-                (Action::Unit, None) => !space && label != Label::default(),
-                (Action::Out, None) => true,
-                _ => false,
-            };
-            let mut best: Option<(f32, Action, Label)> = None;
-            for (score, (action, label)) in buffers.scores.iter().zip(&self.moves) {
-                if valid(*action, *label) && best.is_none_or(|(most, ..)| *score > most) {
-                    best = Some((*score, *action, *label));
+            let mut best = None;
+            for (action, of, range) in &self.runs {
+                let valid = match (action, open) {
+                    (Action::Begin, None) => goes_on && !space && *of != Label::default(),
+                    (Action::In, Some((_, label))) => goes_on && label == *of,
+                    (Action::Last, Some((_, label))) => label == *of,
+                    (Action::Unit, None) => !space && *of != Label::default(),
+                    (Action::Out, None) => true,
+                    _ => false,
+                };
+                if valid {
+                    best_of(&buffers.scores, range.clone(), &mut best);
                 }
             }
-            let Some((_, action, label)) = best else { break };
+            let Some((_, best)) = best else { break };
+            let (action, label) = self.moves[best];
             match action {
                 Action::Begin => open = Some((token, label)),
                 Action::Unit => found.push(Entity { tokens: token..token + 1, label }),

@@ -15,6 +15,27 @@ const HIDDEN: usize = 64;
 /// Numbers of a token's part for one place: two pieces of every unit.
 const PART: usize = 2 * HIDDEN;
 
+/// Moves of one action in a row, and the best of them: the first of the highest score.
+pub(crate) fn best_of(scores: &[f32], range: std::ops::Range<usize>, best: &mut Option<(f32, usize)>) {
+    for at in range {
+        if best.is_none_or(|(most, _)| scores[at] > most) {
+            *best = Some((scores[at], at));
+        }
+    }
+}
+
+/// The runs of equal keys: each key with the places that it takes in a row.
+pub(crate) fn runs<K: PartialEq>(keys: impl Iterator<Item = K>) -> Vec<(K, std::ops::Range<usize>)> {
+    let mut runs: Vec<(K, std::ops::Range<usize>)> = Vec::new();
+    for (at, key) in keys.enumerate() {
+        match runs.last_mut() {
+            Some((last, range)) if *last == key => range.end = at + 1,
+            _ => runs.push((key, at..at + 1)),
+        }
+    }
+    runs
+}
+
 /// The network that scores moves.
 #[derive(Debug)]
 pub(crate) struct Scorer {

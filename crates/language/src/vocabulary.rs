@@ -64,9 +64,7 @@ pub(crate) struct Vocabulary {
 impl Vocabulary {
     /// Makes ready for a text: forgets all when the model is another or too much has been met.
     pub fn prepare(&mut self, model: &Model) {
-        let full = self.strings.len() > MAX_STRINGS
-            || self.strings.bytes() > MAX_STRING_BYTES
-            || self.rows.len() > MAX_ROWS * self.width;
+        let full = self.strings.len() > MAX_STRINGS || self.strings.bytes() > MAX_STRING_BYTES;
         if self.model == model.id && !full {
             return;
         }
@@ -192,6 +190,14 @@ impl Vocabulary {
     pub fn row(&self, at: u32) -> &[f32] {
         let start = at as usize * self.width;
         &self.rows[start..start + self.width]
+    }
+
+    /// Forgets rows when there are too many.
+    pub fn trim_rows(&mut self) {
+        if self.rows.len() > MAX_ROWS * self.width {
+            self.rows.clear();
+            self.lexemes.iter_mut().for_each(|lexeme| lexeme.rows = [NONE; 3]);
+        }
     }
 
     /// Adds rows; gives the number of the first.

@@ -9,6 +9,8 @@ use crate::chars::{is_decimal, is_word};
 /// Most characters of a label of a domain name, and of a top-level domain.
 const MAX_LABEL: usize = 64;
 const MAX_DOMAIN: usize = 63;
+/// Most bytes of an address in numbers.
+const MAX_ADDRESS: usize = 64;
 
 /// Whether the whole string is an address.
 pub(crate) fn is_url(string: &str, domain: &Class) -> bool {
@@ -72,7 +74,9 @@ fn is_tail(rest: &str) -> bool {
 
 /// An address in numbers, of a network that is not private.
 fn is_address(rest: &str) -> bool {
-    let end = rest.find([':', '/', '?', '#']).unwrap_or(rest.len());
+    // Twelve digits of any script and three dots take no more: a long chunk is not walked for each of its hosts.
+    let near = &rest[..rest.floor_char_boundary(MAX_ADDRESS)];
+    let end = near.find([':', '/', '?', '#']).unwrap_or(near.len());
     let parts: Vec<&str> = rest[..end].splitn(5, '.').collect();
     let [first, second, third, fourth] = parts.as_slice() else { return false };
     let short = |part: &&&str| (1..=3).contains(&part.chars().count()) && part.chars().all(is_decimal);
