@@ -13,7 +13,7 @@ mod tests;
 use onrecord_document::Moment;
 use std::ops::Range;
 use time::{Time, time_at};
-use tokens::{Kind, Token, tokenize};
+use tokens::{Kind, Token, has_digit, tokenize};
 use vocabulary::{Role, vocabulary};
 
 /// Which of two numbers is the day, where both could be.
@@ -45,11 +45,11 @@ pub(crate) fn find(words: &str) -> Option<(Moment, Range<usize>)> {
 
 /// [`find`], where the order of day and month is known.
 pub(crate) fn find_in(words: &str, order: DayOrder) -> Option<(Moment, Range<usize>)> {
-    let tokens = tokenize(words);
     // Every form of a date has a number.
-    if !tokens.iter().any(|token| matches!(token.kind, Kind::Number { .. })) {
+    if !has_digit(words) {
         return None;
     }
+    let tokens = tokenize(words);
     let mut before: Option<(Time, Range<usize>)> = None;
     let mut at = 0;
     while at < tokens.len() {

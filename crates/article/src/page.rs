@@ -143,6 +143,9 @@ fn with_language(mut document: Document, tree: &Tree<'_>) -> Document {
 /// What a page lost to a limit of the parser.
 fn truncated(limit: Truncation) -> &'static str {
     match limit {
+        Truncation::Formatting => {
+            "the page leaves more formatting open than is read; emphasis and links are missing on some words"
+        }
         Truncation::Depth => "the page's elements are nested deeper than is read; deeper ones are read as neighbours",
         Truncation::Nodes => "the page has more elements than are read; the rest is left out",
         Truncation::Attrs => "an element of the page has more attributes than are read; the rest is left out",

@@ -1,8 +1,9 @@
 //! Furniture that gives itself away by its words, whatever the markup: "Also Read: …", "© 2026", "Share this article".
 
 use crate::lower::push_lower;
+use foldhash::HashMap;
+use memchr::memmem::Finder;
 use onrecord_document::BlockKind;
-use std::collections::HashMap;
 use std::sync::OnceLock;
 
 /// Most words of a line that is furniture by the phrase it begins with: a longer one is a paragraph that happens to.
@@ -15,7 +16,7 @@ struct Phrases {
     whole: HashMap<&'static str, BlockKind>,
     /// Phrases by their first word, the rest of the phrase, whether a colon must follow.
     start: Vec<(&'static str, bool, BlockKind)>,
-    part: Vec<(&'static str, BlockKind)>,
+    part: Vec<(Finder<'static>, BlockKind)>,
 }
 
 fn phrases() -> &'static Phrases {
@@ -30,7 +31,7 @@ fn phrases() -> &'static Phrases {
                 "whole" => drop(phrases.whole.insert(phrase, kind)),
                 "start" => phrases.start.push((phrase, false, kind)),
                 "colon" => phrases.start.push((phrase, true, kind)),
-                _ => phrases.part.push((phrase, kind)),
+                _ => phrases.part.push((Finder::new(phrase), kind)),
             }
         }
         phrases.start.sort_unstable_by(|a, b| a.0.cmp(b.0));
@@ -76,7 +77,7 @@ pub(crate) fn furniture(words: &str) -> Option<BlockKind> {
             return Some(kind);
         }
     }
-    phrases.part.iter().find(|(phrase, _)| folded.contains(phrase)).map(|&(_, kind)| kind)
+    phrases.part.iter().find(|(phrase, _)| phrase.find(folded.as_bytes()).is_some()).map(|&(_, kind)| kind)
 }
 
 /// Whether a line is the path to the page: `Home » Politics » Ferry inquiry opens`.
@@ -152,6 +153,9 @@ pub(crate) fn is_correction(words: &str) -> bool {
         "تصحيح:",
         "【訂正】",
     ];
+    if !may_begin_with(words, &STARTS) {
+        return false;
+    }
     let head: String = words.chars().take(60).collect();
     let head = fold(&head);
     let dated =
@@ -195,6 +199,9 @@ pub(crate) fn is_photo_line(words: &str) -> bool {
     }
     if is_agency_credit(words) {
         return true;
+    }
+    if !may_begin_with(words, &STARTS) {
+        return false;
     }
     let head: String = words.chars().take(30).collect();
     let head = fold(&head);
@@ -257,6 +264,17 @@ fn fold(words: &str) -> String {
         }
     }
     folded
+}
+
+/// Whether words can begin with one of some phrases once they are [folded](fold): most lines begin with another letter.
+fn may_begin_with(words: &str, phrases: &[&str]) -> bool {
+    match words.trim_start().chars().next() {
+        Some(char) if char.is_ascii() => {
+            let byte = char.to_ascii_lowercase() as u8;
+            phrases.iter().any(|phrase| phrase.as_bytes().first() == Some(&byte))
+        }
+        first => first.is_some(),
+    }
 }
 
 fn is_mark(char: char) -> bool {

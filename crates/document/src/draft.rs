@@ -1,8 +1,8 @@
 //! Making documents: blocks go in, in the order of the page; a document comes out.
 
 use crate::{Block, BlockKind, Capture, Document, Fields, Layers, Link, Note, Place, Stage, Stated};
+use foldhash::HashMap;
 use onrecord_span::{Decoding, SourceMap, TextBuffer, Traced};
-use std::collections::HashMap;
 use std::ops::Range;
 
 /// A document under construction.

@@ -142,9 +142,21 @@ impl Pieces<'_> {
     }
 }
 
+/// Whether `raw` surely stands for itself: it has nothing that could be read otherwise.
+pub(crate) fn is_verbatim(raw: &str) -> bool {
+    /// Texts up to this length are looked at without a search for it, whose start costs more: most texts of a page.
+    const SHORT: usize = 64;
+    let bytes = raw.as_bytes();
+    if bytes.len() > SHORT {
+        return memchr3(b'&', b'\r', 0, bytes).is_none();
+    }
+    // Without a way out, so that many bytes are compared at once.
+    !bytes.iter().fold(false, |found, &byte| found | (byte == b'&') | (byte == b'\r') | (byte == 0))
+}
+
 /// What `raw` says; borrows where it stands for itself.
 pub(crate) fn decode(raw: &str, coding: Coding) -> Cow<'_, str> {
-    if memchr3(b'&', b'\r', 0, raw.as_bytes()).is_none() {
+    if is_verbatim(raw) {
         return Cow::Borrowed(raw);
     }
     let mut text = String::with_capacity(raw.len());

@@ -9,7 +9,7 @@ use crate::attr::{Attr, Attrs};
 use crate::foreign;
 use crate::limits::Truncation;
 use crate::names::{Name, Names};
-use crate::references::{Coding, Nul, Piece, decode, pieces};
+use crate::references::{Coding, Nul, Piece, decode, is_verbatim, pieces};
 use crate::tokenizer::{Doctype, RawAttr};
 
 /// A node of one tree. To ask another tree about it gives an answer about another node, or panics.
@@ -57,11 +57,14 @@ pub(crate) const TEXT_REFERENCES: u8 = 1;
 /// Text in which NUL becomes U+FFFD; in other text it is left out.
 pub(crate) const TEXT_REPLACE_NUL: u8 = 2;
 
+/// An element that is on the stack of open elements.
+pub(crate) const ELEMENT_OPEN: u8 = 4;
+
 #[derive(Clone, Debug)]
 pub(crate) struct Node {
     pub kind: NodeKind,
     pub namespace: Namespace,
-    /// Of text: `TEXT_…`.
+    /// Of text: `TEXT_…`; of elements while the tree is built: `ELEMENT_OPEN`.
     pub flags: u8,
     pub name: Name,
     pub parent: u32,
@@ -308,6 +311,9 @@ impl<'s> Tree<'s> {
 /// Appends what `raw`, which stands at `start` in `source`, says.
 pub(crate) fn trace(source: &str, start: u32, raw: &str, coding: Coding, into: &mut Traced) {
     let place = |range: Range<usize>| start + range.start as u32..start + range.end as u32;
+    if is_verbatim(raw) {
+        return into.push_verbatim(source, place(0..raw.len()));
+    }
     for piece in pieces(raw, coding) {
         match piece {
             Piece::Verbatim(range) => into.push_verbatim(source, place(range)),

@@ -34,4 +34,4 @@ mod traced;
 pub use hash::{ContentId, PageHash};
 pub use source_map::{Decoding, PageHow, PageRun, SourceMap, Utf8};
 pub use spans::{Bytes, MAX_BUFFER, PageBytes, Span, Text, TextBuffer};
-pub use traced::{How, Run, Traced};
+pub use traced::{How, Run, Traced, is_invisible};

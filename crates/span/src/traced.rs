@@ -279,7 +279,7 @@ fn is_plain(byte: u8) -> bool {
 
 /// Characters that a reader never sees and that break words apart for a machine: soft hyphen, zero-width space,
 /// word joiner, byte order mark.
-fn is_invisible(char: char) -> bool {
+pub fn is_invisible(char: char) -> bool {
     matches!(char, '\u{AD}' | '\u{200B}' | '\u{2060}' | '\u{FEFF}')
 }
 

@@ -5,9 +5,9 @@ use crate::body::container::{below, is_sentence, prose};
 use crate::body::segments::{Segment, Segments, Tag};
 use crate::body::sift::{Page, by_tag};
 use crate::body::witness::Witness;
+use foldhash::HashMap;
 use onrecord_document::{BlockKind, Place};
 use onrecord_html::Name;
-use std::collections::HashMap;
 
 /// Lines that the JSON-LD's `articleBody` speaks for or against, where it and the page plainly tell the same story.
 ///
@@ -85,7 +85,7 @@ pub(super) fn boxed(page: &mut Page<'_>) {
         let segment = &page.cut.segments[*index];
         page.kinds[*index] == BlockKind::Paragraph && page.tree.is(segment.block, Name::P) && prose(segment) > 0.0
     };
-    let mut at_depth: HashMap<usize, (usize, f32)> = HashMap::new();
+    let mut at_depth: HashMap<usize, (usize, f32)> = HashMap::default();
     let mut all = 0.0;
     for index in (0..page.kinds.len()).filter(|&index| page.kinds[index].place() == Place::Body) {
         let weight = prose(&page.cut.segments[index]);
@@ -170,7 +170,7 @@ pub(super) fn cards(page: &mut Page<'_>) {
         if page.cut.regions[parent].end - parent <= FEWEST || page.weighed.furniture[parent].is_some() {
             continue;
         }
-        let mut alike: HashMap<(Name, &str), Vec<usize>> = HashMap::new();
+        let mut alike: HashMap<(Name, &str), Vec<usize>> = HashMap::default();
         for region in below(page.cut, parent).filter(|&region| is_card(region)) {
             let name = page.tree.name(page.cut.regions[region].node);
             alike.entry((name, first_class(region))).or_default().push(region);

@@ -1,9 +1,9 @@
 //! What the names of elements say about them: classes, ids, roles, test ids.
 
 use crate::lower::push_lower;
+use foldhash::HashMap;
 use onrecord_document::BlockKind;
-use onrecord_html::{NodeId, Tree};
-use std::collections::HashMap;
+use onrecord_html::{Name, NodeId, Tree};
 use std::ops::Range;
 use std::sync::OnceLock;
 
@@ -75,10 +75,10 @@ pub(crate) type Known<'s> = HashMap<&'s str, Option<Hint>>;
 pub(crate) fn hint<'s>(tree: &Tree<'s>, node: NodeId, known: &mut Known<'s>) -> Option<Hint> {
     let mut found = None;
     for attr in tree.attrs(node) {
-        if !matches!(
-            attr.name(),
-            "class" | "id" | "role" | "itemprop" | "data-testid" | "data-component" | "data-type" | "data-role"
-        ) {
+        let naming =
+            [Name::CLASS, Name::ID, Name::ROLE, Name::ITEMPROP, Name::DATA_TYPE].iter().any(|name| attr.is(*name))
+                || matches!(attr.name(), "data-testid" | "data-component" | "data-role");
+        if !naming {
             continue;
         }
         let value = attr.raw();

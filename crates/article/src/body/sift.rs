@@ -7,9 +7,9 @@ use crate::body::segments::{MAX_SEGMENTS, Segment, Segments, Tag, segments};
 use crate::body::witness::Witness;
 use crate::phrases::begins_with_bullet;
 use crate::{dates, phrases};
+use foldhash::HashMap;
 use onrecord_document::{BlockKind, Place};
 use onrecord_html::{Name, NodeId, Tree};
-use std::collections::HashMap;
 
 /// An element that is known to be something else than body, from the fields that were read from it.
 #[derive(Copy, Clone, Debug)]
@@ -211,7 +211,7 @@ fn setting<'p>(tree: &'p Tree<'_>, cut: &Segments, index: usize) -> Setting<'p> 
 fn set_as<'p>(tree: &'p Tree<'_>, cut: &Segments, weighed: &Weighed, inside: &[bool]) -> Option<Setting<'p>> {
     /// Fewest paragraphs that show how the text is set.
     const PARAGRAPHS: usize = 4;
-    let mut settings: HashMap<Setting<'p>, usize> = HashMap::new();
+    let mut settings: HashMap<Setting<'p>, usize> = HashMap::default();
     for (index, segment) in cut.segments.iter().enumerate() {
         let told = inside[index] && weighed.furniture[segment.region].is_none() && prose(segment) > 0.0;
         if told && tree.is(segment.block, Name::P) {

@@ -4,10 +4,10 @@ use crate::body::container::is_sentence;
 use crate::body::segments::{Segment, is_wide, segments};
 use crate::body::sift::by_tag;
 use crate::phrases;
+use foldhash::HashSet;
 use onrecord_document::BlockKind;
 use onrecord_html::{Name, parse_fragment};
 use onrecord_span::Traced;
-use std::collections::HashSet;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 /// How many times longer than the page's own text an `articleBody` is that stands in for it.

@@ -34,6 +34,12 @@ impl<'w> Token<'w> {
     }
 }
 
+/// Whether words have a digit.
+pub(super) fn has_digit(words: &str) -> bool {
+    words.bytes().any(|byte| byte.is_ascii_digit())
+        || !words.is_ascii() && words.chars().any(|char| digit(char).is_some())
+}
+
 /// Splits words into tokens.
 pub(super) fn tokenize(words: &str) -> Vec<Token<'_>> {
     let mut tokens = Vec::new();
@@ -75,6 +81,14 @@ enum Class {
 }
 
 fn class_of(char: char) -> Class {
+    if char.is_ascii() {
+        return match char {
+            '0'..='9' => Class::Digit,
+            'a'..='z' | 'A'..='Z' => Class::Letter,
+            _ if char.is_whitespace() => Class::Space,
+            _ => Class::Mark,
+        };
+    }
     match char {
         _ if digit(char).is_some() => Class::Digit,
         _ if char.is_whitespace() || matches!(char, '\u{200E}' | '\u{200F}' | '\u{200B}' | '\u{FEFF}') => Class::Space,

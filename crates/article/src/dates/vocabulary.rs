@@ -1,6 +1,6 @@
 //! The words of dates, from the data files.
 
-use std::collections::{HashMap, HashSet};
+use foldhash::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 /// What a word does in a date; `date_words.txt` says which words do.
@@ -67,8 +67,12 @@ fn parts(word: &'static str) -> Vec<&'static str> {
 }
 
 fn read() -> Vocabulary {
-    let mut words =
-        Vocabulary { months: HashMap::new(), weekdays: HashSet::new(), roles: HashSet::new(), zones: HashMap::new() };
+    let mut words = Vocabulary {
+        months: HashMap::default(),
+        weekdays: HashSet::default(),
+        roles: HashSet::default(),
+        zones: HashMap::default(),
+    };
     for (_, rest) in lines(include_str!("../../data/fields/months.txt")) {
         let Some((what, names)) = rest.split_once('\t') else { continue };
         for name in names.split("; ") {

@@ -4,8 +4,8 @@ use super::Sources;
 use super::survey::Roles;
 use super::words::{folded, visible};
 use crate::evidence::unwritten;
+use foldhash::HashMap;
 use onrecord_document::{Basis, Genre, Stated};
-use std::collections::HashMap;
 use std::sync::LazyLock;
 
 /// Types of JSON-LD that tell the genre, the telling ones first.
@@ -19,7 +19,7 @@ const TYPES: [(&str, Genre); 6] = [
 ];
 
 static WORDS: LazyLock<HashMap<String, Genre>> = LazyLock::new(|| {
-    let mut words = HashMap::new();
+    let mut words = HashMap::default();
     for line in include_str!("../../data/fields/genre_words.txt").lines().filter(|line| !line.starts_with('#')) {
         let Some((genre, list)) = line.split_once('\t') else { continue };
         let genre = match genre {

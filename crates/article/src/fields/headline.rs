@@ -4,7 +4,7 @@ use super::Sources;
 use super::address::host;
 use super::site::{is_home_link, names_site, separators};
 use super::survey::{Place, Roles, Survey};
-use super::words::{attribute, folded, overlap_of_folded, visible};
+use super::words::{attribute, folded, overlap_of_parts, parts, visible};
 use crate::page::Page;
 use onrecord_html::Name;
 use onrecord_span::Traced;
@@ -177,6 +177,7 @@ fn agreeing_heading(sources: &Sources<'_, '_>, stated: &[Traced]) -> Option<Head
     const MAX_HEADINGS: usize = 60;
     let tree = sources.page.tree;
     let titles: Vec<String> = stated.iter().map(|title| folded(title.text())).collect();
+    let titles: Vec<(&str, Vec<&str>)> = titles.iter().map(|title| (title.as_str(), parts(title))).collect();
     let mut best: Option<(f32, Place, Traced)> = None;
     for (rank, place) in headings(sources).take(MAX_HEADINGS).enumerate() {
         let words = visible(tree, place.node);
@@ -184,6 +185,7 @@ fn agreeing_heading(sources: &Sources<'_, '_>, stated: &[Traced]) -> Option<Head
             continue;
         }
         let heading = folded(words.text());
+        let heading = (heading.as_str(), parts(&heading));
         let agreement = titles
             .iter()
             .enumerate()
@@ -203,12 +205,12 @@ fn agreeing_heading(sources: &Sources<'_, '_>, stated: &[Traced]) -> Option<Head
     Some(Headline { words, place: Some(place) })
 }
 
-/// How much a heading and a stated title, both folded, agree: the words they share, or 0.8 and more where one begins or ends with the
+/// How much a heading and a stated title, both folded and with their parts, agree: the words they share, or 0.8 and more where one begins or ends with the
 /// other, the more the longer the shorter one is.
-fn agreement(heading: &str, title: &str) -> f32 {
+fn agreement((heading, heading_parts): &(&str, Vec<&str>), (title, title_parts): &(&str, Vec<&str>)) -> f32 {
     let (short, long) = if heading.len() <= title.len() { (heading, title) } else { (title, heading) };
     let contained = short.len() >= 12 && (long.starts_with(short) || long.ends_with(short));
-    let shared = overlap_of_folded(heading, title);
+    let shared = overlap_of_parts((heading, heading_parts), (title, title_parts));
     if contained { shared.max(0.8 + 0.15 * short.len() as f32 / long.len() as f32) } else { shared }
 }
 

@@ -6,10 +6,10 @@ use super::survey::{Place, Roles};
 use super::words::{attribute, folded, json_string, visible};
 use super::{Caption, Sources, Story};
 use crate::json::Value;
+use foldhash::HashSet;
 use onrecord_document::{Image, Stated};
 use onrecord_html::{Name, NodeId, Tree};
 use onrecord_span::Traced;
-use std::collections::HashSet;
 
 /// Most pictures of one article.
 const MAX_IMAGES: usize = 60;

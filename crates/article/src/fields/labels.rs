@@ -1,6 +1,6 @@
 //! What the words in front of a date say of it: "Published on ", "Updated: ", "Today is ".
 
-use std::collections::HashMap;
+use foldhash::HashMap;
 use std::sync::LazyLock;
 
 static LABELS: LazyLock<HashMap<&'static str, Vec<&'static str>>> = LazyLock::new(|| {

@@ -3,9 +3,9 @@
 use super::survey::Survey;
 use super::words::{folded, json_string, overlap};
 use crate::json::{self, Parsed, Value};
+use foldhash::HashMap;
 use onrecord_html::Tree;
 use onrecord_span::Traced;
-use std::collections::HashMap;
 
 /// Types of articles; a page about one has a node of one of these.
 const ARTICLES: [&str; 22] = [
@@ -66,7 +66,7 @@ impl<'s> Linked<'s> {
     /// `addresses` are what the page is called (its own address, the canonical one); `title` is a rough title to
     /// compare with.
     pub fn graph(&self, addresses: &[String], title: &str) -> Graph<'_, 's> {
-        let mut graph = Graph { articles: Vec::new(), pages: Vec::new(), all: Vec::new(), by_id: HashMap::new() };
+        let mut graph = Graph { articles: Vec::new(), pages: Vec::new(), all: Vec::new(), by_id: HashMap::default() };
         let mut waiting: Vec<(&Value<'s>, bool)> = self
             .scripts
             .iter()

@@ -3,9 +3,9 @@
 use super::site::names_site;
 use super::words::folded;
 use crate::dates;
+use foldhash::{HashMap, HashSet};
 use onrecord_document::{Byline, BylineKind};
 use onrecord_span::Traced;
-use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -51,7 +51,7 @@ struct Lists {
 }
 
 static LISTS: LazyLock<Lists> = LazyLock::new(|| {
-    let mut words: HashMap<&str, Vec<&'static str>> = HashMap::new();
+    let mut words: HashMap<&str, Vec<&'static str>> = HashMap::default();
     let data = include_str!("../../data/fields/byline_words.txt");
     for line in data.lines().filter(|line| !line.starts_with('#')) {
         if let Some((role, list)) = line.split_once('\t') {

@@ -3,11 +3,11 @@
 use super::Sources;
 use super::address::resolve;
 use super::survey::{Place, Roles};
-use super::words::{attribute, folded, visible};
+use super::words::{attribute, folded, folded_visible, folded_within, visible};
+use foldhash::{HashMap, HashSet};
 use onrecord_document::Related;
 use onrecord_html::{NodeId, NodeKind, Tree};
 use onrecord_span::Traced;
-use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 /// Most related articles of a page.
@@ -24,11 +24,14 @@ static HEADINGS: LazyLock<HashSet<String>> = LazyLock::new(|| {
         .collect()
 });
 
+/// Length of the longest of them in bytes.
+static LONGEST_HEADING: LazyLock<usize> = LazyLock::new(|| HEADINGS.iter().map(String::len).max().unwrap_or_default());
+
 /// Links in an element named for related articles, and links behind a heading or label that says so.
 pub(super) fn related(sources: &Sources<'_, '_>) -> Vec<Related> {
     let tree = sources.page.tree;
     let mut found: Vec<Related> = Vec::new();
-    let mut known: HashMap<NodeId, bool> = HashMap::new();
+    let mut known: HashMap<NodeId, bool> = HashMap::default();
     for place in &sources.survey.links {
         if found.len() >= MAX_RELATED {
             break;
@@ -77,12 +80,16 @@ fn is_labelled(tree: &Tree<'_>, place: Place, known: &mut HashMap<NodeId, bool>)
 
 /// Whether the last words before a node, among its next three siblings, are such a label.
 fn is_label_before(tree: &Tree<'_>, node: NodeId) -> bool {
+    /// Bytes of the longest element that is a label.
+    const LONGEST: usize = 400;
     let mut before = tree.prev_sibling(node);
     for _ in 0..3 {
         let Some(sibling) = before else { break };
         let words = match tree.kind(sibling) {
-            NodeKind::Text => folded(&tree.text(sibling)),
-            NodeKind::Element if tree.source_range(sibling).len() < 400 => folded(visible(tree, sibling).text()),
+            NodeKind::Text => folded_within(&tree.text(sibling), *LONGEST_HEADING),
+            NodeKind::Element if tree.source_range(sibling).len() < LONGEST => {
+                folded_visible(tree, sibling, *LONGEST_HEADING)
+            }
             _ => String::new(),
         };
         if !words.is_empty() {

@@ -3,8 +3,8 @@
 use super::Story;
 use super::words::is_unseen;
 use crate::lower::push_lower;
+use foldhash::{HashMap, HashSet};
 use onrecord_html::{Name, NodeId, NodeKind, Tree};
-use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 /// Most elements of one sort that are noted; a page has a few, a hostile one millions.
@@ -51,7 +51,7 @@ impl Roles {
 }
 
 static WORDS: LazyLock<HashMap<&'static str, Roles>> = LazyLock::new(|| {
-    let mut words: HashMap<&str, Roles> = HashMap::new();
+    let mut words: HashMap<&str, Roles> = HashMap::default();
     for line in include_str!("../../data/fields/class_words.txt").lines().filter(|line| !line.starts_with('#')) {
         let Some((role, names)) = line.split_once('\t') else { continue };
         let Some(role) = Roles::named(role) else { continue };
@@ -135,7 +135,11 @@ fn note<T>(list: &mut Vec<T>, item: T) {
 /// Whether a text node's trimmed text is short and has the digits of a date: "18.11.24", "18 November 2024".
 fn is_dated(text: &str) -> bool {
     const LONGEST: usize = 120;
-    (6..=LONGEST).contains(&text.len()) && text.chars().filter(|char| char.is_numeric()).count() >= 5
+    let digits = || match text.is_ascii() {
+        true => text.bytes().filter(u8::is_ascii_digit).count(),
+        false => text.chars().filter(|char| char.is_numeric()).count(),
+    };
+    (6..=LONGEST).contains(&text.len()) && digits() >= 5
 }
 
 /// Whether a text node's trimmed text is a short line in brackets.
@@ -337,7 +341,7 @@ impl<'s> Named<'s> {
         Named {
             naming: NAMING.into_iter().filter_map(|text| tree.find_name(text)).collect(),
             stamps: STAMPS.into_iter().filter_map(|text| Some((tree.find_name(text)?, text))).collect(),
-            said: HashMap::new(),
+            said: HashMap::default(),
         }
     }
 

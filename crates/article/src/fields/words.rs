@@ -3,7 +3,7 @@
 use crate::json::Words;
 use crate::lower::push_lower;
 use onrecord_html::{Name, NodeId, NodeKind, Tree, parse_fragment};
-use onrecord_span::Traced;
+use onrecord_span::{Traced, is_invisible};
 
 /// A field is never longer than this; the words behind are not looked at.
 pub(super) const MAX_FIELD_BYTES: usize = 4_000;
@@ -30,19 +30,67 @@ pub(super) fn visible_line(tree: &Tree<'_>, node: NodeId, longest: usize) -> Opt
 
 fn visible_unfolded(tree: &Tree<'_>, node: NodeId) -> Traced {
     let mut out = Traced::new();
+    each_visible(tree, node, |piece| {
+        match piece {
+            Visible::Text(text) => tree.trace_text(text, &mut out),
+            Visible::Break => out.push_inserted(" "),
+        }
+        out.len() <= MAX_FIELD_BYTES
+    });
+    out
+}
+
+/// [`visible`], [`folded`], hardly more than `longest` bytes of it: for comparing with labels, which are short.
+pub(super) fn folded_visible(tree: &Tree<'_>, node: NodeId, longest: usize) -> String {
+    let mut folding = Folding::default();
+    let mut len = 0;
+    each_visible(tree, node, |piece| {
+        match piece {
+            Visible::Text(text) => {
+                let text = tree.text(text);
+                len += text.len();
+                let mut seen = text.chars().filter(|char| !is_invisible(*char));
+                let _ = seen.try_for_each(|char| folding.push_within(char, longest));
+            }
+            Visible::Break => {
+                len += 1;
+                folding.push(' ');
+            }
+        }
+        len <= MAX_FIELD_BYTES && folding.out.len() <= longest
+    });
+    folding.out
+}
+
+/// [`folded`], hardly more than `longest` bytes of it.
+pub(super) fn folded_within(words: &str, longest: usize) -> String {
+    let mut folding = Folding::default();
+    let _ = words.chars().try_for_each(|char| folding.push_within(char, longest));
+    folding.out
+}
+
+/// A part of an element's visible words: a text node, or the edge of a block.
+enum Visible {
+    Text(NodeId),
+    Break,
+}
+
+/// Calls `see` with the parts of an element's visible words in order, as long as it gives true.
+fn each_visible(tree: &Tree<'_>, node: NodeId, mut see: impl FnMut(Visible) -> bool) {
+    let mut goes_on = true;
     let mut nodes = tree.descendants(node);
     let mut seen = 0;
     while let Some(below) = nodes.next() {
         seen += 1;
-        if seen > MAX_FIELD_NODES || out.len() > MAX_FIELD_BYTES {
+        if seen > MAX_FIELD_NODES || !goes_on {
             break;
         }
         match tree.kind(below) {
-            NodeKind::Text => tree.trace_text(below, &mut out),
+            NodeKind::Text => goes_on = see(Visible::Text(below)),
             NodeKind::Element if is_unseen(tree, below) || is_for_screen_readers(tree, below) => {
                 nodes.skip_below(below)
             }
-            NodeKind::Element if breaks(tree.name(below)) => out.push_inserted(" "),
+            NodeKind::Element if breaks(tree.name(below)) => goes_on = see(Visible::Break),
             _ => {}
         }
         if tree.next_sibling(below).is_none()
@@ -50,10 +98,9 @@ fn visible_unfolded(tree: &Tree<'_>, node: NodeId) -> Traced {
             && parent != node
             && breaks(tree.name(parent))
         {
-            out.push_inserted(" ");
+            goes_on &= see(Visible::Break);
         }
     }
-    out
 }
 
 /// Whether an element's words are never shown as words of the page.
@@ -158,40 +205,59 @@ pub(super) fn json_words(words: Traced) -> Traced {
 
 /// Words for comparing: lower-case letters and digits, one space between words.
 pub(super) fn folded(words: &str) -> String {
-    let mut out = String::with_capacity(words.len());
-    let mut apart = false;
-    for char in words.chars() {
+    let mut folding = Folding { out: String::with_capacity(words.len()), apart: false };
+    words.chars().for_each(|char| folding.push(char));
+    folding.out
+}
+
+/// Words while they are [`folded`].
+#[derive(Default)]
+struct Folding {
+    out: String,
+    /// Whether a space belongs before the next letter.
+    apart: bool,
+}
+
+impl Folding {
+    #[inline]
+    fn push(&mut self, char: char) {
         if char.is_alphanumeric() {
-            if apart && !out.is_empty() {
-                out.push(' ');
+            if self.apart && !self.out.is_empty() {
+                self.out.push(' ');
             }
-            apart = false;
-            push_lower(&mut out, char);
+            self.apart = false;
+            push_lower(&mut self.out, char);
         } else if !matches!(char, '\'' | '’' | '‘') {
-            apart = true;
+            self.apart = true;
         }
     }
-    out
+
+    /// Adds a character; `None` once there are more bytes than `longest`.
+    #[inline]
+    fn push_within(&mut self, char: char, longest: usize) -> Option<()> {
+        self.push(char);
+        (self.out.len() <= longest).then_some(())
+    }
 }
 
 /// How much of two texts is the same, 0 to 1: the words they share, each counted once, over the words of the longer.
 /// Scripts without spaces are compared character by character.
 pub(super) fn overlap(one: &str, other: &str) -> f32 {
-    overlap_of_folded(&folded(one), &folded(other))
+    let (one, other) = (folded(one), folded(other));
+    overlap_of_parts((&one, &parts(&one)), (&other, &parts(&other)))
 }
 
-/// The same for words that are [`folded`] already.
-pub(super) fn overlap_of_folded(one: &str, other: &str) -> f32 {
+/// The same for words that are [`folded`] already, each with its [`parts`].
+pub(super) fn overlap_of_parts((one, parts): (&str, &[&str]), (other, others): (&str, &[&str])) -> f32 {
     if one == other {
         return if one.is_empty() { 0.0 } else { 1.0 };
     }
-    let (one, other) = (parts(one), parts(other));
-    let shared = one.iter().filter(|part| other.binary_search(part).is_ok()).count();
-    shared as f32 / one.len().max(other.len()).max(1) as f32
+    let shared = parts.iter().filter(|part| others.binary_search(part).is_ok()).count();
+    shared as f32 / parts.len().max(others.len()).max(1) as f32
 }
 
 /// The words of a folded text, or the characters of one without spaces, each once and sorted.
-fn parts(text: &str) -> Vec<&str> {
+pub(super) fn parts(text: &str) -> Vec<&str> {
     let mut parts: Vec<&str> = if text.contains(' ') || text.is_ascii() {
         text.split(' ').collect()
     } else {
