@@ -2,7 +2,8 @@
 
 /// Open elements at once. An element opened deeper takes the place of the innermost open one and
 /// so becomes its sibling, as in browsers. Misnested formatting, which is split up around blocks, can
-/// nest the tree a few hundred levels deeper; who walks it should not recurse.
+/// nest the tree a few hundred levels deeper; who walks it should not recurse. At this depth formatting that a block has closed
+/// is not reopened.
 pub const MAX_DEPTH: usize = 512;
 
 /// Nodes of one tree. The rest of the page is dropped.
@@ -22,6 +23,10 @@ pub const MAX_NAMES: usize = 50_000;
 /// room for a new one, so that it is no longer reopened in later blocks.
 pub const MAX_FORMATTING: usize = 256;
 
+/// Formatting elements that are reopened in one block: the last ones. Pages that leave more open are broken, and each
+/// of their blocks would hold all that was left open before it.
+pub const MAX_REOPENED: usize = 16;
+
 /// Bytes of source that are parsed: offsets are `u32`. The rest of the page is dropped.
 pub const MAX_SOURCE: usize = u32::MAX as usize - 1;
 
@@ -32,6 +37,8 @@ pub const MAX_PAGE: usize = 1 << 30;
 /// The limit that a page hit; of several, the one that has cost most. In rising order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Truncation {
+    /// [`MAX_FORMATTING`] or [`MAX_REOPENED`]: formatting elements were not reopened in later blocks. No text is lost.
+    Formatting,
     /// [`MAX_DEPTH`]: deeper elements became siblings. No text is lost.
     Depth,
     /// [`MAX_ATTRS`] or [`MAX_TOTAL_ATTRS`]: attributes were dropped.

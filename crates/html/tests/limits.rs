@@ -2,7 +2,9 @@
 
 #![allow(clippy::expect_used, clippy::unwrap_used)]
 
-use onrecord_html::limits::{MAX_ATTRS, MAX_DEPTH, MAX_FORMATTING, MAX_NAMES, MAX_NODES, MAX_TOTAL_ATTRS};
+use onrecord_html::limits::{
+    MAX_ATTRS, MAX_DEPTH, MAX_FORMATTING, MAX_NAMES, MAX_NODES, MAX_REOPENED, MAX_TOTAL_ATTRS,
+};
 use onrecord_html::{Name, NodeId, Tree, Truncation, parse};
 
 fn find(tree: &Tree, name: Name) -> NodeId {
@@ -84,12 +86,31 @@ fn names_past_the_limit_are_not_told_apart() {
 }
 
 #[test]
-fn the_oldest_formatting_is_not_reopened() {
-    let fonts: String = (0..MAX_FORMATTING + 10).map(|number| format!("<font size={number}>")).collect();
+fn formatting_that_was_left_open_long_ago_is_not_reopened() {
+    let fonts: String = (0..MAX_REOPENED + 10).map(|number| format!("<font size={number}>")).collect();
     let source = format!("<div>{fonts}</div>after");
     let tree = parse(&source);
-    assert_eq!(tree.truncated(), None);
+    assert_eq!(tree.truncated(), Some(Truncation::Formatting));
     let div = find(&tree, Name::DIV);
     let reopened = tree.next_sibling(div).expect("formatting is reopened after the block");
     assert_eq!(tree.attr(reopened, "size").map(|attr| attr.raw()), Some("10"));
+}
+
+#[test]
+fn the_oldest_formatting_makes_room() {
+    let fonts: String = (0..MAX_FORMATTING + 1).map(|number| format!("<font size={number}>")).collect();
+    assert_eq!(parse(&format!("<div>{fonts}")).truncated(), Some(Truncation::Formatting));
+}
+
+#[test]
+fn blocks_among_formatting_left_open_cost_what_few_cost() {
+    const FONTS: usize = 20_000;
+    let source: String = (0..FONTS).map(|number| format!("<font size={number}><p>x")).collect();
+    let tree = parse(&source);
+    assert_eq!(tree.truncated(), Some(Truncation::Formatting));
+    // Two tags, a text, and what is reopened in the paragraph.
+    assert!(tree.node_count() < (MAX_REOPENED + 4) * FONTS, "{}", tree.node_count());
+    let mut text = String::new();
+    tree.push_text_content(tree.root(), &mut text);
+    assert_eq!(text.len(), FONTS);
 }

@@ -11,7 +11,7 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use flate2::read::MultiGzDecoder;
-use onrecord_html::{Decoded, decode, parse, parse_fragment};
+use onrecord_html::{Decoded, Encoding, decode, parse, parse_fragment};
 use parts::{Numbers, soup};
 use sound::check_tree;
 
@@ -82,6 +82,9 @@ fn soup_of_bytes_is_read_in_every_encoding() {
         for label in [Some(label), None] {
             let decoded = decode(&page, label);
             check_map(&page, &decoded);
+            if Encoding::for_bom(&page).is_none() {
+                assert_eq!(decoded.text, decoded.encoding.decode_without_bom_handling(&page).0);
+            }
             check_tree(&decoded.text, &parse(&decoded.text));
         }
     }

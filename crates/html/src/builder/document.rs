@@ -170,7 +170,9 @@ impl Builder<'_> {
     pub(super) fn after_after_frameset(&mut self, token: Token) -> Again {
         match token {
             Token::Text(text) => {
-                self.each_space(text, |builder, space| drop(builder.in_body(Token::Text(space))));
+                self.each_space(text, |builder, space| {
+                    let _ = builder.in_body(Token::Text(space));
+                });
                 None
             }
             Token::Comment(comment) => {

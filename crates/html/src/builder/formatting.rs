@@ -1,8 +1,9 @@
 //! The list of active formatting elements (section 13.2.4.3) and the adoption agency algorithm.
 
 use super::classes::SPECIAL;
+use super::stack::Entry;
 use super::{Again, Builder};
-use crate::limits::MAX_FORMATTING;
+use crate::limits::{MAX_DEPTH, MAX_FORMATTING, MAX_REOPENED, Truncation};
 use crate::names::Name;
 use crate::references::{Coding, decode};
 use crate::tokenizer::Tag;
@@ -23,6 +24,7 @@ pub(super) enum Formatting {
     Element {
         node: NodeId,
         name: Name,
+        attr_count: u16,
         /// Of the attributes; worked out only when two elements may be equal.
         digest: Option<u64>,
     },
@@ -41,21 +43,17 @@ impl Builder<'_> {
 
     pub(super) fn clear_formatting_to_marker(&mut self) {
         self.changes += 1;
-        while let Some(Formatting::Element { .. }) = self.formatting.pop() {}
-    }
-
-    /// Where in the list the entries after the last marker begin.
-    fn after_marker(&self) -> usize {
-        self.formatting.iter().rposition(|entry| matches!(entry, Formatting::Marker)).map_or(0, |index| index + 1)
+        while let Some(Formatting::Element { .. }) = self.formatting.pop_back() {}
     }
 
     /// Makes room for an entry: at [`MAX_FORMATTING`] the oldest one goes.
     fn push_entry(&mut self, entry: Formatting) {
         self.changes += 1;
         if self.formatting.len() >= MAX_FORMATTING {
-            self.formatting.remove(0);
+            self.tokenizer.note(Truncation::Formatting);
+            self.formatting.pop_front();
         }
-        self.formatting.push(entry);
+        self.formatting.push_back(entry);
     }
 
     /// Makes an element active that was just inserted.
@@ -65,11 +63,12 @@ impl Builder<'_> {
         let mut equal = 0;
         let mut earliest = 0;
         for index in (0..self.formatting.len()).rev() {
-            let Formatting::Element { node: other, name: other_name, digest: other_digest } = self.formatting[index]
+            let Formatting::Element { node: other, name: other_name, attr_count: other_count, digest: other_digest } =
+                self.formatting[index]
             else {
                 break;
             };
-            if other_name != name || self.nodes[other.index()].attr_count != attr_count {
+            if other_name != name || other_count != attr_count {
                 continue;
             }
             let own = *digest.get_or_insert_with(|| self.attr_digest(node));
@@ -77,7 +76,8 @@ impl Builder<'_> {
                 Some(digest) => digest,
                 None => {
                     let digest = self.attr_digest(other);
-                    self.formatting[index] = Formatting::Element { node: other, name, digest: Some(digest) };
+                    self.formatting[index] =
+                        Formatting::Element { node: other, name, attr_count, digest: Some(digest) };
                     digest
                 }
             };
@@ -89,7 +89,7 @@ impl Builder<'_> {
         if equal >= ARK {
             self.formatting.remove(earliest);
         }
-        self.push_entry(Formatting::Element { node, name, digest });
+        self.push_entry(Formatting::Element { node, name, attr_count, digest });
     }
 
     /// A number that is the same for the same attributes in any order.
@@ -113,32 +113,41 @@ impl Builder<'_> {
         self.push_formatting(node, tag.name);
     }
 
-    /// "Reconstruct the active formatting elements": reopens what the last block has closed.
+    /// "Reconstruct the active formatting elements": reopens what the last block has closed. At [`MAX_DEPTH`], where each
+    /// would close the one before it, nothing is.
     pub(super) fn reconstruct(&mut self) {
         let is_open = |builder: &Self, entry: &Formatting| match entry {
             Formatting::Marker => true,
-            Formatting::Element { node, .. } => builder.open_index(*node).is_some(),
+            Formatting::Element { node, .. } => builder.is_open(*node),
         };
-        let Some(last) = self.formatting.last() else { return };
-        if is_open(self, last) {
+        let Some(last) = self.formatting.back() else { return };
+        if is_open(self, last) || self.stack.len() >= MAX_DEPTH {
             return;
         }
-        let first = self.formatting.iter().rposition(|entry| is_open(self, entry)).map_or(0, |index| index + 1);
+        let mut first = self.formatting.iter().rposition(|entry| is_open(self, entry)).map_or(0, |index| index + 1);
+        if self.formatting.len() - first > MAX_REOPENED {
+            first = self.formatting.len() - MAX_REOPENED;
+            self.tokenizer.note(Truncation::Formatting);
+        }
         for index in first..self.formatting.len() {
-            if let Formatting::Element { node, name, digest } = self.formatting[index] {
+            if self.stack.len() >= MAX_DEPTH {
+                break;
+            }
+            if let Formatting::Element { node, name, attr_count, digest } = self.formatting[index] {
                 let clone = self.add_clone(node);
                 self.insert_made(clone);
-                self.formatting[index] = Formatting::Element { node: clone, name, digest };
+                self.formatting[index] = Formatting::Element { node: clone, name, attr_count, digest };
             }
         }
     }
 
     /// The last active element with this name since the last marker.
     pub(super) fn active(&self, name: Name) -> Option<NodeId> {
-        self.formatting[self.after_marker()..].iter().rev().find_map(|entry| match entry {
-            Formatting::Element { node, name: other, .. } if *other == name => Some(*node),
-            _ => None,
-        })
+        let mut entries = self.formatting.iter().rev().map_while(|entry| match entry {
+            Formatting::Element { node, name, .. } => Some((*node, *name)),
+            Formatting::Marker => None,
+        });
+        entries.find(|(_, other)| *other == name).map(|(node, _)| node)
     }
 
     fn active_index(&self, node: NodeId) -> Option<usize> {
@@ -209,7 +218,9 @@ impl Builder<'_> {
                 continue;
             };
             let clone = self.add_clone(node);
-            self.formatting[at] = Formatting::Element { node: clone, name: self.stack[index].name, digest: None };
+            let Entry { name, .. } = self.stack[index];
+            let attr_count = self.nodes[clone.index()].attr_count;
+            self.formatting[at] = Formatting::Element { node: clone, name, attr_count, digest: None };
             self.replace_open(index, clone);
             self.nodes[node.index()].end = self.token_start.max(self.nodes[node.index()].inner_start);
             if last == furthest {
@@ -226,12 +237,12 @@ impl Builder<'_> {
         self.move_children(furthest, clone);
         self.append(furthest, clone);
         if let Some(at) = self.active_index(formatting)
-            && let Formatting::Element { name, digest, .. } = self.formatting.remove(at)
+            && let Some(Formatting::Element { name, attr_count, digest, .. }) = self.formatting.remove(at)
         {
             if at < bookmark {
                 bookmark -= 1;
             }
-            self.formatting.insert(bookmark, Formatting::Element { node: clone, name, digest });
+            self.formatting.insert(bookmark, Formatting::Element { node: clone, name, attr_count, digest });
         }
         self.remove_open(formatting);
         if let Some(block) = self.open_index(furthest) {

@@ -13,6 +13,8 @@ mod insert;
 mod stack;
 mod table;
 
+use std::collections::VecDeque;
+
 use crate::limits::{MAX_NODES, MAX_SOURCE, Truncation};
 use crate::names::{HASH_START, Name, hash_byte};
 use crate::references::{Nul, Unit, reference};
@@ -63,7 +65,7 @@ struct Builder<'s> {
     stack: Vec<Entry>,
     /// How many open HTML elements have each name.
     open: Vec<u32>,
-    formatting: Vec<Formatting>,
+    formatting: VecDeque<Formatting>,
     head: Option<NodeId>,
     form: Option<NodeId>,
     frameset_ok: bool,
@@ -128,7 +130,7 @@ impl<'s> Builder<'s> {
             template_modes: Vec::new(),
             stack: Vec::with_capacity(64),
             open: Vec::new(),
-            formatting: Vec::new(),
+            formatting: VecDeque::new(),
             head: None,
             form: None,
             frameset_ok: true,

@@ -3,7 +3,7 @@
 use super::classes::*;
 use super::{Builder, Mode};
 use crate::names::Name;
-use crate::tree::{Namespace, NodeId};
+use crate::tree::{ELEMENT_OPEN, Namespace, NodeId};
 
 /// An open element.
 #[derive(Clone, Copy, Debug)]
@@ -52,6 +52,7 @@ impl Builder<'_> {
 
     fn count(&mut self, entry: Entry) {
         self.changes += 1;
+        self.nodes[entry.node.index()].flags |= ELEMENT_OPEN;
         if entry.namespace == Namespace::Html {
             let index = usize::from(entry.name.0);
             if index >= self.open.len() {
@@ -63,6 +64,7 @@ impl Builder<'_> {
 
     fn uncount(&mut self, entry: Entry) {
         self.changes += 1;
+        self.nodes[entry.node.index()].flags &= !ELEMENT_OPEN;
         if entry.namespace == Namespace::Html {
             self.open[usize::from(entry.name.0)] -= 1;
         }
@@ -124,8 +126,16 @@ impl Builder<'_> {
         }
     }
 
+    /// Whether a node is on the stack.
+    pub(super) fn is_open(&self, node: NodeId) -> bool {
+        self.nodes[node.index()].flags & ELEMENT_OPEN != 0
+    }
+
     /// Where in the stack a node is.
     pub(super) fn open_index(&self, node: NodeId) -> Option<usize> {
+        if !self.is_open(node) {
+            return None;
+        }
         self.stack.iter().rposition(|entry| entry.node == node)
     }
 
@@ -161,7 +171,7 @@ impl Builder<'_> {
     }
 
     pub(super) fn node_in_scope(&self, node: NodeId) -> bool {
-        self.in_bounds(SCOPE, |entry| entry.node == node)
+        self.is_open(node) && self.in_bounds(SCOPE, |entry| entry.node == node)
     }
 
     pub(super) fn heading_in_scope(&self) -> bool {

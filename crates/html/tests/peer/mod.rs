@@ -101,7 +101,8 @@ pub fn difference(ours: &str, theirs: &str) -> String {
 
 /// Where the peer reads the standard otherwise:
 ///
-/// - it closes an `annotation-xml` that holds HTML at `</p>` and `</br>`, though such an element is an integration point;
+/// - it closes an `annotation-xml` that holds HTML at tags that cannot stand in foreign content, though such an element is
+///   an integration point;
 /// - it takes no notice of a document type declaration between two texts in a table;
 /// - of the parts of tables in a template or a fragment it does not see that a `thead` is open when another begins, and white space
 ///   there it takes for words;
@@ -119,7 +120,7 @@ pub fn is_read_otherwise(source: &str, context: Option<&str>) -> bool {
     has("<isindex")
         || has("<search")
         || has("<keygen")
-        || has("<annotation-xml") && (has("</p") || has("</br"))
+        || has("<annotation-xml") && has("encoding")
         || has("<!doctype") && in_table
         || has("<template") && in_table
         || has("<thead") && context.is_some()

@@ -9,6 +9,9 @@ use encoding_rs::Encoding;
 use onrecord_document::{Basis, Document, Stated};
 use onrecord_span::{Bytes, Span};
 
+/// In how many ways a range is read.
+const READINGS: usize = 5;
+
 /// Collects what can't be found again.
 pub struct Walk<'d> {
     document: &'d Document,
@@ -29,11 +32,12 @@ impl Walk<'_> {
     fn check(&mut self, what: &str, words: &str, ranges: &[(usize, usize)]) {
         self.checked += 1;
         if !self.says(words, ranges) {
-            // From a little before the first difference on.
-            let read: String = ranges.iter().map(|range| self.readings(*range)[0].clone()).collect();
+            // From a little before the first difference on, in the reading that comes closest.
             let words = squeezed(words);
-            let same = read.chars().zip(words.chars()).take_while(|(a, b)| a == b).count();
-            let from = |text: &str| text.chars().skip(same.saturating_sub(20)).take(80).collect::<String>();
+            let same = |read: &str| read.chars().zip(words.chars()).take_while(|(a, b)| a == b).count();
+            let read = |nth: usize| ranges.iter().map(|range| self.readings(*range)[nth].clone()).collect::<String>();
+            let read = (0..READINGS).map(read).max_by_key(|read| same(read)).unwrap_or_default();
+            let from = |text: &str| text.chars().skip(same(&read).saturating_sub(20)).take(80).collect::<String>();
             self.wrong.push(format!("{what}: {:?} is not what {:?} says", from(&words), from(&read)));
             return;
         }
@@ -89,7 +93,7 @@ impl Walk<'_> {
 
     /// What a range says as markup, as JSON, as markup inside JSON, as text with references but without tags, and as it
     /// stands. A range ends where markup begins, so each is decoded by itself.
-    fn readings(&self, range: (usize, usize)) -> [String; 5] {
+    fn readings(&self, range: (usize, usize)) -> [String; READINGS] {
         let text = self.decoded(range);
         [markup(&text), json(&text), markup(&json(&text)), references(&text), text].map(|read| squeezed(&read))
     }
@@ -206,7 +210,7 @@ fn as_json(text: &str) -> String {
                 2
             }
             ('\\', Some(other)) => {
-                out.push(other);
+                out.push(if other.is_control() { ' ' } else { other });
                 1 + other.len_utf8()
             }
             ('\\', None) => {
