@@ -95,11 +95,15 @@ def together(each):
 
 @dataclass
 class Trap:
-    """A trap's time per byte, as a multiple of that of real pages, at its shorter and its longer length."""
+    """A trap's time per byte, as a multiple of that of real pages, at its shorter and its longer length.
+
+    `markup` is parsing as a multiple of that of the pages without what their scripts and styles hold.
+    """
 
     name: str
     parsing: list
     reading: list
+    markup: list
 
 
 def traps(runner, pages, count, out, say):
@@ -108,18 +112,20 @@ def traps(runner, pages, count, out, say):
     for number in range(count):
         say(f"round {number + 1} of {count}: traps")
         run([runner, "traps", pages, times])
-        normal = None
+        usual = {}
         for line in times.read_text("utf-8").splitlines():
             name, size, parsing, reading = line.split("\t")
             per_byte = (int(parsing) / int(size), int(reading) / int(size))
-            if normal is None:
-                normal = per_byte
+            if name in ("pages", "markup"):
+                usual[name] = per_byte
             else:
-                multiple = tuple(cost / usual for cost, usual in zip(per_byte, normal, strict=True))
+                (parsing, reading), (of_markup, _) = usual["pages"], usual["markup"]
+                multiple = (per_byte[0] / parsing, per_byte[1] / reading, per_byte[0] / of_markup)
                 measured.setdefault((name, int(size)), []).append(multiple)
     found = {}
     for (name, _), multiples in measured.items():
-        trap = found.setdefault(name, Trap(name, [], []))
+        trap = found.setdefault(name, Trap(name, [], [], []))
         trap.parsing.append(statistics.median(multiple[0] for multiple in multiples))
         trap.reading.append(statistics.median(multiple[1] for multiple in multiples))
+        trap.markup.append(statistics.median(multiple[2] for multiple in multiples))
     return list(found.values())

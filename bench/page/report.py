@@ -96,8 +96,10 @@ def trap_table(traps):
     def cells(multiples):
         return [f"**{multiple:.1f}**" if multiple > TRAP_LIMIT else f"{multiple:.1f}" for multiple in multiples]
 
-    rows = [[trap.name, *cells(trap.reading), *cells(trap.parsing)] for trap in traps]
-    return table(["", "read, 0.5 MB", "read, 2 MB", "parse, 0.5 MB", "parse, 2 MB"], rows)
+    rows = [[trap.name, *cells(trap.reading), *cells(trap.markup), *map("{:.1f}".format, trap.parsing)] for trap in traps]
+    kinds = ("read", "parse", "parse, of whole pages")
+    lengths = [f"{kind}, {length}" for kind in kinds for length in ("0.5 MB", "2 MB")]
+    return table(["", *lengths], rows)
 
 
 def replace_section(text, section):

@@ -87,22 +87,25 @@ fn measure(
 }
 
 /// Measures Onrecord on the real pages and on every trap, and writes `name TAB bytes TAB parsing TAB reading` for each,
-/// in nanoseconds: a line named `pages` for all pages of the list together, then two lines a trap, one per length.
+/// in nanoseconds: a line named `pages` for all pages of the list together, one named `markup` for these pages without what
+/// their scripts and styles hold, then two lines a trap, one per length.
 fn measure_traps(list: &Path, times: &Path) -> Done {
     let mut times = BufWriter::new(File::create(times)?);
     let paths = pages::listed(list)?;
     for path in paths.iter().take(WARM_UP) {
         cost(&pages::bytes(path)?);
     }
-    let (mut bytes, mut parsing, mut reading) = (0, 0, 0);
-    for path in &paths {
-        let page = pages::bytes(path)?;
-        let (parsed, read) = cost(&page);
-        bytes += page.len();
-        parsing += parsed;
-        reading += read;
+    for (name, made) in [("pages", Vec::<u8>::from as fn(&[u8]) -> Vec<u8>), ("markup", traps::markup)] {
+        let (mut bytes, mut parsing, mut reading) = (0, 0, 0);
+        for path in &paths {
+            let page = made(&pages::bytes(path)?);
+            let (parsed, read) = cost(&page);
+            bytes += page.len();
+            parsing += parsed;
+            reading += read;
+        }
+        writeln!(times, "{name}\t{bytes}\t{parsing}\t{reading}")?;
     }
-    writeln!(times, "pages\t{bytes}\t{parsing}\t{reading}")?;
     for (name, make) in traps::TRAPS {
         for length in traps::LENGTHS {
             let page = make(length);
