@@ -26,7 +26,7 @@ mod names;
 mod parse;
 mod ruler;
 mod scorer;
-mod sentences;
+pub mod sentences;
 mod strings;
 mod tokenizer;
 mod tree;
