@@ -32,6 +32,18 @@ const MEASURES: &[Measure] = &[
         score: &["score/quotes.py", "data/quotes/polnear_dev.jsonl.gz", "-"],
     },
     Measure {
+        title: "Language core (spaCy's own output)",
+        inputs: Some(&["score/language.py", "inputs", "data/language/parity_dev.jsonl.gz"]),
+        read: &["parse", "--input", "jsonl", "--format", "jsonl", "-"],
+        score: &["score/language.py", "parity", "data/language/parity_dev.jsonl.gz", "-"],
+    },
+    Measure {
+        title: "Sentences (GUM dev)",
+        inputs: Some(&["score/language.py", "inputs", "data/language/gum_dev.jsonl.gz"]),
+        read: &["read", "--input", "jsonl", "--layers", "sentences", "--format", "jsonl", "-"],
+        score: &["score/language.py", "sentences", "data/language/gum_dev.jsonl.gz", "-"],
+    },
+    Measure {
         title: "Seed article",
         inputs: None,
         read: &["read", "--format", "jsonl", "data/seed/article.txt"],

@@ -87,7 +87,7 @@ pub struct ReadArgs {
     pub layers: Vec<LayerName>,
     #[command(flatten)]
     pub threads: Threads,
-    /// A language model for English to use instead of the one in the program (layers tokens and entities)
+    /// A file of weights to read English with instead of the built-in ones (layers tokens and entities)
     #[arg(long, value_name = "FILE")]
     pub model: Option<PathBuf>,
     /// What else to show of the page (text)
@@ -125,7 +125,7 @@ pub struct ParseArgs {
     pub input: InputArgs,
     #[command(flatten)]
     pub threads: Threads,
-    /// A language model to use instead of the one in the program
+    /// A file of weights to use instead of the built-in ones
     #[arg(long, value_name = "FILE")]
     pub model: Option<PathBuf>,
 }

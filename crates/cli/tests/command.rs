@@ -305,3 +305,78 @@ fn completions_and_man_pages_know_every_command() {
         assert!(folder.path().join("man1").join(page).exists(), "{page}");
     }
 }
+
+#[test]
+fn parse_prints_what_the_language_core_says_of_each_text() {
+    let folder = folder();
+    let input = concat!(
+        r#"{"id":"one","text":"Ada Reyes sailed to Lorne. She waited."}"#,
+        "\n",
+        r#"{"text":""}"#,
+        "\n",
+        r#"{"text":" "}"#,
+    );
+    let output = with_input(folder.path(), &["parse", "--input", "jsonl", "-"], input.as_bytes());
+    let printed = lines(&output);
+    assert_eq!(ids(&output), ["one", "-#2", "-#3"]);
+    let one = &printed[0];
+    assert_eq!(one["model"], "en_core_web_sm-3.8.0");
+    assert_eq!(one["sentences"], serde_json::json!([[0, 26], [27, 38]]));
+    assert_eq!(one["entities"][0]["span"], serde_json::json!([0, 9]));
+    assert_eq!(one["tokens"][2]["lemma"], "sail");
+    assert_eq!(one["tokens"][2]["head"], 2);
+    assert_eq!(one["noun_chunks"][0], serde_json::json!([0, 9]));
+    assert_eq!(one.as_object().unwrap().len(), 6, "no notes where there is nothing to say");
+    assert_eq!(printed[1]["tokens"], serde_json::json!([]));
+    assert_eq!(output.status.code(), Some(0));
+}
+
+#[test]
+fn parse_reads_what_no_text_should_hold() {
+    let folder = folder();
+    let texts = [
+        r#"{"text":"a \ud800 lone surrogate"}"#,
+        r#"{"text":"bell \u0007 and \u0000 escape \u001b[31m"}"#,
+        r#"{"text":"\ud83d\udea2\u200d\ud83d\udc69 e\u0301\u0301\u0301 \udbff\udfff"}"#,
+        r#"{"no text":1}"#,
+    ]
+    .join("\n");
+    for format in ["jsonl", "conllu"] {
+        let args = ["parse", "--input", "jsonl", "--format", format, "-"];
+        let output = with_input(folder.path(), &args, texts.as_bytes());
+        assert_eq!(output.status.code(), Some(2), "the last line holds no text");
+        assert!(stderr(&output).contains("-#4"), "{}", stderr(&output));
+        assert!(!output.stdout.iter().any(|byte| matches!(byte, 0x1b | 0x07 | 0x00)));
+    }
+    let printed = lines(&with_input(folder.path(), &["parse", "--input", "jsonl", "-"], texts.as_bytes()));
+    assert_eq!(printed[0]["tokens"][1]["span"], serde_json::json!([2, 3]));
+    assert_eq!(printed[3]["notes"][0]["code"], "invalid_json");
+    let status = |args: &[&str]| onrecord(folder.path(), args).status.code();
+    assert_eq!(status(&["parse", "nowhere.txt"]), Some(2));
+    assert_eq!(status(&["parse", "--model", "article.txt", "article.txt"]), Some(1));
+    assert_eq!(status(&["parse"]), Some(1));
+}
+
+#[test]
+fn tokens_are_made_only_where_they_are_asked_for_and_name_their_model() {
+    let folder = folder();
+    let read = |args: &[&str]| lines(&onrecord(folder.path(), &[&["read", "article.txt"], args].concat())).remove(0);
+    let plain = read(&[]);
+    assert!(!plain["producers"]["language"].as_str().unwrap().contains('+'));
+    let full = read(&["--layers", "tokens,entities,sentences"]);
+    assert!(full["producers"]["language"].as_str().unwrap().contains("+en_core_web_sm-3.8.0."));
+    assert_eq!(full["quotes"], plain["quotes"]);
+    let text: Vec<char> = full["text"].as_str().unwrap().chars().collect();
+    let words = full["tokens"].as_array().unwrap().iter().map(|token| {
+        let at = |end: usize| token["span"][end].as_u64().unwrap() as usize;
+        text[at(0)..at(1)].iter().collect::<String>()
+    });
+    assert_eq!(words.take(3).collect::<Vec<_>>(), ["Ferry", "strikes", "breakwater"]);
+    assert!(full["entities"].as_array().unwrap().iter().any(|entity| entity["label"] == "PERSON"));
+    let german =
+        r#"{"text":"Die Fähre ist am Montagabend gegen die Mole gefahren, und sechs Menschen sind gestorben."}"#;
+    let args = ["read", "--input", "jsonl", "--layers", "tokens", "-"];
+    let line = lines(&with_input(folder.path(), &args, german.as_bytes())).remove(0);
+    assert_eq!(line["tokens"][1]["norm"], "fähre");
+    assert!(line["notes"].as_array().unwrap().iter().any(|note| note["code"] == "no_model"));
+}

@@ -2,7 +2,7 @@
 
 use dom_smoothie::{Config, Readability, TextMode};
 use onrecord_document::{Capture, Media};
-use onrecord_reader::{ARTICLE, FACTS, Until};
+use onrecord_reader::{ARTICLE, FACTS, LANGUAGE, Until};
 use onrecord_record::{Line, Producers, Show};
 use onrecord_span::PageBytes;
 use serde_json::{Value, json};
@@ -16,16 +16,19 @@ pub type Extract = fn(&str, &[u8]) -> (Option<Vec<u8>>, u64);
 /// The tools by name.
 pub const TOOLS: &[(&str, Extract)] = &[
     ("onrecord", |id, page| onrecord(id, page, Until::Article, &Show::default())),
-    ("onrecord-facts", |id, page| onrecord(id, page, Until::Facts, &Show::ALL)),
+    ("onrecord-facts", |id, page| onrecord(id, page, Until::Facts, &FACTS_SHOWN)),
     ("trafilatura-crate", trafilatura),
     ("dom_smoothie", dom_smoothie),
 ];
+
+/// What quoting shows; tokens and entities take the language model, which `bench/language` measures.
+const FACTS_SHOWN: Show = Show { sentences: true, chains: true, evidence: true, tokens: false, entities: false };
 
 /// From bytes to the whole line as it is printed, hash and JSON and all.
 fn onrecord(id: &str, page: &[u8], until: Until, show: &Show) -> (Option<Vec<u8>>, u64) {
     let producers = Producers {
         article: Some(ARTICLE.version),
-        language: None,
+        language: (until >= Until::Language).then_some(LANGUAGE.version),
         facts: (until == Until::Facts).then_some(FACTS.version),
     };
     let owned = page.to_vec();
