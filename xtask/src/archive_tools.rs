@@ -1,13 +1,15 @@
-//! The tools that web archives are made with, for the tests of intake: wget, and warcio with a Python of its own.
+//! The tools that web archives are made with, for the tests of intake: wget, zstd, and warcio with a Python of its own.
 
 use crate::command::{Done, root, run};
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
 
-/// Sets up what is missing. wget comes from the system (`./dev` installs it), warcio from the Python package index.
+/// Sets up what is missing. wget and zstd come from the system (`./dev` installs it), warcio from the Python package index.
 pub fn set_up() -> Done {
-    if !runs("wget", &["--version"]) {
-        eprintln!("wget is not there: tests on its archives are skipped");
+    for program in ["wget", "zstd"] {
+        if !runs(program, &["--version"]) {
+            eprintln!("{program} is not there: tests on its archives are skipped");
+        }
     }
     let tools = target().join("archive-tools");
     let python = tools.join("bin/python");

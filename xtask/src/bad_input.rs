@@ -2,7 +2,7 @@
 
 use crate::command::{Done, release_binary, root};
 use std::fs::{self, File};
-use std::io::{Read, Write};
+use std::io::{Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
@@ -39,6 +39,12 @@ const CASES: &[Case] = &[
     Case { name: "PDF", outcome: Refused, make: |dir| file(dir, "a.html", b"%PDF-1.7\n1 0 obj\n<< >>\nendobj\n") },
     Case { name: "truncated gzip", outcome: Refused, make: truncated_gzip },
     Case { name: "gzip of 10 GB", outcome: Refused, make: gzip_bomb },
+    Case { name: "WARC with a wrong length", outcome: Refused, make: |dir| warc(dir, "response", 900, "<p>The ferry") },
+    Case { name: "WARC record of 2 GB", outcome: Refused, make: large_record },
+    Case { name: "WARC member of 1 GB", outcome: Refused, make: warc_bomb },
+    Case { name: "WARC header of 10 MB", outcome: Refused, make: |dir| warc(dir, &"a".repeat(10 << 20), 0, "") },
+    Case { name: "WACZ with ../ in a name", outcome: Refused, make: name_that_leads_out },
+    Case { name: "MHTML cut short", outcome: Refused, make: |dir| file(dir, "cut.mhtml", CUT_MHTML) },
     Case { name: "1 GB of a", outcome: Refused, make: |dir| endless(dir, "a.txt", 1 << 30) },
     Case { name: "60 MB of a", outcome: IsRead, make: |dir| endless(dir, "a.txt", 60 << 20) },
     Case { name: "200,000 nested div", outcome: IsRead, make: |dir| repeated(dir, "<div>", 200_000, "deep") },
@@ -283,6 +289,58 @@ fn gzip_bomb(dir: &Path) -> std::io::Result<PathBuf> {
     }
     gzip.wait()?;
     Ok(path)
+}
+
+const CUT_MHTML: &[u8] =
+    b"MIME-Version: 1.0\nContent-Type: multipart/related; boundary=b\n\n--b\nContent-Type: text/html\n\n<p>The ferry";
+
+/// One record, of a page, that says how long it is.
+fn record(kind: &str, length: u64, body: &str) -> String {
+    format!(
+        "WARC/1.1\r\nWARC-Type: {kind}\r\nWARC-Record-ID: <urn:uuid:1>\r\nWARC-Date: 2024-11-05T18:40:00Z\r\n\
+         Content-Type: application/http\r\nContent-Length: {length}\r\n\r\n\
+         HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n{body}"
+    )
+}
+
+fn warc(dir: &Path, kind: &str, length: u64, body: &str) -> std::io::Result<PathBuf> {
+    file(dir, "crawl.warc", record(kind, length, body).as_bytes())
+}
+
+/// A hole in the file: it takes no room on the disk.
+fn large_record(dir: &Path) -> std::io::Result<PathBuf> {
+    let path = warc(dir, "response", 2 << 30, "<p>The ferry")?;
+    let start = record("response", 2 << 30, "").find("HTTP").unwrap_or_default() as u64;
+    let mut file = File::options().write(true).open(&path)?;
+    file.seek(SeekFrom::Start(start + (2 << 30)))?;
+    file.write_all(b"\r\n\r\n")?;
+    Ok(path)
+}
+
+fn warc_bomb(dir: &Path) -> std::io::Result<PathBuf> {
+    let path = dir.join("bomb.warc.gz");
+    let mut gzip =
+        Command::new("gzip").args(["-1", "-c"]).stdin(Stdio::piped()).stdout(File::create(&path)?).spawn()?;
+    if let Some(mut pipe) = gzip.stdin.take() {
+        pipe.write_all(record("response", 1 << 40, "<p>The ferry").as_bytes())?;
+        let block = vec![b' '; 1 << 22];
+        for _ in 0..(1_u64 << 30) >> 22 {
+            pipe.write_all(&block)?;
+        }
+    }
+    gzip.wait()?;
+    Ok(path)
+}
+
+/// A ZIP archive of one empty file is easy to write by hand: its header, its entry in the directory, the end.
+fn name_that_leads_out(dir: &Path) -> std::io::Result<PathBuf> {
+    let name = b"../../../etc/crawl.warc";
+    let length = name.len() as u8;
+    let local = [&b"PK\x03\x04\x0a\0"[..], &[0; 20], &[length, 0, 0, 0], name].concat();
+    let entry = [&b"PK\x01\x02\x0a\0\x0a\0"[..], &[0; 20], &[length, 0], &[0; 16], name].concat();
+    let (size, start) = (entry.len() as u8, local.len() as u8);
+    let end = [&b"PK\x05\x06\0\0\0\0\x01\0\x01\0"[..], &[size, 0, 0, 0, start, 0, 0, 0, 0, 0]].concat();
+    file(dir, "names.wacz", &[local, entry, end].concat())
 }
 
 #[cfg(unix)]

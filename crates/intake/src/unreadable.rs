@@ -178,9 +178,9 @@ impl fmt::Display for Reason {
             Reason::DictionaryTooLarge { limit } => {
                 write!(f, "has a zstd dictionary larger than the {} that one may have", Size(*limit as u64))
             }
-            Reason::Revisit => {
-                f.write_str("says that the page was as stored before, and no record before it in this input holds that")
-            }
+            Reason::Revisit => f.write_str(
+                "says that the page is one stored before, and no record in this input that can be read again holds it",
+            ),
             Reason::DamagedZip => f.write_str("is a ZIP archive that is damaged"),
             Reason::LostDirectory => {
                 f.write_str("has lost its directory; only what could be found without it was read")

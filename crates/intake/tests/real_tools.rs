@@ -1,9 +1,11 @@
-//! Archives made by the tools that people make them with: wget, and warcio from the Python package index.
+//! Archives made by the tools that people make them with: wget, zstd, and warcio from the Python package index.
 //!
 //! `./dev test` sets them up in `target/archive-tools`. Where they are not, this says so and skips what needs them.
+#![allow(clippy::unwrap_used)] // a panic is how a test reports
 
 mod common;
 
+use common::warc::page;
 use common::{Folder, open, said};
 use onrecord_document::{Capture, Origin};
 use onrecord_intake::Item;
@@ -159,5 +161,55 @@ fn what_wget_crawls_is_read() {
         let broken = open(folder.file(&format!("broken-{name}"), bytes));
         assert_eq!(captures(&broken).len(), 2, "{:?}", said(&broken));
         assert_eq!(broken.len(), 3);
+    }
+}
+
+#[test]
+fn records_packed_with_a_dictionary_are_read() {
+    let zstd = |folder: &Folder, args: &[&str]| {
+        let run = Command::new("zstd").arg("--quiet").args(args).current_dir(folder.path()).status();
+        run.is_ok_and(|status| status.success())
+    };
+    let folder = Folder::new();
+    if !zstd(&folder, &["--version"]) {
+        return skipped("zstd is not there");
+    }
+    let body = |number: usize| format!("{FERRY}<p>{} people saw it from quay {number}.", number * 7919 % 1009);
+    let name = |number: usize| format!("{number:03}.warc");
+    for number in 0..300 {
+        folder.file(&name(number), page(&number.to_string(), body(number)));
+    }
+    let names: Vec<String> = (0..300).map(name).collect();
+    let train: Vec<&str> =
+        ["--train", "--maxdict=4096", "-o", "dictionary"].into_iter().chain(names.iter().map(String::as_str)).collect();
+    assert!(zstd(&folder, &train));
+    let pack: Vec<&str> = ["-D", "dictionary"].into_iter().chain(names.iter().map(String::as_str)).collect();
+    assert!(zstd(&folder, &pack));
+    assert!(zstd(&folder, &["dictionary"]));
+    let read = |name: &str| std::fs::read(folder.path().join(name)).unwrap();
+    for dictionary in [read("dictionary"), read("dictionary.zst")] {
+        // "Zstandard for WARC files": a skippable frame with the dictionary, as it is or compressed.
+        let mut file = vec![0x5d, 0x2a, 0x4d, 0x18];
+        file.extend((dictionary.len() as u32).to_le_bytes());
+        file.extend(&dictionary);
+        let mut offsets = Vec::new();
+        for name in &names {
+            offsets.push(file.len());
+            file.extend(read(&format!("{name}.zst")));
+        }
+        let path = folder.file("dictionary.warc.zst", &file);
+        let items = open(path.clone());
+        let found = captures(&items);
+        assert_eq!(found.len(), 300, "{:?}", said(&items[..1]));
+        for (number, capture) in found.iter().enumerate() {
+            assert_eq!(capture.page.as_bytes(), body(number).as_bytes());
+            assert_eq!(capture.id, format!("{}!{}", path.display(), offsets[number]));
+        }
+        // Damage in the middle of one, and in the dictionary itself.
+        let mut broken = file.clone();
+        broken.drain(offsets[100] + 20..offsets[100] + 24);
+        assert_eq!(captures(&open(folder.file("broken.warc.zst", &broken))).len(), 299);
+        let broken = [&file[..12], &vec![0xff; dictionary.len() - 4][..], &file[8 + dictionary.len()..]].concat();
+        assert_eq!(captures(&open(folder.file("broken.warc.zst", &broken))).len(), 0);
     }
 }

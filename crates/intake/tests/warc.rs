@@ -211,7 +211,7 @@ fn a_revisit_is_the_page_that_was_stored_before() {
         assert!(matches!(last, Item::Unreadable(it) if it.note.code == "revisit"));
         // Standard input can't be read twice.
         let codes: Vec<String> = said(&stdin(file)).into_iter().skip(1).collect();
-        assert!(codes.iter().all(|line| line.contains("says that the page was as stored before")), "{codes:?}");
+        assert!(codes.iter().all(|line| line.contains("says that the page is one stored before")), "{codes:?}");
     }
     let folder = Folder::new();
     folder.file("a.warc.gz", Packing::Gzip.file(&records[..1]).0);
