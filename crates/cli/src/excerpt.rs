@@ -78,22 +78,21 @@ impl Proof {
         let mut file = (path != "-").then(|| shell_quoted(path));
         let mut steps: Vec<String> = Vec::new();
         let mut before = 0;
-        let remark;
         let unpack = unpacker(path);
-        match &capture.origin {
+        let remark = match &capture.origin {
             Origin::File(_) => {
                 steps.extend(unpack.map(str::to_owned));
-                remark = unpack.map(|_| "Offsets count the unpacked bytes.".to_owned());
+                unpack.map(|_| "Offsets count the unpacked bytes.".to_owned())
             }
             Origin::Line { number, .. } => {
                 steps.extend(unpack.map(str::to_owned));
                 steps.push(format!("sed -n {number}p"));
-                remark = Some("Offsets count the bytes of the record's line.".to_owned());
+                Some("Offsets count the bytes of the record's line.".to_owned())
             }
             Origin::RootPart { .. } => {
                 steps.push(unpack.unwrap_or("cat").to_owned());
                 steps.push(ROOT_PART.to_owned());
-                remark = Some("Offsets count the bytes of the root part, its transfer encoding undone.".to_owned());
+                Some("Offsets count the bytes of the root part, its transfer encoding undone.".to_owned())
             }
             Origin::Record(record) => {
                 let unpack = unpack.filter(|_| record.packing == RecordPacking::Plain && record.member.is_none());
@@ -109,9 +108,9 @@ impl Proof {
                     }
                     before = to_record(record, &mut steps);
                 }
-                remark = Some(in_record(record));
+                Some(in_record(record))
             }
-        }
+        };
         Proof { file, steps, before, remark }
     }
 
