@@ -62,6 +62,31 @@ impl Moment {
         self.time.is_some()
     }
 
+    /// Minutes since midnight; `None` where no time of day was stated.
+    pub fn minutes(self) -> Option<u32> {
+        self.time.map(|(hour, minute, _)| u32::from(hour) * 60 + u32::from(minute))
+    }
+
+    /// Minutes east of UTC; `None` where no offset was stated.
+    pub fn offset_minutes(self) -> Option<i32> {
+        self.offset.map(i32::from)
+    }
+
+    /// Days since 1 March of the year 0, for telling how far two days are apart.
+    pub fn days(self) -> i64 {
+        // Years that begin in March end with the leap day.
+        let (year, month) = if self.month > 2 {
+            (i64::from(self.year), self.month - 3)
+        } else {
+            (i64::from(self.year) - 1, self.month + 9)
+        };
+        365 * year + year.div_euclid(4) - year.div_euclid(100)
+            + year.div_euclid(400)
+            + (153 * i64::from(month) + 2) / 5
+            + i64::from(self.day)
+            - 1
+    }
+
     /// Whether an offset from UTC was stated.
     pub fn has_offset(self) -> bool {
         self.offset.is_some()
@@ -98,6 +123,22 @@ mod tests {
         assert_eq!(time.to_string(), "2026-03-09T18:40:00");
         assert_eq!(time.offset(-210).unwrap().to_string(), "2026-03-09T18:40:00-03:30");
         assert_eq!(time.offset(0).unwrap().to_string(), "2026-03-09T18:40:00Z");
+    }
+
+    #[test]
+    fn days_are_counted_over_months_and_leap_years() {
+        let day = |year, month, day| Moment::date(year, month, day).unwrap();
+        assert_eq!(day(2024, 3, 1).days() - day(2024, 2, 28).days(), 2);
+        assert_eq!(day(2023, 3, 1).days() - day(2023, 2, 28).days(), 1);
+        assert_eq!(day(2024, 1, 1).days() - day(2023, 12, 31).days(), 1);
+        assert_eq!(day(2001, 1, 1).days() - day(1601, 1, 1).days(), 146_097);
+    }
+
+    #[test]
+    fn a_time_of_day_is_counted_in_minutes() {
+        let noon = Moment::date(2026, 3, 9).unwrap().at(12, 5, 59).unwrap();
+        assert_eq!((noon.minutes(), noon.offset_minutes()), (Some(725), None));
+        assert_eq!(noon.offset(-60).unwrap().offset_minutes(), Some(-60));
     }
 
     #[test]

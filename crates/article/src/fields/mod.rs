@@ -13,6 +13,7 @@ mod labels;
 mod linked;
 mod names;
 mod near;
+mod own_day;
 mod paywall;
 mod published;
 mod related;

@@ -3,6 +3,7 @@
 use super::Sources;
 use super::labels::{says_now, says_published, says_update};
 use super::near::{self, distance, is_near};
+use super::own_day::own_day;
 use super::survey::{Place, Roles};
 use super::words::{attribute, json_string, visible};
 use crate::dates::{self, DayOrder};
@@ -53,6 +54,7 @@ const MODIFIED: &[Source] = &[linked_modified, meta_modified, prop_modified, vis
 /// Reads both dates.
 pub(super) fn dates(sources: &Sources<'_, '_>) -> Dates {
     let published = PUBLISHED.iter().find_map(|source| source(sources));
+    let published = published.map(|stated| own_day(&stated.value, shown_days(sources)).unwrap_or(stated));
     let modified = MODIFIED.iter().find_map(|source| source(sources));
     // Publishing systems state a change at the moment of publication: that is none.
     let modified =
@@ -592,6 +594,16 @@ fn script_state(sources: &Sources<'_, '_>) -> Option<Stated<Moment>> {
         words.push_verbatim(source, start as u32..end as u32);
         dated(sources, &words)
     })
+}
+
+/// The dates that readers are shown near the headline, and that of the address.
+fn shown_days(sources: &Sources<'_, '_>) -> impl Iterator<Item = Stated<Moment>> {
+    let in_words = shown(sources).into_iter().filter_map(|node| {
+        let words = visible(sources.page.tree, node);
+        if words.len() <= MAX_LINE && !is_update(sources, node) { dated(sources, &words) } else { None }
+    });
+    let beside = std::iter::once_with(|| beside_headline(sources)).flatten();
+    in_words.chain(beside).chain(std::iter::once_with(|| url_date(sources)).flatten())
 }
 
 /// The elements above the body that show dates: short lines with a date in them.
