@@ -17,6 +17,12 @@ use onrecord_document::{Capture, Document, Media, Producer};
 /// The producer of documents; its version changes whenever its output may change.
 pub const PRODUCER: Producer = Producer::new("onrecord-article", env!("CARGO_PKG_VERSION"));
 
+/// The lines of a page, what the reader makes of them, and their features, for training.
+#[doc(hidden)]
+pub fn featured(capture: &Capture) -> Vec<(onrecord_document::BlockKind, String, Vec<f32>)> {
+    page::featured(capture)
+}
+
 /// Reads a capture as what it holds. Never fails: what is no article becomes an empty document with a note.
 pub fn read(capture: &Capture) -> Document {
     match capture.media {

@@ -2,6 +2,7 @@
 
 mod boxes;
 mod container;
+mod features;
 mod hints;
 mod segments;
 mod sift;

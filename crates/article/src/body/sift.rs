@@ -78,6 +78,17 @@ impl<'p> Outline<'p> {
 
     /// The lines in reading order, each with what it is. `names` are those that the bylines give.
     pub fn tell(self, claims: &[Claim], names: &[String], witness: Option<Witness>) -> Vec<(BlockKind, Segment)> {
+        self.tell_and(claims, names, witness, |_, _| ()).0
+    }
+
+    /// As [`tell`](Self::tell), with the features of each line.
+    pub fn featured(self, claims: &[Claim], names: &[String], witness: Option<Witness>) -> (Vec<(BlockKind, Segment)>, Vec<super::features::Features>) {
+        let (lines, f) = self.tell_and(claims, names, witness, super::features::all);
+        (lines, f.unwrap_or_default())
+    }
+
+    fn tell_and<T>(self, claims: &[Claim], names: &[String], witness: Option<Witness>, look: impl FnOnce(&Page<'_>, &[BlockKind]) -> T) -> (Vec<(BlockKind, Segment)>, Option<T>) {
+        let mut seen = None;
         let Outline { tree, cut, weighed, at } = self;
         let claimed = claimed_lines(tree, &cut, claims);
         let kinds = match at {
@@ -88,6 +99,7 @@ impl<'p> Outline<'p> {
                     tree,
                     names,
                     witness,
+                    shares: Vec::new(),
                     text,
                     cut: &cut,
                     weighed: &weighed,
@@ -97,14 +109,16 @@ impl<'p> Outline<'p> {
                     claimed,
                 };
                 page.kinds = (0..cut.segments.len()).map(|index| page.kind(index)).collect();
+                let by_rules = page.kinds.clone();
                 for pass in PASSES {
                     pass(&mut page);
                 }
+                seen = Some(look(&page, &by_rules));
                 page.kinds
             }
             None => claimed.into_iter().map(|kind| kind.unwrap_or(BlockKind::Other)).collect(),
         };
-        kinds.into_iter().zip(cut.segments).collect()
+        (kinds.into_iter().zip(cut.segments).collect(), seen)
     }
 }
 
@@ -157,6 +171,8 @@ pub(super) struct Page<'p> {
     pub(super) text: Option<Setting<'p>>,
     /// What the page's JSON-LD says of its lines.
     pub(super) witness: Option<Witness>,
+    /// What it has of each line; empty where there is no witness.
+    pub(super) shares: Vec<Option<f32>>,
     pub(super) cut: &'p Segments,
     pub(super) weighed: &'p Weighed,
     /// Index of the container's region.
@@ -173,7 +189,7 @@ impl Page<'_> {
     }
 
     /// Whether a line is set as most paragraphs of the article are.
-    fn is_set_as_text(&self, index: usize) -> bool {
+    pub(super) fn is_set_as_text(&self, index: usize) -> bool {
         self.text == Some(setting(self.tree, self.cut, index))
     }
 
@@ -186,7 +202,7 @@ impl Page<'_> {
     }
 
     /// The hint of the innermost region around a segment that has one, the container's own and those around it apart.
-    fn hint(&self, index: usize) -> Option<Hint> {
+    pub(super) fn hint(&self, index: usize) -> Option<Hint> {
         let mut region = self.segment(index).region;
         while region != self.at && region != 0 {
             if let Some(hint) = self.weighed.hints[region] {
