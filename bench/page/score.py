@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """How well predictions agree with what people found on the same pages. Standard library alone.
 
-    score.py GOLD.jsonl PREDICTIONS.jsonl
+    score.py GOLD.jsonl PREDICTIONS.jsonl [--folds N]
 
 GOLD: an object a line with `id` ("set/name"), `set`, `file`, and what is known of the page: `text` (and `standfirst`), or
 `with` and `without` (snippets that the body must and must not hold), `title`, `date`, `authors`.
@@ -10,6 +10,9 @@ PREDICTIONS: an object a line with `id` and any of `text` or `html`, `title`, `d
 `file`, with or without the first folder and `.gz`, or its gold `id`. A page without a prediction is an empty prediction.
 
 For each set, in the order in which gold names them:
+
+With `--folds`, pages are dealt into N folds by whole sites, the same in every run (the SHA-256 of the site's name): who writes a
+rule with some folds before them learns from the others what it does on sites not looked at.
 
 - Whole texts are compared by the words' overlapping fours, each as often as it occurs; a text of four words or fewer is
   one of its own length. `P` and `R` are means over pages (an empty prediction has no precision), `F1` comes from the two
@@ -20,6 +23,8 @@ For each set, in the order in which gold names them:
   `dateP`: of those predicted. `auth`: F1 over all names of the set; `authX`: pages with all names right and no other.
 """
 
+import argparse
+import hashlib
 import html
 import json
 import re
@@ -239,16 +244,39 @@ def score(gold, predictions):
     return {name: tally.scores() for name, tally in sets.items()}
 
 
-def main(arguments):
-    if len(arguments) != 2:
-        sys.exit("usage: score.py GOLD.jsonl PREDICTIONS.jsonl")
+def fold(site, folds):
+    """The fold of a site, from 0."""
+    return int(hashlib.sha256(site.encode()).hexdigest(), 16) % folds
+
+
+def by_folds(gold, predictions, folds):
+    """Scores of each fold's pages by themselves, in the order of the folds. Pages without a site are their own."""
+    dealt = [[] for _ in range(folds)]
+    for page in gold:
+        dealt[fold(page.get("site") or page["id"], folds)].append(page)
+    return [score(pages, predictions) if pages else {} for pages in dealt]
+
+
+def say(name, values):
+    print(f"{name}:", ", ".join(f"{key} {value:.3f}" if key != "n" else f"{value} pages" for key, value in values.items()))
+
+
+def main():
+    parser = argparse.ArgumentParser(description="How well predictions agree with gold; see the doc of this file.")
+    parser.add_argument("gold", metavar="GOLD.jsonl")
+    parser.add_argument("predictions", metavar="PREDICTIONS.jsonl")
+    parser.add_argument("--folds", type=int, default=0, metavar="N", help="also by N folds of whole sites")
+    arguments = parser.parse_args()
     try:
-        scores = score(*map(lines, arguments))
+        gold, predictions = lines(arguments.gold), lines(arguments.predictions)
+        for name, values in score(gold, predictions).items():
+            say(name, values)
+        for number, sets in enumerate(by_folds(gold, predictions, arguments.folds) if arguments.folds > 0 else []):
+            for name, values in sets.items():
+                say(f"fold {number} of {arguments.folds}, {name}", values)
     except (OSError, ValueError) as error:
         sys.exit(f"score.py: {error}")
-    for name, values in scores.items():
-        print(f"{name}:", ", ".join(f"{key} {value:.3f}" if key != "n" else f"{value} pages" for key, value in values.items()))
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    main()

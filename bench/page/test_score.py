@@ -14,7 +14,7 @@ import tempfile
 import unittest
 from pathlib import Path
 
-from score import author_names, plain, score
+from score import author_names, by_folds, fold, plain, score
 
 HERE = Path(__file__).resolve().parent
 SHARED = HERE.parents[2] / "shared"
@@ -42,6 +42,19 @@ class Invented(unittest.TestCase):
         gold = [FERRY | {"text": "Six people died"}, {**FERRY, "id": "press/b", "file": "b", "text": "Nobody died"}]
         found = score(gold, [{"id": "press/ferry", "text": "Six people died"}])["press"]
         self.assertEqual((found["n"], found["P"], found["R"], found["mF1"], found["p10"]), (2, 1, 0.5, 0.5, 0))
+
+    def test_folds_keep_a_site_together_and_every_page_is_in_one(self):
+        sites = [f"paper{number}.example" for number in range(40)]
+        gold = [
+            FERRY | {"id": f"press/{site}{page}", "file": f"{site}{page}", "site": site, "text": "Six people died"}
+            for site in sites
+            for page in "ab"
+        ]
+        predictions = [{"id": page["id"], "text": page["text"]} for page in gold]
+        counts = [sets["press"]["n"] for sets in by_folds(gold, predictions, 3)]
+        self.assertEqual(sum(counts), 80)
+        self.assertEqual(counts, [2 * sum(fold(site, 3) == number for site in sites) for number in range(3)])
+        self.assertTrue(all(counts))
 
     def test_snippets_are_found_across_line_breaks(self):
         gold = {"with": ["hit the breakwater", "in fog"], "without": ["Also Read"]}

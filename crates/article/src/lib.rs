@@ -1,5 +1,9 @@
 //! From a page to its article.
 
+#[cfg(feature = "ablation")]
+pub mod ablation;
+#[cfg(not(feature = "ablation"))]
+mod ablation;
 mod body;
 mod dates;
 mod evidence;
@@ -16,12 +20,6 @@ use onrecord_document::{Capture, Document, Media, Producer};
 
 /// The producer of documents; its version changes whenever its output may change.
 pub const PRODUCER: Producer = Producer::new("onrecord-article", env!("CARGO_PKG_VERSION"));
-
-/// The lines of a page, what the reader makes of them, and their features, for training.
-#[doc(hidden)]
-pub fn featured(capture: &Capture) -> Vec<(onrecord_document::BlockKind, String, Vec<f32>)> {
-    page::featured(capture)
-}
 
 /// Reads a capture as what it holds. Never fails: what is no article becomes an empty document with a note.
 pub fn read(capture: &Capture) -> Document {

@@ -64,24 +64,6 @@ pub(crate) fn read(capture: &Capture) -> Document {
     with_language(document, &tree)
 }
 
-/// The lines of a page with what they were told to be and their features: what the line model is trained on.
-pub(crate) fn featured(capture: &Capture) -> Vec<(BlockKind, String, Vec<f32>)> {
-    let decoded = decode(capture.page.as_bytes(), capture.charset.as_deref());
-    let tree = parse(&decoded.text);
-    let page = Page { capture, decoded: &decoded, tree: &tree };
-    let outline = Outline::of(&tree);
-    let first = outline.first_paragraph();
-    let story = Story {
-        container: outline.container(),
-        first_block: first.map(|segment| segment.block),
-        text_sample: first.map(|segment| head(segment.words.text()).to_owned()).unwrap_or_default(),
-    };
-    let found = fields::read(&page, &story);
-    let names: Vec<String> = found.fields.bylines.iter().map(|byline| byline.value.name.clone()).collect();
-    let (lines, features) = outline.featured(&claims(&found), &names, Witness::of(&found.article_bodies));
-    lines.into_iter().zip(features).map(|((kind, line), features)| (kind, line.words.text().to_owned(), features.to_vec())).collect()
-}
-
 fn claims(found: &FieldsRead) -> Vec<Claim> {
     let one = |kind| move |node| Claim { node, kind };
     let mut claims: Vec<Claim> = Vec::new();

@@ -1,5 +1,6 @@
 //! Furniture that gives itself away by its words, whatever the markup: "Also Read: …", "© 2026", "Share this article".
 
+use crate::ablation::stands;
 use crate::lower::push_lower;
 use foldhash::HashMap;
 use memchr::memmem::Finder;
@@ -52,7 +53,10 @@ pub(crate) fn furniture(words: &str) -> Option<BlockKind> {
     }
     let folded = fold(words);
     let phrases = phrases();
-    if let Some(&kind) = phrases.whole.get(trim_marks(&folded)) {
+    let whole = trim_marks(&folded);
+    if let Some(&kind) = phrases.whole.get(whole)
+        && stands("phrase", whole)
+    {
         return Some(kind);
     }
     let line = folded.trim_start_matches(is_mark);
@@ -73,11 +77,15 @@ pub(crate) fn furniture(words: &str) -> Option<BlockKind> {
                     || phrase.ends_with(char::is_numeric)
             }
         };
-        if fits {
+        if fits && stands("phrase", phrase) {
             return Some(kind);
         }
     }
-    phrases.part.iter().find(|(phrase, _)| phrase.find(folded.as_bytes()).is_some()).map(|&(_, kind)| kind)
+    let has = |(phrase, _): &&(Finder<'static>, BlockKind)| {
+        let said = std::str::from_utf8(phrase.needle()).unwrap_or_default();
+        phrase.find(folded.as_bytes()).is_some() && stands("phrase", said)
+    };
+    phrases.part.iter().find(has).map(|&(_, kind)| kind)
 }
 
 /// Whether a line is the path to the page: `Home » Politics » Ferry inquiry opens`.

@@ -22,8 +22,7 @@ pub(super) fn witnessed(page: &mut Page<'_>) {
     /// Shortest line that it brings in.
     const SENTENCE: f32 = 60.0;
     let Some(witness) = page.witness.take() else { return };
-    page.shares = (0..page.kinds.len()).map(|index| witness.share(page.words(index))).collect();
-    let shares = page.shares.clone();
+    let shares: Vec<Option<f32>> = (0..page.kinds.len()).map(|index| witness.share(page.words(index))).collect();
     let is_body = |page: &Page<'_>, index: usize| page.kinds[index].place() == Place::Body;
     let (mut all, mut known) = (0.0, 0.0);
     for index in (0..page.kinds.len()).filter(|&index| is_body(page, index)) {

@@ -218,9 +218,25 @@ pub(crate) fn container(tree: &Tree<'_>, cut: &Segments, weighed: &Weighed) -> O
         }
         match heaviest {
             Some((region, prose)) if prose >= here * HOLDS_THE_ARTICLE && has_paragraphs(cut, region) => at = region,
-            _ => return Some(at),
+            _ => match headed(tree, cut, weighed, at) {
+                Some(headed) => at = headed,
+                None => return Some(at),
+            },
         }
     }
+}
+
+/// The region below one that holds the headline and half of the prose or more: what stands beside it, be it ever so much, is
+/// comments, other articles and notices. A `<header>` holds a headline and a lead, never the text. Parts beside it that go on
+/// with the text are found by [`reach`].
+fn headed(tree: &Tree<'_>, cut: &Segments, weighed: &Weighed, around: usize) -> Option<usize> {
+    const HALF: f32 = 0.5;
+    let headline = weighed.headline?;
+    let headed = below(cut, around).find(|&region| cut.regions[region].segments.contains(&headline))?;
+    let region = &cut.regions[headed];
+    let prose = weighed.of(region.segments.clone());
+    let half = prose >= HALF * weighed.of(cut.regions[around].segments.clone());
+    (half && prose > STORY && !tree.is(region.node, Name::HEADER)).then_some(headed)
 }
 
 /// Of neighbours built alike, each with a story, the one that holds the page's headline; `None` where `heaviest` is alone.

@@ -1,5 +1,6 @@
 //! What the names of elements say about them: classes, ids, roles, test ids.
 
+use crate::ablation::stands;
 use crate::lower::push_lower;
 use foldhash::HashMap;
 use onrecord_document::BlockKind;
@@ -82,7 +83,7 @@ pub(crate) fn hint<'s>(tree: &Tree<'s>, node: NodeId, known: &mut Known<'s>) -> 
             continue;
         }
         let value = attr.raw();
-        if value.len() > MAX_NAME {
+        if value.len() > MAX_NAME || (attr.name() == "id" && is_heading(tree.name(node))) {
             continue;
         }
         match *known.entry(value).or_insert_with(|| hint_of_names(value)) {
@@ -94,6 +95,15 @@ pub(crate) fn hint<'s>(tree: &Tree<'s>, node: NodeId, known: &mut Known<'s>) -> 
     found
 }
 
+/// Whether an element is a heading. Its id is often made of its words, as a target of links, and says nothing of what it is:
+/// `<h2 id="what-was-your-first-job-in-tech-like">`.
+fn is_heading(name: Name) -> bool {
+    matches!(name, Name::H1 | Name::H2 | Name::H3 | Name::H4 | Name::H5 | Name::H6)
+}
+
+/// Words in front of a word that turn it into what the element is not, or is only beside: `no-tts`, `without-sidebar`.
+const NEGATIONS: [&str; 5] = ["no", "not", "non", "without", "hide"];
+
 fn hint_of_names(names: &str) -> Option<Hint> {
     let hints = hints();
     let mut article = None;
@@ -102,20 +112,30 @@ fn hint_of_names(names: &str) -> Option<Hint> {
         let mut before: Option<&str> = None;
         for word in words {
             let word = &joined[word];
-            let pair = before.and_then(|before| hints.pairs.get(&(before, word)));
+            if before.is_some_and(|before| NEGATIONS.contains(&before)) {
+                before = Some(word);
+                continue;
+            }
+            let pair = before.and_then(|before| {
+                let hint = hints.pairs.get(&(before, word))?;
+                stands("class", &[before, word].join("-")).then_some(hint)
+            });
+            let whole = || hints.words.get(word).filter(|_| stands("class", word));
             let part = || {
                 let has = letters(word);
-                let mut parts = hints.parts.iter();
-                parts.find(|(part, all, _)| all & !has == 0 && word.contains(part)).map(|(.., hint)| hint)
+                let is = |(part, all, _): &&(&str, u32, Hint)| {
+                    all & !has == 0 && word.contains(part) && stands("class part", part)
+                };
+                hints.parts.iter().find(is).map(|(.., hint)| hint)
             };
-            match pair.or_else(|| hints.words.get(word)).or_else(part) {
+            match pair.or_else(whole).or_else(part) {
                 Some(Hint::Article) => article = Some(Hint::Article),
                 Some(&hint) => return Some(hint),
                 None => {}
             }
             before = Some(word);
         }
-        match hints.words.get(joined.as_str()) {
+        match hints.words.get(joined.as_str()).filter(|_| stands("class", &joined)) {
             Some(Hint::Article) => article = Some(Hint::Article),
             Some(&hint) => return Some(hint),
             None => {}
@@ -170,6 +190,8 @@ mod tests {
             ("article-body__newsletter", Some(Hint::Furniture(BlockKind::Notice))),
             ("wp-caption-text", Some(Hint::Caption)),
             ("byline", Some(Hint::Byline)),
+            ("no-tts", None),
+            ("layout-without-sidebar", None),
             ("css-1x2y3z", None),
             ("shareholder", None),
         ] {

@@ -2,7 +2,6 @@
 
 mod boxes;
 mod container;
-mod features;
 mod hints;
 mod segments;
 mod sift;

@@ -6,7 +6,7 @@ use crate::body::hints::Hint;
 use crate::body::segments::{MAX_SEGMENTS, Segment, Segments, Tag, segments};
 use crate::body::witness::Witness;
 use crate::phrases::begins_with_bullet;
-use crate::{dates, phrases};
+use crate::{ablation, dates, phrases};
 use foldhash::HashMap;
 use onrecord_document::{BlockKind, Place};
 use onrecord_html::{Name, NodeId, Tree};
@@ -78,17 +78,6 @@ impl<'p> Outline<'p> {
 
     /// The lines in reading order, each with what it is. `names` are those that the bylines give.
     pub fn tell(self, claims: &[Claim], names: &[String], witness: Option<Witness>) -> Vec<(BlockKind, Segment)> {
-        self.tell_and(claims, names, witness, |_, _| ()).0
-    }
-
-    /// As [`tell`](Self::tell), with the features of each line.
-    pub fn featured(self, claims: &[Claim], names: &[String], witness: Option<Witness>) -> (Vec<(BlockKind, Segment)>, Vec<super::features::Features>) {
-        let (lines, f) = self.tell_and(claims, names, witness, super::features::all);
-        (lines, f.unwrap_or_default())
-    }
-
-    fn tell_and<T>(self, claims: &[Claim], names: &[String], witness: Option<Witness>, look: impl FnOnce(&Page<'_>, &[BlockKind]) -> T) -> (Vec<(BlockKind, Segment)>, Option<T>) {
-        let mut seen = None;
         let Outline { tree, cut, weighed, at } = self;
         let claimed = claimed_lines(tree, &cut, claims);
         let kinds = match at {
@@ -99,7 +88,6 @@ impl<'p> Outline<'p> {
                     tree,
                     names,
                     witness,
-                    shares: Vec::new(),
                     text,
                     cut: &cut,
                     weighed: &weighed,
@@ -109,16 +97,16 @@ impl<'p> Outline<'p> {
                     claimed,
                 };
                 page.kinds = (0..cut.segments.len()).map(|index| page.kind(index)).collect();
-                let by_rules = page.kinds.clone();
-                for pass in PASSES {
-                    pass(&mut page);
+                for (name, pass) in PASSES {
+                    if ablation::stands("pass", name) {
+                        pass(&mut page);
+                    }
                 }
-                seen = Some(look(&page, &by_rules));
                 page.kinds
             }
             None => claimed.into_iter().map(|kind| kind.unwrap_or(BlockKind::Other)).collect(),
         };
-        (kinds.into_iter().zip(cut.segments).collect(), seen)
+        kinds.into_iter().zip(cut.segments).collect()
     }
 }
 
@@ -171,8 +159,6 @@ pub(super) struct Page<'p> {
     pub(super) text: Option<Setting<'p>>,
     /// What the page's JSON-LD says of its lines.
     pub(super) witness: Option<Witness>,
-    /// What it has of each line; empty where there is no witness.
-    pub(super) shares: Vec<Option<f32>>,
     pub(super) cut: &'p Segments,
     pub(super) weighed: &'p Weighed,
     /// Index of the container's region.
@@ -185,12 +171,20 @@ pub(super) struct Page<'p> {
 
 impl Page<'_> {
     fn kind(&self, index: usize) -> BlockKind {
-        RULES.iter().find_map(|rule| rule(self, index)).unwrap_or_else(|| by_tag(self.segment(index).tag))
+        let told = |(name, rule): &(&'static str, Rule)| rule(self, index).filter(|_| ablation::stands("rule", name));
+        RULES.iter().find_map(told).unwrap_or_else(|| by_tag(self.segment(index).tag))
     }
 
     /// Whether a line is set as most paragraphs of the article are.
-    pub(super) fn is_set_as_text(&self, index: usize) -> bool {
+    fn is_set_as_text(&self, index: usize) -> bool {
         self.text == Some(setting(self.tree, self.cut, index))
+    }
+
+    /// Whether a line is a heading that stands where most paragraphs of the article do.
+    fn heads_text(&self, index: usize) -> bool {
+        let segment = self.segment(index);
+        let beside = self.text.is_some_and(|(_, _, parent)| parent == self.cut.regions[segment.region].parent);
+        beside && matches!(segment.tag, Tag::Heading(_))
     }
 
     pub(super) fn segment(&self, index: usize) -> &Segment {
@@ -202,7 +196,7 @@ impl Page<'_> {
     }
 
     /// The hint of the innermost region around a segment that has one, the container's own and those around it apart.
-    pub(super) fn hint(&self, index: usize) -> Option<Hint> {
+    fn hint(&self, index: usize) -> Option<Hint> {
         let mut region = self.segment(index).region;
         while region != self.at && region != 0 {
             if let Some(hint) = self.weighed.hints[region] {
@@ -242,36 +236,39 @@ fn set_as<'p>(tree: &'p Tree<'_>, cut: &Segments, weighed: &Weighed, inside: &[b
 type Rule = fn(&Page<'_>, usize) -> Option<BlockKind>;
 
 /// The rules in the order they are tried; the first that knows a line decides. What none knows is body, by its tag.
-const RULES: &[Rule] = &[
-    claimed,
-    breadcrumb,
-    embed,
-    furniture_region,
-    furniture_phrase,
-    outside,
-    caption,
-    photo_line,
-    correction,
-    byline,
-    signature,
-    timestamp,
-    only_links,
-    mostly_links,
-    subhead,
-    bulleted,
-    paragraph_of_item,
+const RULES: &[(&str, Rule)] = &[
+    ("claimed", claimed),
+    ("breadcrumb", breadcrumb),
+    ("embed", embed),
+    ("furniture_region", furniture_region),
+    ("furniture_phrase", furniture_phrase),
+    ("outside", outside),
+    ("caption", caption),
+    ("photo_line", photo_line),
+    ("correction", correction),
+    ("byline", byline),
+    ("signature", signature),
+    ("timestamp", timestamp),
+    ("only_links", only_links),
+    ("mostly_links", mostly_links),
+    ("subhead", subhead),
+    ("bulleted", bulleted),
+    ("paragraph_of_item", paragraph_of_item),
 ];
 
-/// A pass looks at all lines at once, after the rules.
-const PASSES: &[fn(&mut Page<'_>)] = &[
-    witnessed,
-    boxed,
-    cards,
-    live_entries,
-    writer_at_the_end,
-    links_at_the_end,
-    heading_of_furniture,
-    scraps_at_the_ends,
+/// A pass looks at all lines at once.
+type Pass = fn(&mut Page<'_>);
+
+/// The passes in their order, after the rules.
+const PASSES: &[(&str, Pass)] = &[
+    ("witnessed", witnessed),
+    ("boxed", boxed),
+    ("cards", cards),
+    ("live_entries", live_entries),
+    ("writer_at_the_end", writer_at_the_end),
+    ("links_at_the_end", links_at_the_end),
+    ("heading_of_furniture", heading_of_furniture),
+    ("scraps_at_the_ends", scraps_at_the_ends),
 ];
 
 /// What the markup alone makes of a line.
@@ -293,7 +290,9 @@ pub(super) fn by_tag(tag: Tag) -> BlockKind {
 fn claimed(page: &Page<'_>, index: usize) -> Option<BlockKind> {
     page.claimed[index].filter(|kind| {
         let may_be = matches!(kind, BlockKind::Standfirst | BlockKind::Caption | BlockKind::Byline);
-        !(may_be && page.is_set_as_text(index) && is_sentence(page.words(index)) && page.segment(index).length > 80.0)
+        let set = page.is_set_as_text(index)
+            || *kind == BlockKind::Byline && page.inside[index] && dates::find(page.words(index)).is_none();
+        !(may_be && set && is_sentence(page.words(index)) && page.segment(index).length > 80.0)
     })
 }
 
@@ -409,20 +408,23 @@ fn correction(page: &Page<'_>, index: usize) -> Option<BlockKind> {
     phrases::is_correction(page.words(index)).then_some(BlockKind::Correction)
 }
 
-/// A short line whose element is named for the writer or the date.
+/// A short line whose element is named for the writer or the date. Long sentences are prose.
 fn byline(page: &Page<'_>, index: usize) -> Option<BlockKind> {
     const MAX: f32 = 160.0;
+    const SENTENCE: f32 = 80.0;
     let segment = page.segment(index);
     let named =
         page.hint(index) == Some(Hint::Byline) && segment.length < MAX && !matches!(segment.tag, Tag::Heading(_));
+    let named = named && !(segment.length > SENTENCE && is_sentence(segment.words.text()));
     named.then_some(BlockKind::Byline)
 }
 
-/// A line that is nothing but links, and no sentence: a pointer to another article.
+/// A line that is nothing but links, and no sentence: a pointer to another article. A heading among the text's paragraphs is
+/// none, though it leads to the shop or the film that they speak of.
 fn only_links(page: &Page<'_>, index: usize) -> Option<BlockKind> {
     const LINKED: f32 = 0.85;
     let segment = page.segment(index);
-    let pointer = segment.linked > LINKED && !is_sentence(segment.words.text());
+    let pointer = segment.linked > LINKED && !is_sentence(segment.words.text()) && !page.heads_text(index);
     pointer.then_some(BlockKind::Related)
 }
 
@@ -524,20 +526,38 @@ fn links_at_the_end(page: &mut Page<'_>) {
     }
 }
 
-/// A heading that nothing of the body follows before the next heading is the heading of furniture: "More on this".
+/// A heading that nothing of the body follows before the next heading is the heading of furniture: "More on this". One right
+/// above a deeper heading with a text of its own stands above that text too; and a line that was held for a heading because it
+/// is bold or shouts, and ends as a sentence, is one where text goes on below: `<p><b>We can't recommend it!</b></p>
+/// <h2>Prices</h2> …`
 fn heading_of_furniture(page: &mut Page<'_>) {
     let mut followed = false;
+    let mut goes_on = false;
     let mut after: Option<BlockKind> = None;
+    // The heading below, where it is one of the text: its line and rank.
+    let mut below: Option<(usize, u8)> = None;
     for index in (0..page.kinds.len()).rev() {
         let kind = page.kinds[index];
         if kind == BlockKind::Subhead {
-            if !followed {
-                page.kinds[index] = after.filter(|kind| kind.place() == Place::Furniture).unwrap_or(BlockKind::Other);
+            let rank = match page.segment(index).tag {
+                Tag::Heading(rank) => Some(rank),
+                _ => None,
+            };
+            let above = rank.is_some_and(|rank| below.is_some_and(|(line, other)| line == index + 1 && rank < other));
+            if !followed && !above {
+                page.kinds[index] = match rank {
+                    None if goes_on && page.words(index).ends_with(['!', '?']) => BlockKind::Paragraph,
+                    _ => after.filter(|kind| kind.place() == Place::Furniture).unwrap_or(BlockKind::Other),
+                };
             }
-            followed = false;
+            let told = page.kinds[index].place() == Place::Body;
+            below = rank.filter(|_| told).map(|rank| (index, rank));
+            followed = page.kinds[index] == BlockKind::Paragraph;
+            after = Some(page.kinds[index]);
             continue;
         }
         followed = followed || kind.place() == Place::Body;
+        goes_on = goes_on || kind == BlockKind::Paragraph && is_sentence(page.words(index));
         after = Some(kind);
     }
 }

@@ -239,3 +239,53 @@ fn the_last_lines_may_speak_of_the_writer_also_one_whose_byline_shouts() {
     assert_eq!(kinds(&html, &["WALLY BRECK"]), ["paragraph", "paragraph", "author_box"]);
     assert_eq!(kinds(&html, &["Nora Blythe"]), ["paragraph"; 3]);
 }
+
+#[test]
+fn what_stands_beside_the_headlines_part_is_not_the_articles_however_much_it_is() {
+    let notice =
+        "<p>You can read every article of this site if you take part in it, which costs two crowns a week.</p>";
+    let html = format!(
+        "<title>Ferry sinks off Ellery</title><main><div class=a><h1>Ferry sinks off Ellery</h1>{}</div>
+         <div class=b><h3>Read on</h3>{}</div></main>",
+        paragraphs(&[ONE, TWO, THREE]),
+        notice.repeat(2),
+    );
+    assert_eq!(body(&html), ["Ferry sinks off Ellery", ONE, TWO, THREE]);
+}
+
+#[test]
+fn a_header_with_a_lead_is_not_where_the_text_ends() {
+    let html = format!(
+        "<title>Ferry sinks off Ellery</title><article><header><h1>Ferry sinks off Ellery</h1><p>{}</p></header>
+         <div class=content>{THREE} It had not been mended.</div></article>",
+        [ONE, TWO].join(" "),
+    );
+    assert!(body(&html).last().is_some_and(|last| last.starts_with(THREE)));
+}
+
+#[test]
+fn a_heading_stands_above_the_deeper_one_that_follows_it() {
+    let html = format!("<p>{ONE}</p><h2>The inquiry</h2><h3>What the radar showed</h3><p>{TWO}</p>");
+    assert_eq!(kinds(&html, &[]), ["paragraph", "subhead", "subhead", "paragraph"]);
+    let furniture = format!("<p>{ONE}</p><h3>More on this</h3><h2>The inquiry</h2><p>{TWO}</p>");
+    assert_eq!(kinds(&furniture, &[]), ["paragraph", "other", "subhead", "paragraph"]);
+}
+
+#[test]
+fn a_bold_exclamation_above_a_heading_is_a_sentence() {
+    let html = format!("<p>{ONE}</p><p><b>Nobody may board such a ship!</b></p><h2>The inquiry</h2><p>{TWO}</p>");
+    assert_eq!(kinds(&html, &[]), ["paragraph", "paragraph", "subhead", "paragraph"]);
+}
+
+#[test]
+fn a_linked_heading_among_the_paragraphs_is_a_subhead() {
+    let text = paragraphs(&[ONE, TWO]);
+    let html = format!("<div>{text}<h3><a href=/shop>The Mariner’s lamp</a></h3>{}</div>", paragraphs(&[THREE, FOUR]));
+    assert_eq!(kinds(&html, &[])[2], "subhead");
+}
+
+#[test]
+fn a_long_sentence_in_an_element_named_for_writers_is_prose() {
+    let html = format!("<p>{ONE}</p><div class=author><p>{TWO}</p><p>By Nora Blythe</p></div><p>{THREE}</p>");
+    assert_eq!(kinds(&html, &[]), ["paragraph", "paragraph", "byline", "paragraph"]);
+}

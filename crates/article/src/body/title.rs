@@ -15,6 +15,9 @@ const LONGEST: f32 = 250.0;
 /// Fewest letters of a line that is told by the page's title: shorter ones ("News") stand in many titles.
 const SHORTEST: usize = 12;
 
+/// The same for a heading of the first rank that a title begins with: `<title>Pleiades, M45 – Sky at Night</title>`.
+const SHORT_HEADING: usize = 7;
+
 /// Index of the line that says what the page's title says: `<title>Ferry sinks – The Courier</title>` … `<h1>Ferry
 /// sinks</h1>`. Headings are believed before other lines, those of the first rank before the rest; a line inside a link
 /// points to an article and heads none. A line that is no heading must begin as a title does. `None` where no line does.
@@ -41,7 +44,10 @@ pub(crate) fn headline_line(tree: &Tree<'_>, cut: &Segments) -> Option<usize> {
             continue;
         }
         let said = letters(segment.words.text());
-        if said.len() >= SHORTEST && titles.iter().any(|title| title.starts_with(&said) || is_most_of(&said, title)) {
+        let short = rank == 1 && said.len() >= SHORT_HEADING && titles.iter().any(|title| title.starts_with(&said));
+        if short
+            || said.len() >= SHORTEST && titles.iter().any(|title| title.starts_with(&said) || is_most_of(&said, title))
+        {
             best = Some((rank, index));
         }
     }
@@ -98,6 +104,13 @@ mod tests {
         let page = "<title>Ferry sinks off Ellery – The Courier</title><h1>The Ellery Courier</h1>
             <p><a href=/1>Ferry sinks off Ellery</a><h2>“Ferry sinks off Ellery”</h2><p>Six people died.";
         assert_eq!(headline(page).as_deref(), Some("“Ferry sinks off Ellery”"));
+    }
+
+    #[test]
+    fn a_short_headline_is_told_by_its_element() {
+        let page = "<title>Fog, 1931 – The Courier</title><h3>The Courier</h3><h1>Fog, 1931</h1>";
+        assert_eq!(headline(page).as_deref(), Some("Fog, 1931"));
+        assert_eq!(headline("<title>News – The Courier</title><h1>News</h1>"), None);
     }
 
     #[test]
