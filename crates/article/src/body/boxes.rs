@@ -23,6 +23,7 @@ pub(super) fn witnessed(page: &mut Page<'_>) {
     const SENTENCE: f32 = 60.0;
     let Some(witness) = page.witness.take() else { return };
     let shares: Vec<Option<f32>> = (0..page.kinds.len()).map(|index| witness.share(page.words(index))).collect();
+    page.vouched = shares.iter().map(|&share| Witness::has(share)).collect();
     let is_body = |page: &Page<'_>, index: usize| page.kinds[index].place() == Place::Body;
     let (mut all, mut known) = (0.0, 0.0);
     for index in (0..page.kinds.len()).filter(|&index| is_body(page, index)) {

@@ -88,6 +88,7 @@ impl<'p> Outline<'p> {
                     tree,
                     names,
                     witness,
+                    vouched: Vec::new(),
                     text,
                     cut: &cut,
                     weighed: &weighed,
@@ -159,6 +160,8 @@ pub(super) struct Page<'p> {
     pub(super) text: Option<Setting<'p>>,
     /// What the page's JSON-LD says of its lines.
     pub(super) witness: Option<Witness>,
+    /// Whether it has each line; empty where there is none.
+    pub(super) vouched: Vec<bool>,
     pub(super) cut: &'p Segments,
     pub(super) weighed: &'p Weighed,
     /// Index of the container's region.
@@ -267,6 +270,7 @@ const PASSES: &[(&str, Pass)] = &[
     ("live_entries", live_entries),
     ("writer_at_the_end", writer_at_the_end),
     ("links_at_the_end", links_at_the_end),
+    ("behind_the_text", behind_the_text),
     ("heading_of_furniture", heading_of_furniture),
     ("scraps_at_the_ends", scraps_at_the_ends),
 ];
@@ -522,6 +526,35 @@ fn links_at_the_end(page: &mut Page<'_>) {
         }
         if page.kinds[index] == BlockKind::ListItem && !segment.links.is_empty() {
             page.kinds[index] = BlockKind::Related;
+        }
+    }
+}
+
+/// What comes behind furniture behind the text, and is set in another way than the text, is of the page: "About us", a second
+/// list of teasers, terms of use. Not where it is a good part of what was read: then the text is set in several ways.
+fn behind_the_text(page: &mut Page<'_>) {
+    /// Share of the text's length up to which more is held for furniture.
+    const PART: f32 = 0.3;
+    let is_body = |page: &Page<'_>, index: usize| page.kinds[index].place() == Place::Body;
+    let text: Vec<usize> =
+        (0..page.kinds.len()).filter(|&index| is_body(page, index) && page.is_set_as_text(index)).collect();
+    let Some(&last) = text.last() else { return };
+    let length = |page: &Page<'_>, lines: &[usize]| lines.iter().map(|&line| page.segment(line).length).sum::<f32>();
+    let mut apart = false;
+    let mut behind = Vec::new();
+    for index in last + 1..page.kinds.len() {
+        let vouched = page.vouched.get(index).copied().unwrap_or_default();
+        match page.kinds[index] {
+            BlockKind::Notice => {}
+            kind if kind.place() == Place::Furniture => apart = true,
+            BlockKind::Correction => {}
+            _ if apart && !vouched && is_body(page, index) => behind.push(index),
+            _ => {}
+        }
+    }
+    if length(page, &behind) <= PART * length(page, &text) {
+        for index in behind {
+            page.kinds[index] = BlockKind::Other;
         }
     }
 }

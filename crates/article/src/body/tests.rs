@@ -289,3 +289,14 @@ fn a_long_sentence_in_an_element_named_for_writers_is_prose() {
     let html = format!("<p>{ONE}</p><div class=author><p>{TWO}</p><p>By Nora Blythe</p></div><p>{THREE}</p>");
     assert_eq!(kinds(&html, &[]), ["paragraph", "paragraph", "byline", "paragraph"]);
 }
+
+#[test]
+fn what_comes_behind_furniture_behind_the_text_is_the_pages() {
+    let text = paragraphs(&[ONE, TWO, THREE, FOUR]);
+    let share = "<div class=share-buttons>Share</div>";
+    let about = "<div>The Courier has been published in Port Ellery since 1902.</div>";
+    assert_eq!(body(&format!("<main>{text}{share}{about}</main>")).len(), 4);
+    // With nothing between them, or with more text set as it is behind, it is read.
+    assert_eq!(body(&format!("<main>{text}{about}</main>")).len(), 5);
+    assert_eq!(body(&format!("<main>{text}{share}{about}<p>{ONE}</p></main>")).len(), 6);
+}
