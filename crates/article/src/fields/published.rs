@@ -54,12 +54,13 @@ const MODIFIED: &[Source] = &[linked_modified, meta_modified, prop_modified, vis
 /// Reads both dates.
 pub(super) fn dates(sources: &Sources<'_, '_>) -> Dates {
     let published = PUBLISHED.iter().find_map(|source| source(sources));
-    let published = published.map(|stated| own_day(&stated.value, shown_days(sources)).unwrap_or(stated));
+    let nodes = shown(sources);
+    let published = published.map(|stated| own_day(&stated.value, shown_days(sources, &nodes)).unwrap_or(stated));
     let modified = MODIFIED.iter().find_map(|source| source(sources));
     // Publishing systems state a change at the moment of publication: that is none.
     let modified =
         modified.filter(|modified| published.as_ref().is_none_or(|published| published.value != modified.value));
-    Dates { published, modified, nodes: shown(sources) }
+    Dates { published, modified, nodes }
 }
 
 /// The day and month of dates like `4/5/2024`, by the page's language and the country of its address.
@@ -597,8 +598,8 @@ fn script_state(sources: &Sources<'_, '_>) -> Option<Stated<Moment>> {
 }
 
 /// The dates that readers are shown near the headline, and that of the address.
-fn shown_days(sources: &Sources<'_, '_>) -> impl Iterator<Item = Stated<Moment>> {
-    let in_words = shown(sources).into_iter().filter_map(|node| {
+fn shown_days(sources: &Sources<'_, '_>, shown: &[NodeId]) -> impl Iterator<Item = Stated<Moment>> {
+    let in_words = shown.iter().filter_map(|&node| {
         let words = visible(sources.page.tree, node);
         if words.len() <= MAX_LINE && !is_update(sources, node) { dated(sources, &words) } else { None }
     });
