@@ -82,8 +82,8 @@ pub(crate) fn furniture(words: &str) -> Option<BlockKind> {
         }
     }
     let has = |(phrase, _): &&(Finder<'static>, BlockKind)| {
-        let said = std::str::from_utf8(phrase.needle()).unwrap_or_default();
-        phrase.find(folded.as_bytes()).is_some() && stands("phrase", said)
+        phrase.find(folded.as_bytes()).is_some()
+            && stands("phrase", std::str::from_utf8(phrase.needle()).unwrap_or_default())
     };
     phrases.part.iter().find(has).map(|&(_, kind)| kind)
 }
