@@ -6,7 +6,6 @@ import re
 from pathlib import Path
 
 OPEN, CLOSE = "<!-- page bench -->", "<!-- /page bench -->"
-MARKER = r"(<!-- /?page bench -->)"
 # Most that a trap's byte may cost, in bytes of real pages.
 TRAP_LIMIT = 5
 
@@ -102,15 +101,16 @@ def trap_table(traps):
     return table(["", *lengths], rows)
 
 
-def replace_section(text, section):
+def replace_section(text, section, opening=OPEN, closing=CLOSE):
     """The text with what stands between its two markers replaced; without markers, it gets them at its end.
 
     Raises ValueError if there is only one marker: nobody knows then what to replace.
     """
-    before, *middle = re.split(MARKER, text, maxsplit=2)
+    markers = f"({re.escape(opening)}|{re.escape(closing)})"
+    before, *middle = re.split(markers, text, maxsplit=2)
     if not middle:
         before = text.rstrip("\n") + "\n\n" if text.strip() else ""
-        middle = [OPEN, "", CLOSE, "\n"]
+        middle = [opening, "", closing, "\n"]
     if len(middle) < 4:
-        raise ValueError(f"one marker {middle[0]} alone: its section needs an end, {CLOSE}")
+        raise ValueError(f"one marker {middle[0]} alone: its section needs an end, {closing}")
     return f"{before}{middle[0]}\n{section.strip()}\n{middle[2]}{middle[3]}"

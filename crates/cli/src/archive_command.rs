@@ -14,6 +14,8 @@ use onrecord_intake::{Weighed, in_order};
 use onrecord_record::StatsLine;
 use std::io;
 
+/// Bytes of pages from which on it is worth saying what share of them the archive takes.
+const SHARE_FROM: u64 = 1 << 20;
 /// Names shown of what a problem touches.
 const SHOWN_NAMES: usize = 5;
 
@@ -51,12 +53,7 @@ fn stats_text(archive: &Archive, stats: &StatsLine) -> String {
     line("archive", format!("{} (format {})", archive.place().display(), stats.format));
     line(
         "articles",
-        format!(
-            "{} at {}, {} of them later versions",
-            stats.articles,
-            counted(stats.addresses, "address").replace("addresss", "addresses"),
-            stats.versions
-        ),
+        format!("{} at {}, {} of them later versions", stats.articles, addresses(stats.addresses), stats.versions),
     );
     if let Some((first, last)) = &stats.published {
         line("published", format!("{first} to {last}"));
@@ -66,7 +63,8 @@ fn stats_text(archive: &Archive, stats: &StatsLine) -> String {
         format!("{}, {} as they came, {} stored", stats.pages, bytes(stats.page_bytes), bytes(stats.stored_page_bytes)),
     );
     let all = stats.database_bytes + stats.index_bytes;
-    let share = if stats.page_bytes > 0 {
+    // An empty database has its size too; against a few pages a share says nothing.
+    let share = if stats.page_bytes > SHARE_FROM {
         format!(", {:.1} % of the pages", 100.0 * all as f64 / stats.page_bytes as f64)
     } else {
         String::new()
@@ -100,6 +98,10 @@ fn stats_text(archive: &Archive, stats: &StatsLine) -> String {
         line("taken down", stats.taken_down.to_string());
     }
     out
+}
+
+fn addresses(number: u64) -> String {
+    format!("{number} address{}", if number == 1 { "" } else { "es" })
 }
 
 /// A number of bytes as people say it.
@@ -182,9 +184,9 @@ fn verify(args: &VerifyArgs) -> Done {
     let report = archive.verify(&ids, |done, of| progress.step(done, of)).map_err(failed)?;
     progress.end();
     let looked = format!(
-        "hashed the pages of {} and decoded {} anew",
+        "hashed the pages of {} and decoded the bytes of {} anew",
         counted(report.documents, "article"),
-        counted(report.proofs, "stretch").replace("stretchs", "stretches")
+        counted(report.proofs, "run")
     );
     Ok(told(&report, &looked, ""))
 }

@@ -52,7 +52,10 @@ fn folder() -> tempfile::TempDir {
     let write = |name: &str, words: &str| fs::write(folder.path().join("pages").join(name), words).unwrap();
     write("1.html", &article("four"));
     write("2.html", &article("six"));
-    write("3.txt", "Harbour closed\n\nThe harbour was closed on Tuesday, and nobody at the office could say for how long.");
+    write(
+        "3.txt",
+        "Harbour closed\n\nThe harbour was closed on Tuesday, and nobody at the office could say for how long.",
+    );
     write("4.html", "");
     folder
 }
@@ -117,13 +120,14 @@ fn a_page_comes_out_as_it_came_and_its_bytes_prove_its_words() {
 fn versions_show_what_changed_word_by_word() {
     let folder = folder();
     onrecord(folder.path(), &["add", "pages"]);
-    let shown = done(folder.path(), &["versions", ADDRESS]);
+    let shown = done(folder.path(), &["versions", "--width", "200", ADDRESS]);
     assert!(shown.contains("Version 1 of 2") && shown.contains("Version 2 of 2"), "{shown}");
     assert!(shown.contains("and [-four-] {+six+} people died."), "{shown}");
     let lines = done(folder.path(), &["versions", "--format", "jsonl", ADDRESS]);
     let second: serde_json::Value = serde_json::from_str(lines.lines().nth(1).unwrap()).unwrap();
     let changes = second["changes"].as_array().unwrap();
-    let came: Vec<_> = changes.iter().filter(|change| change["fate"] == "came").map(|change| &change["words"]).collect();
+    let came: Vec<_> =
+        changes.iter().filter(|change| change["fate"] == "came").map(|change| &change["words"]).collect();
     assert_eq!(came, ["six "]);
     assert_eq!(onrecord(folder.path(), &["versions", "https://elsewhere.example/"]).status.code(), Some(1));
 }
@@ -193,7 +197,9 @@ fn an_archive_is_looked_after() {
 #[test]
 fn without_an_archive_commands_say_so() {
     let folder = folder();
-    for args in [&["archive", "stats"][..], &["page", "0123456789abcdef"], &["versions", ADDRESS], &["tag", ADDRESS, "x"]] {
+    for args in
+        [&["archive", "stats"][..], &["page", "0123456789abcdef"], &["versions", ADDRESS], &["tag", ADDRESS, "x"]]
+    {
         let output = onrecord(folder.path(), args);
         assert_eq!(output.status.code(), Some(2), "{args:?}");
         assert!(stderr(&output).contains("there is no archive here"), "{}", stderr(&output));
@@ -234,7 +240,11 @@ fn a_full_disk_is_said_and_loses_nothing() {
         .output()
         .unwrap();
     assert_eq!(limited.status.code(), Some(2), "{}", stderr(&limited));
-    assert!(stderr(&limited).contains("there is no room left on the disk; all that was stored before is safe"), "{}", stderr(&limited));
+    assert!(
+        stderr(&limited).contains("there is no room left on the disk; all that was stored before is safe"),
+        "{}",
+        stderr(&limited)
+    );
     assert!(stderr(&limited).contains("adding again goes on from what is stored"), "{}", stderr(&limited));
     assert!(done(folder.path(), &["archive", "check"]).ends_with("all is whole\n"));
     let stored = onrecord_archive::Archive::open(&folder.path().join("archive")).unwrap().len().unwrap();
