@@ -232,6 +232,18 @@ impl Archive {
         self.all("SELECT id FROM documents ORDER BY id", [], |row| Ok(DocumentId(row.get(0)?)))
     }
 
+    /// The latest articles by the day that they state, `limit` at most; those without one are none of them.
+    pub fn newest(&self, limit: usize) -> Result<Vec<Listed>> {
+        let query = format!("{LISTED} WHERE d.published IS NOT NULL ORDER BY d.published DESC, d.id DESC LIMIT ?1");
+        self.all(&query, [limit as i64], listed)
+    }
+
+    /// What was added last, `limit` at most, latest first.
+    pub fn just_added(&self, limit: usize) -> Result<Vec<Listed>> {
+        let query = format!("{LISTED} ORDER BY d.batch DESC, d.id DESC LIMIT ?1");
+        self.all(&query, [limit as i64], listed)
+    }
+
     /// What is known of a document without unpacking it.
     pub fn listed(&self, id: DocumentId) -> Result<Listed> {
         let found = self.one(&format!("{LISTED} WHERE d.id = ?1"), [id.0], listed)?;

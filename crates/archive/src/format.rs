@@ -5,7 +5,7 @@ use rusqlite::{Connection, TransactionBehavior};
 use std::path::Path;
 
 /// The format that this version writes.
-pub const FORMAT: u32 = 1;
+pub const FORMAT: u32 = 2;
 
 /// Marks a database as an archive of ours ("ONRC").
 const APPLICATION: i32 = 0x4f4e_5243;
@@ -14,7 +14,7 @@ const APPLICATION: i32 = 0x4f4e_5243;
 const PAGE_BYTES: u32 = 8192;
 
 /// What leads from each format to the next; the first makes a new archive.
-const STEPS: [&str; FORMAT as usize] = [include_str!("schema/1.sql")];
+const STEPS: [&str; FORMAT as usize] = [include_str!("schema/1.sql"), include_str!("schema/2.sql")];
 
 /// The format of an open database; `None` where it holds nothing yet.
 pub(crate) fn found(place: &Path, db: &Connection) -> Result<Option<u32>> {

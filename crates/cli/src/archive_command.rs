@@ -73,7 +73,7 @@ fn stats_text(archive: &Archive, stats: &StatsLine) -> String {
         "room",
         format!("{} the database, {} the search index{share}", bytes(stats.database_bytes), bytes(stats.index_bytes)),
     );
-    line("statements", format!("{} by {}", stats.statements, counted(stats.speakers, "named speaker")));
+    line("statements", format!("{} by {}", stats.statements, counted(stats.speakers, "speaker")));
     let listed = |rows: Vec<(String, u64)>| {
         rows.iter().map(|(name, count)| format!("{name} {count}")).collect::<Vec<_>>().join(", ")
     };

@@ -16,25 +16,25 @@ pub fn place(arg: &ArchiveArg) -> Result<PathBuf, Outcome> {
     })
 }
 
-/// The archive, to read it.
+/// The archive, to read it. One of an older format is brought up to date first.
 pub fn open(arg: &ArchiveArg) -> Result<Archive, Outcome> {
     let place = place(arg)?;
-    Archive::open(&place).map_err(|error| {
-        let hint = match error {
-            Error::Absent(_) => "; `onrecord add PATH` makes one",
-            // A writer brings it up to date.
-            Error::Older { .. } => return older(&place).err().unwrap_or(Outcome::Incomplete),
-            _ => "",
-        };
+    let opened = match Archive::open(&place) {
+        Err(older @ Error::Older { .. }) => match Writer::open(&place, None).and_then(Writer::finish) {
+            Ok(()) => {
+                messages::say(&format!("brought {} up to date with this version's format", place.display()));
+                Archive::open(&place)
+            }
+            Err(Error::ReadOnly(_)) => Err(older),
+            Err(error) => Err(error),
+        },
+        opened => opened,
+    };
+    opened.map_err(|error| {
+        let hint = if matches!(error, Error::Absent(_)) { "; `onrecord add PATH` makes one" } else { "" };
         messages::say(&format!("{error}{hint}"));
         Outcome::Incomplete
     })
-}
-
-/// Brings an archive of an older format up to date.
-fn older(place: &std::path::Path) -> Result<Archive, Outcome> {
-    let opened = onrecord_archive::Writer::open(place, None).and_then(Writer::finish);
-    opened.and_then(|()| Archive::open(place)).map_err(failed)
 }
 
 /// The archive, to write to it; one is made where there is none.
