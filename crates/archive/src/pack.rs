@@ -6,9 +6,18 @@ use std::cell::RefCell;
 use std::path::Path;
 use zstd::zstd_safe::{CCtx, DCtx};
 
-/// How hard to compress while adding: the last level before time grows much faster than size shrinks (16.4 % of the
+/// How hard to compress pages while adding: the last level before time grows much faster than size shrinks (16.4 % of the
 /// page at 2 ms, against 15.6 % at 60 ms for the highest).
-pub(crate) const QUICK: i32 = 9;
+const QUICK: i32 = 9;
+/// How hard to compress what is short: for that, levels from 7 on search trees, for next to nothing.
+const QUICK_SHORT: i32 = 5;
+/// Up to how many bytes are short.
+const SHORT: usize = 16 << 10;
+
+/// How hard to compress so many bytes while adding.
+pub(crate) fn quick(bytes: usize) -> i32 {
+    if bytes <= SHORT { QUICK_SHORT } else { QUICK }
+}
 
 /// Bytes that are put together in one row.
 pub(crate) const PACK_BYTES: usize = 256 << 10;
@@ -84,7 +93,7 @@ mod tests {
         let noise: Vec<u8> = (0..60_000).map(|_| random()).collect();
         let mut page = noise.clone();
         page.extend_from_slice(b"six people died");
-        let packed = pack(&page, &noise, QUICK).unwrap();
+        let packed = pack(&page, &noise, quick(page.len())).unwrap();
         assert!(packed.len() * 100 < page.len(), "{}", packed.len());
         assert_eq!(unpack(&packed, &noise, page.len()).unwrap(), page);
         assert_eq!(unpack_stated(&packed, &noise, page.len()).unwrap(), page);
@@ -94,7 +103,7 @@ mod tests {
 
     #[test]
     fn nothing_is_packed_too() {
-        let packed = pack(b"", b"", QUICK).unwrap();
+        let packed = pack(b"", b"", quick(0)).unwrap();
         assert_eq!(unpack(&packed, b"", 0).unwrap(), b"");
     }
 }

@@ -5,7 +5,7 @@ use crate::address::{compared, host_of};
 use crate::bases::Bases;
 use crate::codec::{self, layers::StoredLayer};
 use crate::key::CaptureKey;
-use crate::pack::{QUICK, pack};
+use crate::pack::{pack, quick};
 use onrecord_document::{Document, Media};
 use onrecord_record::Producers;
 use onrecord_span::ContentId;
@@ -74,7 +74,7 @@ impl Prepared {
         let address = compared(&address_of(&document));
         let host = (capture.media == Media::Html).then(|| host_of(&address)).flatten();
         let page = packed_page(&document, host.as_deref(), bases);
-        let parts = PackedParts::of(&document, QUICK);
+        let parts = PackedParts::of(&document);
         Prepared { key: CaptureKey::of(capture), reading, address, host, page, parts, document }
     }
 
@@ -95,9 +95,9 @@ pub(crate) fn address_of(document: &Document) -> String {
 fn packed_page(document: &Document, host: Option<&str>, bases: &Bases) -> PackedPage {
     let bytes = document.capture().page.as_bytes();
     let share = |packed: &Vec<u8>| packed.len() as f64 / bytes.len().max(1) as f64;
-    let alone = || PackedPage { bytes: pack(bytes, b"", QUICK).unwrap_or_default(), base: None };
+    let alone = || PackedPage { bytes: pack(bytes, b"", quick(bytes.len())).unwrap_or_default(), base: None };
     let Some(base) = host.and_then(|host| bases.of(host)) else { return alone() };
-    let Some(packed) = pack(bytes, base.page.as_bytes(), QUICK) else { return alone() };
+    let Some(packed) = pack(bytes, base.page.as_bytes(), quick(bytes.len())) else { return alone() };
     // Pages of an outlet come out far smaller than their base; one that doesn't may be of another template, and is then
     // better off alone, and as a base for others of its kind.
     if share(&packed) < base.share * WORTH_A_BASE / 2.0 {
@@ -109,15 +109,15 @@ fn packed_page(document: &Document, host: Option<&str>, bases: &Bases) -> Packed
 }
 
 impl PackedParts {
-    pub fn of(document: &Document, level: i32) -> PackedParts {
+    pub fn of(document: &Document) -> PackedParts {
         let words = codec::words::encode(document);
         let origins = codec::origins::encode(document);
         PackedParts {
             hash: hash_of(&words, &origins),
             words_hash: *ContentId::of([&*words]).as_bytes(),
             // Captions, titles and headlines stand in the words already.
-            origins: pack(&origins, &words, level).unwrap_or_default(),
-            words: pack(&words, b"", level).unwrap_or_default(),
+            origins: pack(&origins, &words, quick(origins.len())).unwrap_or_default(),
+            words: pack(&words, b"", quick(words.len())).unwrap_or_default(),
             layers: codec::layers::encode(document),
         }
     }

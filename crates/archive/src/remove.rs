@@ -1,6 +1,6 @@
 //! Taking pages down.
 
-use crate::pack::{Place, QUICK, fetch, pack};
+use crate::pack::{Place, fetch, pack, quick};
 use crate::{DocumentId, Listed, Result, Writer};
 use onrecord_span::PageHash;
 use std::collections::BTreeMap;
@@ -120,7 +120,7 @@ impl Writer {
                 self.wipe(hash, None)?;
                 continue;
             }
-            let packed = pack(page.as_bytes(), b"", QUICK).unwrap_or_default();
+            let packed = pack(page.as_bytes(), b"", quick(page.as_bytes().len())).unwrap_or_default();
             let at = self.place(&[&packed])?;
             let query = "UPDATE pages SET base = NULL, pack = ?1, offset = ?2, length = ?3 WHERE id = ?4";
             self.run(query, (at.pack, at.offset, at.length, id))?;

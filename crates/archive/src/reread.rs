@@ -1,6 +1,5 @@
 //! Reading stored pages anew where a newer version reads them differently.
 
-use crate::pack::QUICK;
 use crate::prepared::PackedParts;
 use crate::{Archive, DocumentId, Reading, Result, Until, Writer};
 use onrecord_document::{Capture, Document};
@@ -64,7 +63,7 @@ impl Archive {
         } else {
             document = (how.layers)(document, until);
         }
-        let parts = PackedParts::of(&document, QUICK);
+        let parts = PackedParts::of(&document);
         Ok(Some(Renewed { id, document, reading, parts }))
     }
 }
