@@ -1,10 +1,14 @@
-//! The tools that web archives are made with, for the tests of intake: wget, zstd, and warcio with a Python of its own.
+//! The tools that tests hold ours against: wget, zstd and warcio, which make web archives, and pandas, polars and DuckDB, which
+//! open our tables; those of Python in an environment of its own.
 
 use crate::command::{Done, root, run};
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
 
-/// Sets up what is missing. wget and zstd come from the system (`./dev` installs it), warcio from the Python package index.
+/// The tools of Python, by name and version.
+const TOOLS: &str = "xtask/python/requirements.txt";
+
+/// Sets up what is missing. wget and zstd come from the system (`./dev` installs it), the others from the Python package index.
 pub fn set_up() -> Done {
     for program in ["wget", "zstd"] {
         if !runs(program, &["--version"]) {
@@ -13,11 +17,11 @@ pub fn set_up() -> Done {
     }
     let tools = target().join("archive-tools");
     let python = tools.join("bin/python");
-    if runs(&python.to_string_lossy(), &["-c", "import warcio, brotli"]) {
+    if runs(&python.to_string_lossy(), &["-c", "import warcio, brotli, pandas, pyarrow, polars, duckdb"]) {
         return Ok(());
     }
     run("python3", &["-m", "venv", &tools.to_string_lossy()])?;
-    run(&python.to_string_lossy(), &["-m", "pip", "install", "--quiet", "warcio==1.8.1", "brotli==1.2.1"])
+    run(&python.to_string_lossy(), &["-m", "pip", "install", "--quiet", "-r", TOOLS])
 }
 
 fn runs(program: &str, arguments: &[&str]) -> bool {

@@ -9,7 +9,7 @@ use crate::progress::Progress;
 use crate::store::{self, failed};
 use crate::terminal::safe;
 use crate::{Outcome, tools};
-use onrecord_archive::{Archive, DocumentId, INDEX, Report, Reread, Rereading, Until};
+use onrecord_archive::{Archive, DocumentId, INDEX, Report, Reread, Rereading, Until, Writer};
 use onrecord_intake::{Weighed, in_order};
 use onrecord_record::StatsLine;
 use std::io;
@@ -139,13 +139,14 @@ fn check(args: &CheckArgs) -> Done {
     Ok(outcome)
 }
 
-/// What there is to say of the search index.
+/// What there is to say of the search index: it is not the truth, so nothing that is wrong with it is a loss.
 fn index_state(archive: &Archive) -> String {
-    match archive.place().join(INDEX).exists() {
-        true => String::new(),
-        false => {
-            "there is no search index; it is made anew when it is needed, or by `onrecord archive rebuild`\n".to_owned()
-        }
+    match onrecord_archive::search::check_index(archive.place()) {
+        Ok(None) => String::new(),
+        Ok(Some(wrong)) => format!(
+            "the search index {wrong}; it is made right when it is next needed, or by `onrecord archive rebuild`\n"
+        ),
+        Err(error) => format!("{error}\n"),
     }
 }
 
@@ -195,7 +196,8 @@ fn rebuild(args: &RebuildArgs) -> Done {
     let place = store::place(&args.archive)?;
     let index = place.join(INDEX);
     // Not before it is known that this is an archive, and that nobody writes to it.
-    store::existing(&args.archive)?.finish().map_err(failed)?;
+    drop(store::open(&args.archive)?);
+    Writer::open(&place, None).and_then(Writer::finish).map_err(failed)?;
     if let Err(error) = std::fs::remove_dir_all(&index)
         && error.kind() != io::ErrorKind::NotFound
     {

@@ -3,6 +3,7 @@
 use crate::archive_args::{
     AddArgs, ArchiveArgs, CorrectArgs, CorrectionsArgs, NoteArgs, PageArgs, TagArgs, UndoArgs, VersionsArgs,
 };
+use crate::search_args::{ExportArgs, QuotesArgs, SearchArgs, SourcingArgs, SpeakersArgs};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 use onrecord_intake::Input;
@@ -39,6 +40,11 @@ pub enum Command {
     Explain(ExplainArgs),
     Parse(ParseArgs),
     Add(AddArgs),
+    Search(SearchArgs),
+    Quotes(QuotesArgs),
+    Sourcing(SourcingArgs),
+    Speakers(SpeakersArgs),
+    Export(ExportArgs),
     Versions(VersionsArgs),
     Page(PageArgs),
     Note(NoteArgs),

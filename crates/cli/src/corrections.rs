@@ -126,6 +126,18 @@ pub fn list(args: &CorrectionsArgs) -> Outcome {
     }
 }
 
+/// Every correction, tag and note that was not undone, as lines of JSON.
+pub fn write_lines(archive: &Archive, mut out: impl std::io::Write) -> Result<()> {
+    let io = |error| Error::Io("the output".into(), error);
+    archive.at_once(|| {
+        for placed in archive.placed(None, false)? {
+            let document = placed.document.map(|id| Ok((archive.listed(id)?, archive.document(id)?))).transpose()?;
+            writeln!(out, "{}", json(&placed, document.as_ref())).map_err(io)?;
+        }
+        out.flush().map_err(io)
+    })
+}
+
 /// Opens the archive, does something to it, and prints what that gives.
 fn wrote(signed: &Signed, act: impl FnOnce(&mut Writer) -> Result<String>) -> Outcome {
     let mut writer = match store::existing(&signed.archive) {

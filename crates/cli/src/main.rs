@@ -11,8 +11,10 @@ mod colours;
 mod corrections;
 mod excerpt;
 mod explain;
+mod export;
 mod messages;
 mod model;
+mod overviews;
 mod page;
 #[cfg(test)]
 mod page_tests;
@@ -21,6 +23,8 @@ mod progress;
 mod read;
 mod results;
 mod rich;
+mod search;
+mod search_args;
 mod statement_list;
 mod store;
 mod terminal;
@@ -74,6 +78,11 @@ fn run() -> Outcome {
         Command::Parse(args) => parse::run(&args),
         Command::Explain(args) => explain::run(&args),
         Command::Add(args) => add::run(&args),
+        Command::Search(args) => search::run(&args),
+        Command::Quotes(args) => search::quotes(&args),
+        Command::Sourcing(args) => overviews::sourcing(&args),
+        Command::Speakers(args) => overviews::speakers(&args),
+        Command::Export(args) => export::run(&args),
         Command::Versions(args) => versions::run(&args),
         Command::Page(args) => page::run(&args),
         Command::Note(args) => corrections::note(&args),

@@ -9,6 +9,11 @@ pub fn say(message: &str) {
     let _ = writeln!(io::stderr(), "onrecord: {}", safe(message));
 }
 
+/// Adds lines to what was said, as they are but for what a terminal would obey.
+pub fn aside(lines: &str) {
+    let _ = writeln!(io::stderr(), "{}", safe_lines(lines));
+}
+
 /// The line for a problem with one page: `onrecord: FILE: reason`.
 pub fn problem(id: &str, reasons: &[&str]) -> String {
     format!("onrecord: {}: {}\n", safe(id), safe(&reasons.join("; ")))

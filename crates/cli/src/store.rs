@@ -2,6 +2,7 @@
 
 use crate::archive_args::ArchiveArg;
 use crate::{Outcome, messages};
+use onrecord_archive::search::IndexFollower;
 use onrecord_archive::{Archive, Error, Listed, Reading, Writer};
 use onrecord_reader::Until;
 use std::num::NonZeroUsize;
@@ -40,7 +41,7 @@ pub fn open(arg: &ArchiveArg) -> Result<Archive, Outcome> {
 /// The archive, to write to it; one is made where there is none.
 pub fn writer(arg: &ArchiveArg) -> Result<Writer, Outcome> {
     let place = place(arg)?;
-    Writer::open(&place, None).map_err(failed)
+    Writer::open(&place, Some(Box::new(IndexFollower::of(&place)))).map_err(failed)
 }
 
 /// The archive, to write to it; it must be there.

@@ -18,6 +18,7 @@
 mod code_points;
 mod conllu;
 mod evidence;
+mod found;
 mod json;
 mod language;
 mod line;
@@ -29,10 +30,12 @@ mod show;
 mod sourcing;
 mod stated;
 mod statements;
+mod table;
 
 pub use code_points::CodePoints;
 pub use conllu::conllu;
 pub use evidence::Evidence;
+pub use found::{FoundLine, marks_in_code_points};
 pub use language::{EntityLine, ParseLine, TokenLine, TokenLines};
 pub use line::{BlockLine, BylineLine, ImageLine, Line, LinkLine, NoteLine, PageLine, RelatedLine};
 pub use listed::{ChangeLine, CorrectionLine, StatsLine, VersionLine};
@@ -43,3 +46,4 @@ pub use show::{Producers, Show};
 pub use sourcing::{ChainLine, CountLine, QuoteLine, SourcingLine, SpeakerLine, Worded};
 pub use stated::{StatedField, stated};
 pub use statements::{Heading, circumstances, said, speaker};
+pub use table::{ARTICLE_COLUMNS, Cell, CellKind, Column, QUOTE_COLUMNS, article_row, quote_rows, write_row};

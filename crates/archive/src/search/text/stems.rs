@@ -1,0 +1,150 @@
+//! Words without their endings, by the language of the article.
+
+use super::{Word, WordKind};
+use frostem::{Algorithm, Stemmer};
+use std::collections::HashMap;
+
+/// Words whose stems are remembered. News of one language has fewer that come often.
+const MAX_REMEMBERED: usize = 60_000;
+
+/// Which stemmer a text is read with.
+#[derive(Copy, Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Stem(u8);
+
+/// ISO 639 codes, the letter that marks terms in the index, the stemmer. A letter never changes its meaning without a new
+/// version of the index.
+const STEMMERS: &[(&[&str], u8, Algorithm)] = &[
+    (&["ar"], b'a', Algorithm::Arabic),
+    (&["ca"], b'q', Algorithm::Catalan),
+    (&["cs"], b'c', Algorithm::Czech),
+    (&["da"], b'k', Algorithm::Danish),
+    (&["de"], b'd', Algorithm::German),
+    (&["el"], b'g', Algorithm::Greek),
+    (&["en"], b'e', Algorithm::English),
+    (&["es"], b's', Algorithm::Spanish),
+    (&["et"], b'b', Algorithm::Estonian),
+    (&["eu"], b'B', Algorithm::Basque),
+    (&["fi"], b'w', Algorithm::Finnish),
+    (&["fr"], b'f', Algorithm::French),
+    (&["ga"], b'z', Algorithm::Irish),
+    (&["hi"], b'x', Algorithm::Hindi),
+    (&["hu"], b'h', Algorithm::Hungarian),
+    (&["hy"], b'H', Algorithm::Armenian),
+    (&["id", "ms"], b'j', Algorithm::Indonesian),
+    (&["it"], b'i', Algorithm::Italian),
+    (&["lt"], b'y', Algorithm::Lithuanian),
+    (&["ne"], b'N', Algorithm::Nepali),
+    (&["nl"], b'n', Algorithm::Dutch),
+    (&["no", "nb", "nn"], b'o', Algorithm::Norwegian),
+    (&["pl"], b'l', Algorithm::Polish),
+    (&["pt"], b'p', Algorithm::Portuguese),
+    (&["ro"], b'm', Algorithm::Romanian),
+    (&["ru"], b'r', Algorithm::Russian),
+    (&["sr", "hr", "bs"], b'S', Algorithm::Serbian),
+    (&["sv"], b'v', Algorithm::Swedish),
+    (&["ta"], b'T', Algorithm::Tamil),
+    (&["tr"], b't', Algorithm::Turkish),
+    (&["uk"], b'u', Algorithm::Ukrainian),
+];
+
+impl Stem {
+    /// Words as they are, for languages without a stemmer, numbers and pairs of characters.
+    pub const NONE: Stem = Stem(b'0');
+
+    /// The stemmer for a language.
+    pub fn of_language(code: Option<&str>) -> Stem {
+        let listed = code.and_then(|code| STEMMERS.iter().find(|(codes, ..)| codes.contains(&code)));
+        listed.map_or(Stem::NONE, |(_, letter, _)| Stem(*letter))
+    }
+
+    /// The letter that stands before its terms.
+    pub fn letter(self) -> char {
+        self.0 as char
+    }
+
+    pub(super) fn of_letter(letter: u8) -> Stem {
+        Stem(letter)
+    }
+
+    fn stemmer(self) -> Option<Stemmer> {
+        let listed = STEMMERS.iter().find(|(_, letter, _)| *letter == self.0);
+        listed.map(|(_, _, algorithm)| Stemmer::new(*algorithm))
+    }
+}
+
+/// Makes terms of words, and remembers them: news says the same words again and again.
+#[derive(Default)]
+pub struct Stems {
+    remembered: HashMap<(Stem, String), String>,
+}
+
+impl Clone for Stems {
+    /// A clone works on another thread, with words of its own.
+    fn clone(&self) -> Self {
+        Stems::default()
+    }
+}
+
+impl Stems {
+    /// The term that the index keeps for a word of a text in this language. `out` is cleared before.
+    pub fn term(&mut self, stem: Stem, word: &Word, out: &mut String) {
+        out.clear();
+        let stemmer = if word.kind == WordKind::Letters { stem.stemmer() } else { None };
+        let Some(stemmer) = stemmer else {
+            out.push(Stem::NONE.letter());
+            return out.push_str(&word.folded);
+        };
+        let key = (stem, word.lower.clone());
+        if let Some(term) = self.remembered.get(&key) {
+            return out.push_str(term);
+        }
+        out.push(stem.letter());
+        let stemmed = stemmer.stem(&word.lower);
+        // Some stemmers leave nothing of a word that is all ending.
+        let stemmed = if stemmed.is_empty() { word.lower.as_str() } else { &*stemmed };
+        stemmed.chars().for_each(|char| super::fold::push_folded(char, out));
+        if self.remembered.len() >= MAX_REMEMBERED {
+            self.remembered.clear();
+        }
+        self.remembered.insert(key, out.clone());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::Words;
+    use super::*;
+
+    fn term(language: &str, word: &str) -> String {
+        let mut out = String::new();
+        let word = Words::of(word).next().unwrap();
+        Stems::default().term(Stem::of_language(Some(language)), &word, &mut out);
+        out
+    }
+
+    #[test]
+    fn endings_go_by_the_language_of_the_article() {
+        assert_eq!(term("en", "strikes"), term("en", "Striking"));
+        assert_eq!(term("ru", "переговоров"), term("ru", "переговоры"));
+        assert_eq!(term("uk", "переговорів"), term("uk", "переговори"));
+        assert_eq!(term("de", "Häuser"), term("de", "Hauses"));
+        assert_eq!(term("fr", "négociations"), term("fr", "négociation"));
+        assert_ne!(term("de", "Tag"), term("en", "tag"));
+    }
+
+    #[test]
+    fn numbers_pairs_and_languages_without_a_stemmer_are_kept_as_they_are() {
+        assert_eq!(term("en", "1,500"), "01500");
+        assert_eq!(term("ja", "渡船"), "0渡船");
+        assert_eq!(term("vi", "chính"), "0chinh");
+    }
+
+    #[test]
+    fn every_stemmer_has_a_letter_of_its_own() {
+        let mut letters: Vec<u8> = STEMMERS.iter().map(|(_, letter, _)| *letter).collect();
+        letters.sort_unstable();
+        letters.dedup();
+        assert_eq!(letters.len(), STEMMERS.len());
+        assert!(!letters.contains(&b'0'));
+    }
+}

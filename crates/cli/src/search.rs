@@ -1,0 +1,472 @@
+//! `onrecord search` and `onrecord quotes`.
+
+use crate::colours::{BOLD, DIM, PLAIN, Paint};
+use crate::rich::Rich;
+use crate::search_args::{QuotesArgs, ResultKind, ResultSort, RowFormat, SearchArgs};
+use crate::store::{self, failed};
+use crate::terminal::width;
+use crate::{Outcome, messages, tools};
+use anstyle::{AnsiColor, Effects, Style};
+use onrecord_archive::export::{Csv, RowSink};
+use onrecord_archive::search::query::{self, QueryError};
+use onrecord_archive::search::{
+    Advice, ArticleHit, Cursor, Facet, Facets, Found, Hit, Kind, MAX_LIMIT, Passage, QuoteHit, Request, Search, Sort,
+};
+use onrecord_record::{Cell, CellKind, Column, FoundLine, marks_in_code_points};
+use std::fmt::Write as _;
+use std::ops::Range;
+
+/// Words that were searched for.
+const FOUND: Style = AnsiColor::Yellow.on_default().effects(Effects::BOLD);
+/// Values of a facet that are shown.
+const SHOWN_VALUES: usize = 8;
+
+/// Searches and prints a page of results.
+pub fn run(args: &SearchArgs) -> Outcome {
+    let typed = args.query.join(" ");
+    let asked = match query::parse(&typed) {
+        Ok(asked) => asked,
+        Err(error) => return misunderstood(&typed, &error),
+    };
+    let after = match args.after.as_deref().map(Cursor::parse) {
+        Some(None) => {
+            messages::say("--after wants a cursor as a search printed it");
+            return Outcome::Misused;
+        }
+        after => after.flatten(),
+    };
+    let kind = match args.kind {
+        ResultKind::Articles => Kind::Articles,
+        ResultKind::Quotes => Kind::Quotes,
+    };
+    let request = Request::new(asked, kind);
+    let request = Request {
+        sort: match args.sort {
+            Some(ResultSort::Relevance) => Sort::Relevance,
+            Some(ResultSort::Time) => Sort::Time,
+            None => request.sort,
+        },
+        limit: args.limit.into(),
+        after,
+        facets: args.facets,
+        ..request
+    };
+    let mut search = match opened(&args.archive) {
+        Ok(search) => search,
+        Err(outcome) => return outcome,
+    };
+    let found = match search.find(&request) {
+        Ok(found) => found,
+        Err(error) => return failed(error),
+    };
+    warn(&found);
+    let format = RowFormat::or_fitting(args.format);
+    let look = Shown { paint: Paint::stdout(args.look.color), width: width(args.look.width) };
+    let mut out = String::new();
+    match format {
+        RowFormat::Text => look.page(&mut out, &found, &request),
+        RowFormat::Jsonl => found.hits.iter().for_each(|hit| push_json(hit, &mut out)),
+        RowFormat::Csv => match csv(&found.hits) {
+            Ok(csv) => out = csv,
+            Err(error) => {
+                messages::say(&format!("the output could not be written: {error}"));
+                return Outcome::Incomplete;
+            }
+        },
+    }
+    let printed = tools::print(out.as_bytes());
+    if format != RowFormat::Text {
+        say_rest(&found);
+    }
+    if printed == Outcome::Done && found.total == 0 { Outcome::Incomplete } else { printed }
+}
+
+/// Lists statements of the archive, all that there are.
+pub fn quotes(args: &QuotesArgs) -> Outcome {
+    let condition = |field: &str, value: &Option<String>| {
+        let quoted = |value: &String| format!("{field}:\"{}\"", value.replace('\\', "\\\\").replace('"', "\\\""));
+        value.as_ref().map(quoted)
+    };
+    let conditions =
+        [condition("speaker", &args.speaker), condition("kind", &args.kind), condition("source", &args.source)];
+    let typed = conditions.into_iter().flatten().collect::<Vec<_>>().join(" ");
+    let asked = match query::parse(&typed) {
+        Ok(asked) => asked,
+        Err(error) => {
+            messages::say(&format!("{}; {}", error.message, error.help));
+            return Outcome::Misused;
+        }
+    };
+    let mut search = match opened(&args.archive) {
+        Ok(search) => search,
+        Err(outcome) => return outcome,
+    };
+    let mut request = Request {
+        sort: Sort::Time,
+        limit: MAX_LIMIT,
+        min_confidence: args.min_confidence,
+        ..Request::new(asked, Kind::Quotes)
+    };
+    let format = RowFormat::or_fitting(args.format);
+    let look = Shown { paint: Paint::stdout(args.look.color), width: width(args.look.width) };
+    let mut is_first = true;
+    loop {
+        let found = match search.find(&request) {
+            Ok(found) => found,
+            Err(error) => return failed(error),
+        };
+        let mut out = String::new();
+        match format {
+            RowFormat::Text => {
+                if is_first {
+                    look.heading(&mut out, found.total, Kind::Quotes);
+                }
+                found.hits.iter().for_each(|hit| look.hit(&mut out, hit));
+            }
+            RowFormat::Jsonl => found.hits.iter().for_each(|hit| push_json(hit, &mut out)),
+            RowFormat::Csv => match csv(&found.hits) {
+                Ok(csv) if is_first => out = csv,
+                Ok(csv) => out = csv.split_once("\r\n").map(|(_, rows)| rows.to_owned()).unwrap_or_default(),
+                Err(error) => {
+                    messages::say(&format!("the output could not be written: {error}"));
+                    return Outcome::Incomplete;
+                }
+            },
+        }
+        if is_first {
+            warn(&found);
+        }
+        is_first = false;
+        match tools::print(out.as_bytes()) {
+            Outcome::Done => {}
+            outcome => return outcome,
+        }
+        match found.next {
+            Some(next) => request.after = Some(next),
+            None => return Outcome::Done,
+        }
+    }
+}
+
+fn opened(archive: &crate::archive_args::ArchiveArg) -> Result<Search, Outcome> {
+    let place = store::place(archive)?;
+    // Says what is wrong with the archive itself, and brings an older one up to date.
+    drop(store::open(archive)?);
+    Search::open(&place, messages::say).map_err(failed)
+}
+
+/// Says what of a query was not understood, with a line that points at it.
+fn misunderstood(typed: &str, error: &QueryError) -> Outcome {
+    messages::say(&error.to_string());
+    // What is longer than a line, or has other than plain characters in it, is named by its number alone.
+    let fits = typed.len() <= 100 && typed.chars().all(|char| !char.is_control());
+    if fits {
+        let before = unicode_width::UnicodeWidthStr::width(typed.get(..error.bytes.start).unwrap_or_default());
+        messages::aside(&format!("    {typed}\n    {}^", " ".repeat(before)));
+    }
+    Outcome::Misused
+}
+
+/// Says what makes results less than whole.
+fn warn(found: &Found) {
+    if found.behind > 0 {
+        let changes = if found.behind == 1 { "change" } else { "changes" };
+        messages::say(&format!("{} {changes} of the archive are not in the index yet", found.behind));
+    }
+    if found.has_shifted {
+        messages::say("the archive has changed since the page before; some results may have moved between pages");
+    }
+}
+
+fn say_rest(found: &Found) {
+    if let Some(next) = &found.next {
+        messages::say(&format!("{} found; the next page: --after {next}", found.total));
+    }
+    if let Some(advice) = &found.advice {
+        messages::say(&format!("nothing found{}", advised(advice).map_or(String::new(), |words| format!(": {words}"))));
+    }
+}
+
+fn advised(advice: &Advice) -> Option<String> {
+    let meant = advice.meant.iter().map(|(query, count)| format!("did you mean `{query}`? ({count})"));
+    let without = advice.without.iter().map(|(part, count)| match count {
+        1 => format!("without `{part}` there is 1"),
+        count => format!("without `{part}` there are {count}"),
+    });
+    let words: Vec<String> = meant.chain(without).collect();
+    (!words.is_empty()).then(|| words.join("; "))
+}
+
+/// How results look.
+struct Shown {
+    paint: Paint,
+    width: usize,
+}
+
+impl Shown {
+    fn page(&self, out: &mut String, found: &Found, request: &Request) {
+        if found.total == 0 {
+            let nothing = match request.kind {
+                Kind::Articles => "No article matches.",
+                Kind::Quotes => "No statement matches.",
+            };
+            self.line(out, &Rich::of(nothing, BOLD), "");
+            let advice = found.advice.clone().unwrap_or_default();
+            for (query, count) in &advice.meant {
+                self.line(out, &Rich::of(&format!("Did you mean {query}? It finds {count}."), PLAIN), "");
+            }
+            for (part, count) in &advice.without {
+                let verb = if *count == 1 { "is" } else { "are" };
+                self.line(out, &Rich::of(&format!("Without {part} there {verb} {count}."), PLAIN), "");
+            }
+            if advice == Advice::default() && request.query != query::Query::All {
+                let hint = "Fewer words, the beginning of a word (breakw*) or OR between words finds more.";
+                self.line(out, &Rich::of(hint, PLAIN), "");
+            } else if request.query == query::Query::All {
+                self.line(out, &Rich::of("The archive holds none yet: `onrecord add PATH` reads pages in.", PLAIN), "");
+            }
+            return;
+        }
+        self.heading(out, found.total, request.kind);
+        found.hits.iter().for_each(|hit| self.hit(out, hit));
+        if let Some(facets) = &found.facets {
+            self.facets(out, facets);
+        }
+        if let Some(next) = &found.next {
+            out.push('\n');
+            self.line(out, &Rich::of(&format!("The next page: --after {next}"), DIM), "");
+        }
+    }
+
+    fn line(&self, out: &mut String, rich: &Rich, indent: &str) {
+        rich.write(out, indent, indent, self.width, self.paint);
+    }
+
+    fn heading(&self, out: &mut String, total: u64, kind: Kind) {
+        let noun = match (kind, total) {
+            (Kind::Articles, 1) => "article",
+            (Kind::Articles, _) => "articles",
+            (Kind::Quotes, 1) => "statement",
+            (Kind::Quotes, _) => "statements",
+        };
+        self.line(out, &Rich::of(&format!("{total} {noun}"), BOLD), "");
+    }
+
+    fn hit(&self, out: &mut String, hit: &Hit) {
+        out.push('\n');
+        match hit {
+            Hit::Article(hit) => self.article(out, hit),
+            Hit::Quote(hit) => self.quote(out, hit),
+        }
+    }
+
+    fn article(&self, out: &mut String, hit: &ArticleHit) {
+        let mut headline = Rich::default();
+        match &hit.listed.headline {
+            Some(words) => push_marked(&mut headline, words, &hit.headline_marks, BOLD),
+            None => headline.push("(without a headline)", DIM),
+        }
+        self.line(out, &headline, "");
+        let mut about = signature(&hit.listed);
+        if hit.quotes > 0 {
+            about.push(format!("{} statement{}", hit.quotes, if hit.quotes == 1 { "" } else { "s" }));
+        }
+        self.line(out, &Rich::of(&about.join(" · "), DIM), "");
+        if let Some(snippet) = &hit.snippet {
+            self.line(out, &passage(snippet, PLAIN), "  ");
+        }
+        self.line(out, &Rich::of(hit.listed.url.as_deref().unwrap_or(&hit.listed.name), DIM), "  ");
+    }
+
+    fn quote(&self, out: &mut String, hit: &QuoteHit) {
+        let statement = &hit.statement;
+        let mut said = Rich::default();
+        for (nth, part) in statement.content.iter().enumerate() {
+            if nth > 0 {
+                said.push(" … ", DIM);
+            }
+            push_marked(&mut said, &part.words, &part.marks, PLAIN);
+        }
+        self.line(out, &said, "");
+        let mut who = Rich::of("— ", DIM);
+        match &statement.speaker {
+            Some(speaker) => {
+                who.push(&speaker.name, BOLD);
+                for part in [&speaker.role, &speaker.affiliation].into_iter().flatten() {
+                    who.push(&format!(", {part}"), PLAIN);
+                }
+            }
+            None if statement.source.is_empty() => who.push("no source given", DIM),
+            None => {
+                for part in &statement.source {
+                    push_marked(&mut who, &part.words, &part.marks, PLAIN);
+                }
+            }
+        }
+        let terms = format!(" · {} · {}", statement.source_kind.name(), statement.terms.name()).replace('_', " ");
+        who.push(&terms, DIM);
+        self.line(out, &who, "  ");
+        let mut about: Vec<String> = hit.listed.headline.iter().cloned().collect();
+        about.extend(signature(&hit.listed));
+        self.line(out, &Rich::of(&about.join(" · "), DIM), "  ");
+    }
+
+    fn facets(&self, out: &mut String, facets: &Facets) {
+        out.push('\n');
+        let mut show = |name: &str, facet: &Facet<String>| {
+            let mut values: Vec<String> =
+                facet.values.iter().take(SHOWN_VALUES).map(|(value, count)| format!("{value} {count}")).collect();
+            let others = facet.values.len().saturating_sub(SHOWN_VALUES) as u64 + facet.others;
+            if others > 0 {
+                values.push(format!("{others} more"));
+            }
+            if facet.without > 0 && !facet.values.is_empty() {
+                values.push(format!("not stated {}", facet.without));
+            }
+            if !values.is_empty() {
+                let mut line = Rich::of(&format!("{name}: "), BOLD);
+                line.push(&values.join(" · "), PLAIN);
+                line.write(out, "", "  ", self.width, self.paint);
+            }
+        };
+        show("Outlets", &facets.outlets);
+        show("Languages", &facets.languages);
+        show("Months", &facets.months);
+        let sources = facets.sources.values.iter().map(|(kind, count)| (kind.name().replace('_', " "), *count));
+        show("Sources", &Facet { values: sources.collect(), others: 0, without: facets.sources.without });
+        show("Speakers", &facets.speakers);
+    }
+}
+
+/// Outlet, day, language.
+fn signature(listed: &onrecord_archive::Listed) -> Vec<String> {
+    let day = listed.published.as_ref().map(|published| published.chars().take(10).collect());
+    [listed.site.clone(), day, listed.language.clone()].into_iter().flatten().collect()
+}
+
+fn passage(passage: &Passage, style: Style) -> Rich {
+    let mut rich = Rich::default();
+    if passage.begins_inside {
+        rich.push("… ", DIM);
+    }
+    push_marked(&mut rich, &passage.words, &passage.marks, style);
+    if passage.ends_inside {
+        rich.push(" …", DIM);
+    }
+    rich
+}
+
+fn push_marked(rich: &mut Rich, words: &str, marks: &[Range<usize>], style: Style) {
+    let mut at = 0;
+    for mark in marks {
+        rich.push(words.get(at..mark.start).unwrap_or_default(), style);
+        rich.push(words.get(mark.clone()).unwrap_or_default(), FOUND);
+        at = mark.end;
+    }
+    rich.push(words.get(at..).unwrap_or_default(), style);
+}
+
+fn line_of(hit: &Hit) -> FoundLine<'_> {
+    let listed = hit.listed();
+    let mut line = FoundLine {
+        found: "article",
+        id: &listed.name,
+        page: listed.page.to_string(),
+        url: listed.url.as_deref(),
+        site: listed.site.as_deref(),
+        language: listed.language.as_deref(),
+        published: listed.published.as_deref(),
+        headline: listed.headline.as_deref(),
+        quote: None,
+        number: None,
+        speaker: None,
+        source_kind: None,
+        terms: None,
+        words: None,
+        marks: Vec::new(),
+        score: 0.0,
+    };
+    match hit {
+        Hit::Article(hit) => {
+            line.score = hit.score;
+            if let Some(snippet) = &hit.snippet {
+                line.marks = marks_in_code_points(&snippet.words, &snippet.marks);
+                line.words = Some(snippet.words.clone());
+            }
+        }
+        Hit::Quote(hit) => {
+            let statement = &hit.statement;
+            line.found = "quote";
+            line.score = hit.score;
+            line.quote = Some(&statement.id);
+            line.number = Some(statement.nth + 1);
+            line.speaker = statement.speaker.as_ref().map(|speaker| speaker.name.as_str());
+            line.source_kind = Some(statement.source_kind.name());
+            line.terms = Some(statement.terms.name());
+            let mut words = String::new();
+            let mut marks: Vec<Range<usize>> = Vec::new();
+            for (nth, part) in statement.content.iter().enumerate() {
+                if nth > 0 {
+                    words.push_str(" … ");
+                }
+                let before = words.len();
+                marks.extend(part.marks.iter().map(|mark| before + mark.start..before + mark.end));
+                words.push_str(&part.words);
+            }
+            line.marks = marks_in_code_points(&words, &marks);
+            line.words = Some(words);
+        }
+    }
+    line
+}
+
+fn push_json(hit: &Hit, out: &mut String) {
+    let mut json = Vec::new();
+    // Writing to memory cannot fail.
+    let _ = line_of(hit).write(&mut json);
+    let _ = writeln!(out, "{}", String::from_utf8_lossy(&json));
+}
+
+/// The columns of results as CSV.
+const COLUMNS: &[Column] = &[
+    Column { name: "found", kind: CellKind::Text, about: "article or quote" },
+    Column { name: "id", kind: CellKind::Text, about: "the article's id" },
+    Column { name: "page", kind: CellKind::Text, about: "SHA-256 of the page" },
+    Column { name: "url", kind: CellKind::Text, about: "its address" },
+    Column { name: "outlet", kind: CellKind::Text, about: "the outlet" },
+    Column { name: "language", kind: CellKind::Text, about: "ISO 639 code" },
+    Column { name: "published", kind: CellKind::Text, about: "as stated" },
+    Column { name: "headline", kind: CellKind::Text, about: "the headline" },
+    Column { name: "quote", kind: CellKind::Text, about: "the quote's id" },
+    Column { name: "speaker", kind: CellKind::Text, about: "who said it" },
+    Column { name: "source_kind", kind: CellKind::Text, about: "kind of source" },
+    Column { name: "terms", kind: CellKind::Text, about: "terms of the source" },
+    Column { name: "words", kind: CellKind::Text, about: "the statement, or words of the article" },
+    Column { name: "score", kind: CellKind::Real, about: "how well it fits" },
+];
+
+fn csv(hits: &[Hit]) -> std::io::Result<String> {
+    let mut out = Vec::new();
+    let mut csv = Csv::new(COLUMNS, &mut out)?;
+    for hit in hits {
+        let line = line_of(hit);
+        csv.row(&[
+            Cell::text(Some(line.found)),
+            Cell::text(Some(line.id)),
+            Cell::text(Some(line.page)),
+            Cell::text(line.url),
+            Cell::text(line.site),
+            Cell::text(line.language),
+            Cell::text(line.published),
+            Cell::text(line.headline),
+            Cell::text(line.quote),
+            Cell::text(line.speaker),
+            Cell::text(line.source_kind),
+            Cell::text(line.terms),
+            Cell::text(line.words),
+            Cell::Real(Some(f64::from(line.score))),
+        ])?;
+    }
+    csv.finish()?;
+    Ok(String::from_utf8_lossy(&out).into_owned())
+}

@@ -1,0 +1,237 @@
+//! Articles and statements as rows of a table: what CSV, Parquet and lists in JSON Lines are made of.
+
+use crate::json::write_escaped;
+use crate::stated::authors;
+use onrecord_document::{Document, Quote, SourceKind};
+use onrecord_span::{Span, Text};
+use serde::Serialize;
+use serde::ser::{SerializeMap, Serializer};
+use std::borrow::Cow;
+use std::io;
+
+/// What the cells of a column hold.
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+pub enum CellKind {
+    /// Words.
+    Text,
+    /// A whole number.
+    Number,
+    /// A number with decimals.
+    Real,
+    /// Yes or no.
+    Flag,
+}
+
+/// A column.
+#[derive(Copy, Clone, Debug)]
+pub struct Column {
+    /// Its name.
+    pub name: &'static str,
+    /// What its cells hold.
+    pub kind: CellKind,
+    /// What it says.
+    pub about: &'static str,
+}
+
+/// A value; each kind may be absent.
+#[derive(Clone, Debug, PartialEq)]
+#[allow(missing_docs)] // see CellKind
+pub enum Cell<'a> {
+    Text(Option<Cow<'a, str>>),
+    Number(Option<i64>),
+    Real(Option<f64>),
+    Flag(Option<bool>),
+}
+
+impl<'a> Cell<'a> {
+    /// Words, or nothing.
+    pub fn text(words: Option<impl Into<Cow<'a, str>>>) -> Self {
+        Cell::Text(words.map(Into::into))
+    }
+
+    /// The kind that it is of.
+    pub fn kind(&self) -> CellKind {
+        match self {
+            Cell::Text(_) => CellKind::Text,
+            Cell::Number(_) => CellKind::Number,
+            Cell::Real(_) => CellKind::Real,
+            Cell::Flag(_) => CellKind::Flag,
+        }
+    }
+}
+
+macro_rules! columns {
+    ($($name:literal $kind:ident $about:literal,)*) => {
+        &[$(Column { name: $name, kind: CellKind::$kind, about: $about },)*]
+    };
+}
+
+/// The columns of articles.
+pub const ARTICLE_COLUMNS: &[Column] = columns! {
+    "id" Text "the id of the output: the path as it was added, FILE!OFFSET, or the record's own id",
+    "page" Text "SHA-256 of the page",
+    "url" Text "the address that the page was fetched from or states",
+    "canonical_url" Text "the address that the page says is its own",
+    "outlet" Text "the outlet's name, as the page states it",
+    "section" Text "the section of the outlet",
+    "language" Text "ISO 639 code",
+    "genre" Text "news, opinion, analysis, live, interview, release or other",
+    "paywalled" Flag "whether the page says that it is not free to read",
+    "headline" Text "the headline",
+    "standfirst" Text "the summary under it",
+    "authors" Text "people and agencies, parted by semicolons",
+    "published" Text "RFC 3339, or a local date-time or a date where that is all there is",
+    "modified" Text "as published",
+    "topics" Text "parted by semicolons",
+    "text" Text "the body's blocks, joined by line breaks",
+    "quotes" Number "how many statements were read from it; empty where none were looked for",
+    "quotes_named" Number "of them, those of a person or organisation with a name",
+    "quotes_unnamed" Number "of them, those of people without",
+    "quotes_document" Number "of them, those of a document",
+};
+
+/// The columns of statements.
+pub const QUOTE_COLUMNS: &[Column] = columns! {
+    "article" Text "the article's id",
+    "page" Text "SHA-256 of the page",
+    "url" Text "the address that the page was fetched from or states",
+    "outlet" Text "the outlet's name, as the page states it",
+    "language" Text "ISO 639 code",
+    "published" Text "as of the article",
+    "headline" Text "the article's headline",
+    "id" Text "the statement's id",
+    "number" Number "its number in the article, from 1",
+    "kind" Text "direct, indirect or mixed",
+    "act" Text "statement, denial, order, question, intention, belief, warning or other",
+    "content" Text "what was said; parts joined by \" … \"",
+    "cue" Text "the words that attribute it",
+    "source" Text "the words that name the source",
+    "speaker" Text "the fullest name or description of who said it",
+    "role" Text "their role",
+    "affiliation" Text "their affiliation",
+    "speaker_confidence" Real "how sure it is that it is they, 0 to 1",
+    "source_kind" Text "named_person, named_organisation, unnamed_person, unnamed_group, document, other_media or none",
+    "terms" Text "on_record, condition_of_anonymity, not_authorised_to_speak, background, declined_to_comment or unstated",
+    "sources_min" Number "at least so many people",
+    "sources_max" Number "at most so many, where the article bounds it",
+    "confidence" Real "how sure it is that this is a statement, 0 to 1",
+};
+
+/// The row of an article; its cells are those of [`ARTICLE_COLUMNS`].
+pub fn article_row(document: &Document) -> Vec<Cell<'_>> {
+    let fields = &document.fields;
+    let capture = document.capture();
+    let quotes = document.layers.quotes.as_ref().map(|layer| &layer.items);
+    let of = |kinds: &[SourceKind]| {
+        let fits = |quote: &&Quote| kinds.contains(&quote.sourcing.kind);
+        Cell::Number(quotes.map(|quotes| quotes.iter().filter(fits).count() as i64))
+    };
+    let writers: Vec<&str> = authors(document).into_iter().map(|byline| byline.value.name.as_str()).collect();
+    let topics: Vec<&str> = fields.topics.iter().map(|topic| topic.value.as_str()).collect();
+    vec![
+        Cell::text(Some(capture.id.as_str())),
+        Cell::text(Some(capture.hash.to_string())),
+        Cell::text(url(document)),
+        Cell::text(fields.canonical_url.as_ref().map(|url| url.value.as_str())),
+        Cell::text(fields.site.as_ref().map(|site| site.value.as_str())),
+        Cell::text(fields.section.as_ref().map(|section| section.value.as_str())),
+        Cell::text(fields.language.as_ref().map(|language| language.value.as_str())),
+        Cell::text(fields.genre.as_ref().map(|genre| genre.value.name())),
+        Cell::Flag(fields.paywalled.as_ref().map(|paywalled| paywalled.value)),
+        Cell::text(fields.headline.as_ref().map(|headline| headline.value.as_str())),
+        Cell::text(fields.standfirst.as_ref().map(|standfirst| standfirst.value.as_str())),
+        Cell::text((!writers.is_empty()).then(|| writers.join("; "))),
+        Cell::text(fields.published.as_ref().map(|moment| moment.value.to_string())),
+        Cell::text(fields.modified.as_ref().map(|moment| moment.value.to_string())),
+        Cell::text((!topics.is_empty()).then(|| topics.join("; "))),
+        Cell::text(Some(document.text())),
+        Cell::Number(quotes.map(|quotes| quotes.len() as i64)),
+        of(&[SourceKind::NamedPerson, SourceKind::NamedOrganisation]),
+        of(&[SourceKind::UnnamedPerson, SourceKind::UnnamedGroup]),
+        of(&[SourceKind::Document]),
+    ]
+}
+
+/// The rows of a document's statements; their cells are those of [`QUOTE_COLUMNS`].
+pub fn quote_rows(document: &Document) -> impl Iterator<Item = Vec<Cell<'_>>> {
+    let quotes = document.layers.quotes.iter().flat_map(|layer| &layer.items);
+    quotes.enumerate().map(|(nth, quote)| quote_row(document, nth, quote))
+}
+
+fn quote_row<'a>(document: &'a Document, nth: usize, quote: &'a Quote) -> Vec<Cell<'a>> {
+    let fields = &document.fields;
+    let capture = document.capture();
+    let chain = quote.speaker.and_then(|speaker| {
+        let chain = document.layers.chains.as_ref()?.items.get(speaker.chain as usize)?;
+        Some((chain, speaker.confidence))
+    });
+    let joined = |spans: &[Span<Text>]| {
+        let parts: Vec<String> = spans.iter().map(|span| folded(document.words(*span))).collect();
+        Cell::text((!parts.is_empty()).then(|| parts.join(" … ")))
+    };
+    let said = |span: Option<Span<Text>>| Cell::text(span.map(|span| folded(document.words(span))));
+    let count = quote.sourcing.count;
+    vec![
+        Cell::text(Some(capture.id.as_str())),
+        Cell::text(Some(capture.hash.to_string())),
+        Cell::text(url(document)),
+        Cell::text(fields.site.as_ref().map(|site| site.value.as_str())),
+        Cell::text(fields.language.as_ref().map(|language| language.value.as_str())),
+        Cell::text(fields.published.as_ref().map(|moment| moment.value.to_string())),
+        Cell::text(fields.headline.as_ref().map(|headline| headline.value.as_str())),
+        Cell::text(Some(quote.id.to_string())),
+        Cell::Number(Some(nth as i64 + 1)),
+        Cell::text(Some(quote.kind.name())),
+        Cell::text(Some(quote.act.name())),
+        joined(&quote.content),
+        joined(&quote.cue),
+        joined(&quote.source),
+        said(chain.map(|(chain, _)| chain.name)),
+        said(chain.and_then(|(chain, _)| chain.role)),
+        said(chain.and_then(|(chain, _)| chain.affiliation)),
+        Cell::Real(chain.map(|(_, confidence)| rounded(confidence))),
+        Cell::text(Some(quote.sourcing.kind.name())),
+        Cell::text(Some(quote.sourcing.terms.name())),
+        Cell::Number(count.map(|count| count.min.into())),
+        Cell::Number(count.and_then(|count| count.max).map(i64::from)),
+        Cell::Real(Some(rounded(quote.confidence))),
+    ]
+}
+
+fn url(document: &Document) -> Option<&str> {
+    document.fields.url.as_ref().map(|url| url.value.as_str()).or(document.capture().url.as_deref())
+}
+
+fn folded(words: &str) -> String {
+    words.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// A confidence with three decimals, so that it prints the same everywhere.
+fn rounded(confidence: f32) -> f64 {
+    (f64::from(confidence.clamp(0.0, 1.0)) * 1000.0).round() / 1000.0
+}
+
+/// Writes a row as a JSON object under the names of its columns, without a line break.
+pub fn write_row<W: io::Write>(columns: &[Column], row: &[Cell<'_>], out: W) -> io::Result<()> {
+    write_escaped(out, &Named { columns, row }, false)
+}
+
+struct Named<'a> {
+    columns: &'a [Column],
+    row: &'a [Cell<'a>],
+}
+
+impl Serialize for Named<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(Some(self.row.len()))?;
+        for (column, cell) in self.columns.iter().zip(self.row) {
+            match cell {
+                Cell::Text(value) => map.serialize_entry(column.name, value)?,
+                Cell::Number(value) => map.serialize_entry(column.name, value)?,
+                Cell::Real(value) => map.serialize_entry(column.name, value)?,
+                Cell::Flag(value) => map.serialize_entry(column.name, value)?,
+            }
+        }
+        map.end()
+    }
+}
