@@ -2,19 +2,20 @@
 //!
 //! Every line of a text is a paragraph. Offsets are code points.
 
-use onrecord_document::{Block, BlockKind, Capture, Document, Draft, Media};
-use onrecord_span::{PageBytes, Span, Text, Traced, Utf8};
+use onrecord_document::{Capture, Document, Media};
+use onrecord_span::{PageBytes, Span, Text};
 use serde_json::{Value, json};
 use std::io::{BufRead, Write};
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let mut out = std::io::BufWriter::new(std::io::stdout().lock());
     for line in std::io::stdin().lock().lines() {
-        let line: Value = serde_json::from_str(&line?)?;
+        let written = line?;
+        let line: Value = serde_json::from_str(&written)?;
         let (Some(id), Some(text)) = (line["id"].as_str(), line["text"].as_str()) else {
             return Err("a line needs \"id\" and \"text\"".into());
         };
-        let document = document(id, text)?;
+        let document = document(id, &written)?;
         let offsets = CodePoints::new(text);
         let spans = |spans: &[Span<Text>]| -> Vec<[usize; 2]> { spans.iter().map(|span| offsets.of(*span)).collect() };
         let quotes: Vec<Value> = document.layers.quotes.iter().flat_map(|layer| &layer.items).map(|quote| {
@@ -52,23 +53,9 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     Ok(())
 }
 
-fn document(id: &str, text: &str) -> Result<Document, Box<dyn std::error::Error>> {
-    let page = PageBytes::new(text.as_bytes().to_vec()).ok_or("the text is too long")?;
-    let mut words = Traced::new();
-    words.push_verbatim(text, 0..u32::try_from(text.len())?);
-    let mut draft = Draft::over_text(words);
-    let mut start = 0;
-    for line in text.split_inclusive('\n') {
-        let from = start + (line.len() - line.trim_start().len());
-        if !line.trim().is_empty() {
-            draft.mark(BlockKind::Paragraph, from..from + line.trim().len());
-        }
-        start += line.len();
-    }
-    let mut document = draft.finish(Capture::new(id, page, Media::Text), &Utf8);
-    onrecord_facts::read(&mut document);
-    debug_assert!(document.blocks().iter().all(|block: &Block| !block.span.is_empty()));
-    Ok(document)
+fn document(id: &str, line: &str) -> Result<Document, Box<dyn std::error::Error>> {
+    let page = PageBytes::new(line.as_bytes().to_vec()).ok_or("the text is too long")?;
+    Ok(onrecord_reader::read(&Capture::new(id, page, Media::JsonLine), onrecord_reader::Until::Facts))
 }
 
 /// Code point offsets of byte offsets.

@@ -52,6 +52,7 @@ pub(crate) fn quotes(document: &Document) -> (Vec<Quote>, Vec<Chain>) {
         quotes.push(quote);
     }
     quotes.extend(crate::declined::declined(&writer, &mut cast));
+    crate::merge::add_statements(&writer, &ranges, &found, &mut cast, &mut quotes);
     quotes.sort_by_key(|quote| quote.content.first().copied());
     writer.finish(quotes, &cast)
 }
@@ -294,7 +295,7 @@ pub(crate) struct Writer<'a> {
 }
 
 impl Writer<'_> {
-    fn token_span(&self, block: usize, (first, end): (usize, usize)) -> Option<Span<Text>> {
+    pub(crate) fn token_span(&self, block: usize, (first, end): (usize, usize)) -> Option<Span<Text>> {
         let tokens = self.passages.get(block)?.tokens.get(first..end)?;
         self.document.span(tokens.first()?.start as usize..tokens.last()?.end as usize)
     }

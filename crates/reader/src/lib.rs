@@ -83,11 +83,19 @@ pub fn read_on(document: Document, until: Until) -> Document {
 fn go_on(mut document: Document, wanted: &Wanted) -> Document {
     document.layers = Layers::default();
     document.notes.retain(|note| matches!(note.stage, Stage::Intake | Stage::Article));
+    // Quotes are read from tokens; they are kept only where they are wanted.
+    let facts = wanted.until >= Until::Facts;
     if wanted.until >= Until::Language {
-        stage(&mut document, Stage::Language, "sentences and words", |document| language(document, wanted));
+        let wanted = Wanted { tokens: wanted.tokens || facts, ..*wanted };
+        stage(&mut document, Stage::Language, "sentences and words", |document| language(document, &wanted));
     }
-    if wanted.until >= Until::Facts {
+    if facts {
         stage(&mut document, Stage::Facts, "quotes", onrecord_facts::read);
+    }
+    if !wanted.tokens {
+        document.layers.tokens = None;
+        document.layers.entities = None;
+        document.layers.noun_chunks = None;
     }
     document
 }

@@ -1,0 +1,211 @@
+//! Statements from the parse beside the quotations found by their marks: each words of an article are one quote's.
+
+use crate::attribution::Attribution;
+use crate::marks::Quotation;
+use crate::people::Cast;
+use crate::phrase::{Phrase, PhraseKind, Side, phrase};
+use crate::quotes::Writer;
+use crate::statements::{Scorer, Statement, read};
+use crate::tokens::Shape;
+use onrecord_document::{BlockKind, Quote, QuoteKind, SourceKind, Sourcing, Terms};
+use onrecord_span::{ContentId, Span, Text};
+use std::ops::Range;
+
+/// Adds to the quotes found by quotation marks the statements that the parse tells. A statement that overlaps a quote is
+/// left out, except where the quote is a few marked words of it: then it is one mixed statement.
+pub(crate) fn add_statements(
+    writer: &Writer,
+    blocks: &[Range<usize>],
+    found: &[Quotation],
+    cast: &mut Cast,
+    quotes: &mut Vec<Quote>,
+) {
+    let mut scorer = Scorer::new();
+    let mut marked: Vec<Vec<Range<usize>>> = vec![Vec::new(); blocks.len()];
+    for (block, part) in found.iter().flat_map(|quotation| &quotation.parts) {
+        if let Some(parts) = marked.get_mut(*block) {
+            parts.push(part.clone());
+        }
+    }
+    let block_of = |span: &Span<Text>| blocks.partition_point(|block| block.end <= span.start());
+    // The quotes that have words in each block.
+    let mut near: Vec<Vec<usize>> = vec![Vec::new(); blocks.len()];
+    for (at, quote) in quotes.iter().enumerate() {
+        for block in quote.content.iter().chain(&quote.cue).map(block_of) {
+            if let Some(near) = near.get_mut(block).filter(|near| near.last() != Some(&at)) {
+                near.push(at);
+            }
+        }
+    }
+    // A table's cells are no sentences.
+    let prose: Vec<bool> = writer.document.fact_blocks().map(|block| block.kind != BlockKind::Table).collect();
+    for ((block, range), quoted) in blocks.iter().enumerate().zip(&mut marked) {
+        if prose.get(block) != Some(&true) {
+            continue;
+        }
+        let Some(span) = writer.document.span(range.clone()) else { continue };
+        quoted.sort_by_key(|part| part.start);
+        for statement in read(writer.document, span, quoted, &mut scorer) {
+            let replaced = match Beside::of(&statement, quotes, &near[block], quoted, writer.buffer) {
+                Beside::Nothing | Beside::Inside => None,
+                Beside::PartOfIt(quote) => Some(quote),
+                Beside::Another => continue,
+            };
+            let Some(quote) = writer.stated(block, &statement, quoted, cast) else { continue };
+            match replaced {
+                Some(at) => quotes[at] = quote,
+                None => quotes.push(quote),
+            }
+        }
+    }
+}
+
+/// What a statement meets among the quotes.
+enum Beside {
+    Nothing,
+    /// A quote with a cue of its own inside the content: a report of a report keeps both ends.
+    Inside,
+    /// A quote of the words that it has in marks.
+    PartOfIt(usize),
+    /// A quote of the same words, or of the words around.
+    Another,
+}
+
+impl Beside {
+    fn of(statement: &Statement, quotes: &[Quote], near: &[usize], quoted: &[Range<usize>], buffer: &str) -> Self {
+        let meets = |quote: &Quote| {
+            overlap(&quote.content, &statement.content)
+                || overlap(&quote.cue, &[statement.cue])
+                || overlap(&quote.content, &[statement.cue])
+        };
+        let mut met = near.iter().copied().filter(|at| meets(&quotes[*at]));
+        let (Some(first), second) = (met.next(), met.next()) else { return Beside::Nothing };
+        let quote = &quotes[first];
+        let (own, theirs) = (letters(buffer, &statement.content), letters(buffer, &quote.content));
+        let outside = own - statement.content.iter().map(|part| inside(buffer, part.range(), quoted)).sum::<usize>();
+        let ranges: Vec<Range<usize>> = statement.content.iter().map(|part| part.range()).collect();
+        let shared: usize = quote.content.iter().map(|part| inside(buffer, part.range(), &ranges)).sum();
+        let is_part = second.is_none()
+            && shared > 0
+            && outside * MOST_MARKED.1 > own * MOST_MARKED.0
+            && (theirs - shared) * MOST_BEYOND.1 <= theirs * MOST_BEYOND.0
+            && own > theirs
+            && is_fragment(buffer, &quote.content)
+            && !overlap(&quote.content, &[statement.cue]);
+        if second.is_none() && own > theirs && overlap(&quote.cue, &statement.content) && theirs == shared {
+            return Beside::Inside;
+        }
+        if is_part { Beside::PartOfIt(first) } else { Beside::Another }
+    }
+}
+
+/// A statement with less than 15 % of its letters outside quotation marks is the quotation.
+const MOST_MARKED: (usize, usize) = (15, 100);
+/// A quotation with more than 30 % of its letters beyond a statement is no part of it.
+const MOST_BEYOND: (usize, usize) = (30, 100);
+
+/// Whether quoted words begin in the middle of a sentence: "said the plan was “a farce”".
+fn is_fragment(buffer: &str, content: &[Span<Text>]) -> bool {
+    let first = content.first().and_then(|part| buffer[part.range()].chars().find(|char| char.is_alphanumeric()));
+    first.is_some_and(char::is_lowercase)
+}
+
+fn overlap(first: &[Span<Text>], second: &[Span<Text>]) -> bool {
+    first.iter().any(|a| second.iter().any(|b| a.start() < b.end() && b.start() < a.end()))
+}
+
+/// Letters and digits of spans.
+fn letters(buffer: &str, spans: &[Span<Text>]) -> usize {
+    spans.iter().map(|span| buffer[span.range()].chars().filter(|char| char.is_alphanumeric()).count()).sum()
+}
+
+/// Letters and digits of a range that lie in one of the ranges.
+fn inside(buffer: &str, range: Range<usize>, ranges: &[Range<usize>]) -> usize {
+    let counts = ranges.iter().map(|other| {
+        let shared = range.start.max(other.start)..range.end.min(other.end);
+        buffer.get(shared).map_or(0, |text| text.chars().filter(|char| char.is_alphanumeric()).count())
+    });
+    counts.sum()
+}
+
+impl Writer<'_> {
+    /// The quote of a statement; `None` where its cue or source stands inside somebody's quotation.
+    fn stated(&self, block: usize, statement: &Statement, quoted: &[Range<usize>], cast: &mut Cast) -> Option<Quote> {
+        let cue = self.tokens_of(block, statement.cue)?;
+        let own = letters(self.buffer, &statement.content);
+        let marked: usize = statement.content.iter().map(|part| inside(self.buffer, part.range(), quoted)).sum();
+        let kind = match marked {
+            0 => QuoteKind::Indirect,
+            marked if marked == own => QuoteKind::Direct,
+            _ => QuoteKind::Mixed,
+        };
+        let Some(source) = statement.source else {
+            return Some(Quote {
+                id: ContentId::of([]),
+                content: statement.content.clone(),
+                cue: vec![statement.cue],
+                source: Vec::new(),
+                kind,
+                act: statement.act,
+                speaker: None,
+                sourcing: Sourcing::new(SourceKind::None, Terms::Unstated),
+                confidence: statement.confidence,
+            });
+        };
+        self.tokens_of(block, source)?;
+        let (first, end) = self.tokens_of(block, statement.antecedent.unwrap_or(source))?;
+        let source_phrase = self.phrase_between(block, first, end);
+        let behind = statement.content.last().is_some_and(|last| last.end() <= statement.cue.start());
+        let attribution = Attribution {
+            block,
+            cue,
+            act: statement.act,
+            end: cue.1.max(if source.start() >= statement.cue.end() { end } else { cue.1 }),
+            source: source_phrase,
+            behind,
+            opening: None,
+            confidence: statement.confidence,
+        };
+        let content = statement.content.clone();
+        let mut quote = self.attributed(content, kind, &attribution, statement.confidence, cast)?;
+        quote.cue = vec![statement.cue];
+        quote.source = vec![source];
+        Some(quote)
+    }
+
+    /// The tokens of a span, half-open; `None` where it begins or ends inside a token or holds a quotation.
+    fn tokens_of(&self, block: usize, span: Span<Text>) -> Option<(usize, usize)> {
+        let tokens = &self.passages.get(block)?.tokens;
+        let first = tokens.partition_point(|token| (token.end as usize) <= span.start());
+        let end = tokens.partition_point(|token| (token.start as usize) < span.end());
+        let plain = tokens.get(first..end)?.iter().all(|token| !matches!(token.shape, Shape::Quote(_)));
+        (first < end && plain).then_some((first, end))
+    }
+
+    /// The tokens as a phrase that names a source.
+    fn phrase_between(&self, block: usize, first: usize, end: usize) -> Phrase {
+        let tokens = &self.passages[block].tokens;
+        let reading = phrase(tokens, self.buffer, first, Side::BeforeVerb).filter(|found| found.head < end);
+        let mut found = reading.unwrap_or(Phrase {
+            first,
+            end,
+            head: end - 1,
+            kind: PhraseKind::Noun,
+            name: None,
+            apposition: None,
+            and: None,
+        });
+        if found.end > end {
+            found.apposition = found.apposition.filter(|second| second.end <= end);
+            found.and = found.and.filter(|second| second.end <= end);
+        }
+        // The span says where the phrase ends, so "a U.S. official and three sources" needs no verb behind it.
+        let joined = tokens.get(found.end).is_some_and(|next| matches!(next.text(self.buffer), "and" | "or"));
+        if found.and.is_none() && found.kind != PhraseKind::Pronoun && joined {
+            let second = phrase(tokens, self.buffer, found.end + 1, Side::BeforeVerb);
+            found.and = second.filter(|second| second.head < end && second.kind != PhraseKind::Pronoun).map(Box::new);
+        }
+        found.end = end;
+        found
+    }
+}

@@ -1,0 +1,172 @@
+//! What is said without quotation marks, frame by frame.
+
+#![allow(clippy::unwrap_used)]
+
+use onrecord_document::{Capture, Document, Media, QuoteKind, SourceKind, Terms};
+use onrecord_reader::{Until, read};
+use onrecord_span::{PageBytes, Span, Text};
+
+fn article(text: &str) -> Document {
+    read(&Capture::new("article.txt", PageBytes::new(text.into()).unwrap(), Media::Text), Until::Facts)
+}
+
+fn words(document: &Document, spans: &[Span<Text>]) -> String {
+    spans.iter().map(|span| document.words(*span)).collect::<Vec<_>>().join(" … ")
+}
+
+/// Source, cue and content of every quote.
+fn quotes(text: &str) -> Vec<(String, String, String)> {
+    let document = article(text);
+    let quotes = document.layers.quotes.iter().flat_map(|layer| &layer.items);
+    quotes
+        .map(|quote| (words(&document, &quote.source), words(&document, &quote.cue), words(&document, &quote.content)))
+        .collect()
+}
+
+#[track_caller]
+fn says(text: &str, source: &str, cue: &str, content: &str) {
+    let found = quotes(text);
+    let wanted = (source.to_owned(), cue.to_owned(), content.to_owned());
+    assert!(found.contains(&wanted), "{wanted:?} is not among {found:?}");
+}
+
+#[test]
+fn a_clause_behind_its_verb_is_what_was_said() {
+    says(
+        "The harbour master said the ferry had left the quay an hour late.",
+        "The harbour master",
+        "said",
+        "the ferry had left the quay an hour late",
+    );
+    says(
+        "Ingrid Solheim has repeatedly warned that the breakwater was too short.",
+        "Ingrid Solheim",
+        "has repeatedly warned",
+        "that the breakwater was too short",
+    );
+}
+
+#[test]
+fn a_clause_before_its_verb_is_what_was_said() {
+    says(
+        "The ferry had left the quay an hour late, the harbour master said.",
+        "the harbour master",
+        "said",
+        "The ferry had left the quay an hour late",
+    );
+}
+
+#[test]
+fn according_to_gives_a_source_to_its_sentence() {
+    says(
+        "The company knew of the fault in March, according to two engineers.",
+        "two engineers",
+        "according to",
+        "The company knew of the fault in March",
+    );
+}
+
+#[test]
+fn an_object_can_be_what_was_said() {
+    says(
+        "The minister criticised the company’s handling of the crisis.",
+        "The minister",
+        "criticised",
+        "the company’s handling of the crisis",
+    );
+}
+
+#[test]
+fn wishes_and_orders_are_statements_too() {
+    says(
+        "The minister urged the company to replace the pumps.",
+        "The minister",
+        "urged",
+        "the company to replace the pumps",
+    );
+}
+
+#[test]
+fn a_passive_names_its_source_behind_by() {
+    let text =
+        "The decision, confirmed by a ministry official and three sources familiar with the talks, ends the strike.";
+    says(text, "a ministry official and three sources familiar with the talks", "confirmed by", "The decision");
+    let document = article(text);
+    let quote = &document.layers.quotes.as_ref().unwrap().items[0];
+    let count = quote.sourcing.count.unwrap();
+    assert_eq!((count.min, count.max, count.exact), (4, Some(4), true));
+    assert_eq!(quote.sourcing.kind, SourceKind::UnnamedGroup);
+    assert_eq!(quote.sourcing.terms, Terms::Background);
+}
+
+#[test]
+fn words_in_marks_inside_a_clause_make_it_mixed() {
+    let document = article("Solheim said the plan to sail at night was “a farce” and would be dropped.");
+    let quotes = &document.layers.quotes.as_ref().unwrap().items;
+    assert_eq!(quotes.len(), 1, "{quotes:?}");
+    assert_eq!(quotes[0].kind, QuoteKind::Mixed);
+    assert_eq!(words(&document, &quotes[0].content), "the plan to sail at night was “a farce” and would be dropped");
+}
+
+#[test]
+fn a_relative_pronoun_speaks_for_whom_it_stands() {
+    let document = article("Ingrid Solheim, who said the ferry was safe, resigned on Friday.");
+    let layers = &document.layers;
+    let quote = &layers.quotes.as_ref().unwrap().items[0];
+    let chain = &layers.chains.as_ref().unwrap().items[quote.speaker.unwrap().chain as usize];
+    assert_eq!(words(&document, &quote.source), "who");
+    assert_eq!(document.words(chain.name), "Ingrid Solheim");
+    assert_eq!(quote.sourcing.kind, SourceKind::NamedPerson);
+}
+
+#[test]
+fn a_quotation_is_not_told_twice() {
+    let found = quotes("“The ferry was safe,” said Ingrid Solheim. “We checked it twice.”");
+    assert_eq!(found.len(), 1, "{found:?}");
+}
+
+#[test]
+fn what_nobody_said_is_no_statement() {
+    for text in [
+        "The ferry left the quay at noon and reached Toren two hours later.",
+        "Six people died when the ferry struck the breakwater.",
+        "The crew loaded forty cars before the storm reached the coast.",
+    ] {
+        assert!(quotes(text).is_empty(), "{:?}", quotes(text));
+    }
+}
+
+#[test]
+fn spans_are_in_order_and_apart_whatever_the_text() {
+    let texts = [
+        "“““ he said that “ it was ” said she said he said that they said it.",
+        "’ ‘ \" said \" according to to according to the the the said.",
+        "Q: Did he say so? A: He said he had said that she said so.",
+        "SOLHEIM SAYS FERRY WAS SAFE, MINISTER DENIES CLAIM",
+        "said said said said said according to said, said by said",
+        "He said: “I said, ‘they said no,’ and she said: ‘why?’” according to her.",
+    ];
+    for text in texts.map(str::to_owned).into_iter().chain([texts.join(" ").repeat(40)]) {
+        let document = article(&text);
+        for quote in document.layers.quotes.iter().flat_map(|layer| &layer.items) {
+            assert!(!quote.content.is_empty(), "{text}");
+            for parts in [&quote.content, &quote.source, &quote.cue] {
+                assert!(parts.windows(2).all(|pair| pair[0].end() <= pair[1].start()), "{quote:?} in {text}");
+            }
+            let meet = |a: &Span<Text>, b: &Span<Text>| a.start() < b.end() && b.start() < a.end();
+            assert!(!quote.content.iter().any(|a| quote.source.iter().any(|b| meet(a, b))), "{quote:?} in {text}");
+            assert!((0.0..=1.0).contains(&quote.confidence));
+            let block = document
+                .blocks()
+                .iter()
+                .find(|block| block.span.start() <= quote.cue.first().map_or(0, |cue| cue.start()));
+            assert!(block.is_some());
+        }
+    }
+}
+
+#[test]
+fn a_block_that_is_no_paragraph_is_left_alone() {
+    let text = "He said it was late and ".repeat(2000);
+    assert!(quotes(&text).is_empty());
+}
