@@ -1,12 +1,16 @@
 //! Parses JSON lines of `{"id", "text"}` from standard input and prints what `onrecord parse` prints of each: for looking at
-//! the core alone, and for `bench/language`.
+//! the core alone. An argument names a file of other weights.
 
 use onrecord_language::{Model, Scratch};
 use serde_json::{Value, json};
 use std::io::{BufRead, Write};
 
 fn main() -> std::io::Result<()> {
-    let model = Model::english();
+    let other = match std::env::args().nth(1) {
+        Some(file) => Some(Model::load(&std::fs::read(file)?).map_err(std::io::Error::other)?),
+        None => None,
+    };
+    let model = other.as_ref().unwrap_or_else(|| Model::english());
     let mut scratch = Scratch::default();
     let mut out = std::io::BufWriter::new(std::io::stdout().lock());
     for line in std::io::stdin().lock().lines() {
