@@ -191,7 +191,7 @@ fn results_carry_facets_snippets_and_where_they_stand() {
     assert_eq!(&snippet.words[snippet.marks[0].clone()], "ferry");
     let words = search.archive().words(hit.listed.id).unwrap();
     assert_eq!(words.words(snippet.span), snippet.words);
-    assert_eq!(hit.headline_marks, [0..5]);
+    assert_eq!(hit.headline_marks, std::slice::from_ref(&(0..5)));
 }
 
 #[test]
@@ -290,8 +290,8 @@ fn an_index_that_is_missing_damaged_foreign_or_behind_is_made_right_and_said() {
 
     // One byte of postings.
     for kind in ["idx", "pos", "term", "fast", "fieldnorm"] {
-        let file = std::fs::read_dir(&index).unwrap().map(|entry| entry.unwrap().path());
-        let file = file.filter(|path| path.extension().is_some_and(|ending| ending == kind)).next().unwrap();
+        let mut files = std::fs::read_dir(&index).unwrap().map(|entry| entry.unwrap().path());
+        let file = files.find(|path| path.extension().is_some_and(|ending| ending == kind)).unwrap();
         let mut bytes = std::fs::read(&file).unwrap();
         let middle = bytes.len() / 3;
         bytes[middle] ^= 0x41;

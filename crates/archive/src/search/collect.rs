@@ -120,10 +120,10 @@ impl SegmentCollector for SegmentBest {
     type Fruit = SegmentFruit;
 
     fn collect(&mut self, doc: DocId, score: Score) {
-        if let Some(confidence) = &self.confidence {
-            if confidence.first(doc).unwrap_or(0) < self.min_confidence {
-                return;
-            }
+        if let Some(confidence) = &self.confidence
+            && confidence.first(doc).unwrap_or(0) < self.min_confidence
+        {
+            return;
         }
         self.total += 1;
         if let Some(facets) = &mut self.facets {

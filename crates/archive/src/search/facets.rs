@@ -109,11 +109,14 @@ impl Named {
     }
 }
 
+/// Names with their counts, and how many entries have none.
+type NamedCounts = (Vec<(String, u64)>, u64);
+
 /// Counts of one segment, by names.
 pub(super) struct CountedFacets {
-    outlets: (Vec<(String, u64)>, u64),
-    languages: (Vec<(String, u64)>, u64),
-    speakers: (Vec<(String, u64)>, u64),
+    outlets: NamedCounts,
+    languages: NamedCounts,
+    speakers: NamedCounts,
     months: (HashMap<u32, u64>, u64),
     sources: (Vec<u64>, u64),
 }
@@ -181,7 +184,7 @@ impl SegmentFacets {
 
 /// The counts of all segments together.
 pub(super) fn together(segments: Vec<CountedFacets>) -> Facets {
-    let named = |of: fn(&CountedFacets) -> &(Vec<(String, u64)>, u64)| {
+    let named = |of: fn(&CountedFacets) -> &NamedCounts| {
         let mut counts: HashMap<&str, u64> = HashMap::new();
         let mut without = 0;
         for (names, more) in segments.iter().map(of) {

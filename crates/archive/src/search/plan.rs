@@ -270,14 +270,14 @@ fn tells_kind(query: &Query, kind: Kind) -> bool {
             wanted.peek().is_none() || wanted.any(|part| tells_kind(part, kind))
         }
         Query::Or(parts) => parts.iter().all(|part| tells_kind(part, kind)),
-        Query::Leaf(leaf) => match (leaf, kind) {
-            (Leaf::Words { field: WordField::Anywhere, .. }, _) => true,
-            (Leaf::Words { field: WordField::Headline | WordField::Author, .. }, Kind::Articles) => true,
-            (Leaf::Words { field: WordField::Said | WordField::Cue | WordField::Speaker, .. }, Kind::Quotes) => true,
-            (Leaf::Terms(_) | Leaf::Kind(_) | Leaf::Act(_), Kind::Quotes) => true,
-            (Leaf::Changed(_) | Leaf::Tag(_), Kind::Articles) => true,
-            _ => false,
-        },
+        Query::Leaf(leaf) => matches!(
+            (leaf, kind),
+            (Leaf::Words { field: WordField::Anywhere, .. }, _)
+                | (Leaf::Words { field: WordField::Headline | WordField::Author, .. }, Kind::Articles)
+                | (Leaf::Words { field: WordField::Said | WordField::Cue | WordField::Speaker, .. }, Kind::Quotes)
+                | (Leaf::Terms(_) | Leaf::Kind(_) | Leaf::Act(_), Kind::Quotes)
+                | (Leaf::Changed(_) | Leaf::Tag(_), Kind::Articles)
+        ),
     }
 }
 
