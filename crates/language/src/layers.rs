@@ -19,9 +19,12 @@ pub const PRODUCER: Producer = Producer::new("onrecord-language", env!("CARGO_PK
 /// The language that a document without a stated or detected one is read in.
 pub const USUAL: &str = "en";
 
+/// Loads a model that is part of the program.
+pub type BuiltIn = fn() -> &'static Model;
+
 /// The models that are part of the program, by the language they read (ISO 639-1), English first. One more is a file and
 /// a row.
-pub const MODELS: &[(&str, fn() -> &'static Model)] = &[(USUAL, Model::english)];
+pub const MODELS: &[(&str, BuiltIn)] = &[(USUAL, Model::english)];
 
 /// The language that a document is read in: the one it states or is detected to be in, else English.
 pub fn language_of(document: &Document) -> &str {
