@@ -1,8 +1,8 @@
 //! Sentences: they cover every block, never cross one, and are trimmed of white space.
 //!
 //! English is cut by a small trained model over what stands on both sides of each place where a sentence may end
-//! ([`english`], [`features`], [`weights`]); other languages by the rules of Unicode, with what those get wrong in news
-//! mended ([`other`]). Either way the words alone decide: the same sentences come out whatever else is asked for.
+//! (`english`, `features`, `weights`); other languages by the rules of Unicode, with what those get wrong in news
+//! mended (`other`). Either way the words alone decide: the same sentences come out whatever else is asked for.
 
 pub mod english;
 mod features;

@@ -26,7 +26,7 @@ impl Date {
         Some(Date { year, month: month.map(|month| month as u8), day: day.map(|day| day as u8) })
     }
 
-    /// The first day, as [`day_number`] counts.
+    /// The first day, as days since 1970.
     pub fn first_day(self) -> u32 {
         day_number(self.year.into(), self.month.unwrap_or(1).into(), self.day.unwrap_or(1).into())
     }
@@ -83,7 +83,7 @@ impl DateRange {
         }
     }
 
-    /// The days of the range, as [`day_number`] counts.
+    /// The days of the range, as days since 1970.
     pub fn days(&self) -> RangeInclusive<u32> {
         self.from.map_or(0, Date::first_day)..=self.to.map_or(u32::MAX, Date::last_day)
     }
