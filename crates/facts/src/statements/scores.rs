@@ -66,8 +66,8 @@ const TRAINED_THRESHOLD: f32 = 0.28;
 /// All that the list knows is taken.
 const LISTED_THRESHOLD: f32 = 0.3;
 
-/// How sure a frame is with a verb of the list: the share of its findings in articles of PolNeAR kept aside whose content
-/// and source are by half or more those of an annotated quote.
+/// How sure a frame is with a verb of the list. Estimates, rounded down from a sketch's findings in articles of PolNeAR kept
+/// aside; no command prints them, so they order candidates and are no calibrated shares.
 fn of_frame(frame: Frame) -> f32 {
     match frame {
         Frame::Parataxis => 0.85,
