@@ -15,14 +15,21 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 /// Reads what the arguments name into the archive, and says what became of it.
 pub fn run(args: &AddArgs) -> Outcome {
+    match add(args) {
+        Ok(added) | Err(added) => added,
+    }
+}
+
+/// Does so; an `Err` where the archive could not be written to, or the work was stopped.
+pub fn add(args: &AddArgs) -> Result<Outcome, Outcome> {
     let place = match store::place(&args.archive) {
         Ok(place) => place,
-        Err(outcome) => return outcome,
+        Err(outcome) => return Err(outcome),
     };
     let is_new = !place.join("archive.db").exists();
     let mut writer = match store::writer(&args.archive) {
         Ok(writer) => writer,
-        Err(outcome) => return outcome,
+        Err(outcome) => return Err(outcome),
     };
     if is_new {
         let chosen = args.archive.folder.is_some();
@@ -55,7 +62,7 @@ pub fn run(args: &AddArgs) -> Outcome {
         Err(error) => {
             let outcome = failed(error);
             messages::say(&format!("stopped after {} pages; adding again goes on from what is stored", partly.pages));
-            return outcome;
+            return Err(outcome);
         }
     };
     let holds = writer.archive().len();
@@ -68,7 +75,10 @@ pub fn run(args: &AddArgs) -> Outcome {
     if let Err(error) = finished {
         outcome = failed(error);
     }
-    if tally.unread > 0 || tally.stopped || tally.taken_down > 0 { Outcome::Incomplete } else { outcome }
+    if tally.stopped {
+        return Err(Outcome::Incomplete);
+    }
+    Ok(if tally.unread > 0 || tally.taken_down > 0 { Outcome::Incomplete } else { outcome })
 }
 
 /// What to say of one page on standard error.

@@ -3,6 +3,7 @@
 use crate::archive_args::{
     AddArgs, ArchiveArgs, CorrectArgs, CorrectionsArgs, NoteArgs, PageArgs, TagArgs, UndoArgs, VersionsArgs,
 };
+use crate::desk_args::DeskArgs;
 use crate::search_args::{ExportArgs, QuotesArgs, SearchArgs, SourcingArgs, SpeakersArgs};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
@@ -27,7 +28,9 @@ Examples:
   Show where statement [1] stands on the page:
     onrecord explain article.html 1
   Keep what is read in an archive:
-    onrecord add pages/"
+    onrecord add pages/
+  Work with it in a browser:
+    onrecord desk"
 )]
 pub struct Cli {
     #[command(subcommand)]
@@ -40,6 +43,7 @@ pub enum Command {
     Explain(ExplainArgs),
     Parse(ParseArgs),
     Add(AddArgs),
+    Desk(DeskArgs),
     Search(SearchArgs),
     Quotes(QuotesArgs),
     Sourcing(SourcingArgs),

@@ -9,6 +9,8 @@ mod archive_command;
 mod args;
 mod colours;
 mod corrections;
+mod desk;
+mod desk_args;
 mod excerpt;
 mod explain;
 mod export;
@@ -78,6 +80,7 @@ fn run() -> Outcome {
         Command::Parse(args) => parse::run(&args),
         Command::Explain(args) => explain::run(&args),
         Command::Add(args) => add::run(&args),
+        Command::Desk(args) => desk::run(&args),
         Command::Search(args) => search::run(&args),
         Command::Quotes(args) => search::quotes(&args),
         Command::Sourcing(args) => overviews::sourcing(&args),

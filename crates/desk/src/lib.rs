@@ -1,0 +1,141 @@
+//! The desk: the archive in a browser, and the API beside it.
+//!
+//! What goes where:
+//!
+//! - `server/`: HTTP. Connections, limits, who may ask ([`server::Guard`]), how an answer goes out. Knows no view.
+//! - `readers`: archive and search for threads that answer; `counts`: what is counted over the whole archive, once a change.
+//! - `views/`: what is shown, one file a view: plain structs that serialise, gathered from the archive. Every figure and
+//!   word of a page is in its view, so that the API shows what the page shows. Views know neither HTTP nor HTML.
+//! - `pages/`: views as HTML, one file a view. The only place with markup; `maud` escapes every string that goes in.
+//! - `api/`: views as JSON under `/api/v1`.
+//! - `acts/`: what changes the archive: corrections, tags, notes, adding.
+//! - `routes`: which address leads to what; `links`: how addresses are written; `words`: how dates and numbers read.
+//! - `assets/`: stylesheet, script, icon, as they are sent.
+//!
+//! Invariants: only [`server`] knows HTTP; nothing from a page reaches a browser unescaped, as an address that is not http
+//! or https, or as a script, style or frame. Every page works without its script.
+
+mod assets;
+mod counts;
+mod links;
+mod pages;
+mod readers;
+mod routes;
+pub mod server;
+pub mod views;
+mod words;
+
+use counts::Counts;
+use onrecord_archive::{Error, Result};
+use readers::Readers;
+use server::Guard;
+use std::io;
+use std::net::{SocketAddr, TcpListener};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::thread::available_parallelism;
+use tokio::sync::Semaphore;
+
+/// Answers that are worked on at a time, for each core: while one waits for the disk another goes on.
+const ANSWERS_PER_CORE: usize = 2;
+/// Threads beyond those, for answers that are written while they are sent.
+const STREAMS: usize = 8;
+
+/// How a desk is set up.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// Where the archive is; there must be one.
+    pub archive: PathBuf,
+    /// Where it listens.
+    pub listen: SocketAddr,
+    /// What whoever asks must know; wanted wherever others than this machine can ask.
+    pub token: Option<String>,
+    /// Names beside those of the machine under which the desk is reached.
+    pub hosts: Vec<String>,
+}
+
+impl Settings {
+    /// Why a desk is not opened so, in words for people; `None` where it is.
+    pub fn refused(&self) -> Option<&'static str> {
+        match &self.token {
+            None if !self.listen.ip().is_loopback() => Some(
+                "on this address others can read the archive and write to it: --token WORD makes the desk ask for that word",
+            ),
+            Some(token) if token.len() < MIN_TOKEN => Some("a token has 8 characters at least"),
+            Some(token) if !token.bytes().all(is_token) => {
+                Some("a token is made of letters, digits and any of - _ . ~ + / =")
+            }
+            _ => None,
+        }
+    }
+}
+
+/// Fewest characters of a token.
+const MIN_TOKEN: usize = 8;
+
+fn is_token(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || b"-_.~+/=".contains(&byte)
+}
+
+/// A desk over one archive.
+pub(crate) struct Desk {
+    pub place: PathBuf,
+    pub guard: Guard,
+    pub readers: Readers,
+    pub counts: Counts,
+    /// Room for answers that are worked on.
+    pub workers: Arc<Semaphore>,
+}
+
+/// A desk that listens and has not begun to answer.
+pub struct Opened {
+    listener: TcpListener,
+    desk: Arc<Desk>,
+    threads: usize,
+}
+
+/// Opens a desk: the archive, its index, the address. `news` hears what takes time.
+pub fn open(settings: &Settings, news: impl FnMut(&str)) -> Result<Opened> {
+    let listener = TcpListener::bind(settings.listen).map_err(|error| address_error(settings.listen, error))?;
+    listener.set_nonblocking(true).map_err(|error| address_error(settings.listen, error))?;
+    let readers = Readers::open(&settings.archive, news)?;
+    let threads = ANSWERS_PER_CORE * available_parallelism().map_or(1, usize::from);
+    let desk = Desk {
+        place: settings.archive.clone(),
+        guard: Guard::new(settings.token.as_deref(), settings.hosts.clone()),
+        readers,
+        counts: Counts::default(),
+        workers: Arc::new(Semaphore::new(threads)),
+    };
+    Ok(Opened { listener, desk: Arc::new(desk), threads })
+}
+
+fn address_error(address: SocketAddr, error: io::Error) -> Error {
+    let hint = match error.kind() {
+        io::ErrorKind::AddrInUse => "something else listens there; --listen 127.0.0.1:0 takes a free port",
+        io::ErrorKind::PermissionDenied => "ports below 1024 are for the system",
+        io::ErrorKind::AddrNotAvailable => "this machine has no such address",
+        _ => return Error::Io(Path::new(&address.to_string()).to_owned(), error),
+    };
+    Error::Unknown(format!("{address}: {hint}"))
+}
+
+impl Opened {
+    /// Where it listens; the port that was given, where none was asked for.
+    pub fn address(&self) -> io::Result<SocketAddr> {
+        self.listener.local_addr()
+    }
+
+    /// Answers until the process ends.
+    pub fn serve(self) -> io::Result<()> {
+        let runtime = tokio::runtime::Builder::new_multi_thread()
+            .worker_threads(available_parallelism().map_or(1, usize::from).min(4))
+            .max_blocking_threads(self.threads + STREAMS)
+            .enable_all()
+            .build()?;
+        runtime.block_on(async move {
+            let listener = tokio::net::TcpListener::from_std(self.listener)?;
+            server::serve(listener, self.desk).await
+        })
+    }
+}

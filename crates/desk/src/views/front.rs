@@ -1,0 +1,263 @@
+//! The front page: what is newest, what was added, what changed, who reports on whose authority.
+
+use super::statement::Statement;
+use super::{ArticleRef, Sources};
+use crate::counts::Counted;
+use onrecord_archive::{Addition, Archive, DayCount, Listed, Result, SourcingCount, utc};
+use onrecord_document::SourceKind;
+use serde::Serialize;
+use std::collections::BTreeMap;
+
+/// Days in the bar plot.
+const PLOTTED_DAYS: usize = 20;
+/// Days whose articles are listed.
+const LISTED_DAYS: usize = 4;
+/// Stories of a day.
+const STORIES: usize = 8;
+/// Stories after which no further day is begun.
+const ENOUGH: usize = 16;
+/// Outlets in the table.
+const OUTLETS: usize = 12;
+/// Commits that are looked at for what was just added.
+const COMMITS: usize = 40;
+/// Lines of what was just added, and of what changed.
+const FEED: usize = 5;
+/// Names of who speaks in a story.
+const NAMES: usize = 3;
+
+/// The front page.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Front {
+    /// Articles in the archive.
+    pub articles: u64,
+    /// Statements in them.
+    pub statements: u64,
+    /// Days with articles, oldest first, for the plot.
+    pub days: Vec<Day>,
+    /// Whether there are earlier days than those.
+    pub has_earlier: bool,
+    /// The latest of these days with their stories, newest first.
+    pub sections: Vec<Section>,
+    /// What was added last.
+    pub added: Vec<Added>,
+    /// Articles of which a new version came.
+    pub changed: Vec<Changed>,
+    /// Outlets with most articles first.
+    pub outlets: Vec<Outlet>,
+    /// Queries that find something here.
+    pub examples: Vec<String>,
+}
+
+/// A day of publication.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Day {
+    /// As `2024-11-18`.
+    pub day: String,
+    /// Articles.
+    pub articles: u64,
+    /// Outlets that have one.
+    pub outlets: u64,
+}
+
+/// A day with its stories.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Section {
+    /// The day; `None` for articles that state none.
+    pub day: Option<Day>,
+    /// The latest of its articles.
+    pub stories: Vec<Story>,
+}
+
+/// An article on the front page.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Story {
+    /// The article.
+    #[serde(flatten)]
+    pub article: ArticleRef,
+    /// Its statements, by source.
+    pub sources: Sources,
+    /// Who speaks in it first.
+    pub speakers: Vec<String>,
+    /// How many others do.
+    pub more_speakers: u64,
+    /// How many versions the archive has of it.
+    pub versions: u64,
+}
+
+/// Articles that came in one go.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Added {
+    /// When, RFC 3339.
+    pub at: String,
+    /// Articles at new addresses.
+    pub articles: u64,
+    /// New versions of known ones.
+    pub versions: u64,
+    /// The file or folder that they came from, as far as one can be named.
+    pub from: String,
+}
+
+/// An article with a new version.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Changed {
+    /// The newest version.
+    #[serde(flatten)]
+    pub article: ArticleRef,
+    /// When it was added, RFC 3339.
+    pub at: String,
+    /// How many there are.
+    pub versions: u64,
+}
+
+/// An outlet and on whose authority it reports.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Outlet {
+    /// Its name.
+    pub name: String,
+    /// Articles with statements.
+    pub articles: u64,
+    /// Its statements.
+    pub sources: Sources,
+}
+
+impl Front {
+    /// The front page; of days before `before`, where it is given.
+    pub(crate) fn of(archive: &Archive, counted: &Counted, before: Option<&str>) -> Result<Front> {
+        let mut days: Vec<Day> = archive.days(before, PLOTTED_DAYS + 1)?.into_iter().map(Day::of).collect();
+        let has_earlier = days.len() > PLOTTED_DAYS;
+        days.truncate(PLOTTED_DAYS);
+        let mut sections = Vec::new();
+        let mut stories = 0;
+        for day in days.iter().take(LISTED_DAYS) {
+            if stories >= ENOUGH {
+                break;
+            }
+            let listed = archive.of_day(&day.day, STORIES)?;
+            let section = Section {
+                day: Some(day.clone()),
+                stories: listed.iter().map(|listed| Story::of(archive, listed)).collect::<Result<_>>()?,
+            };
+            stories += section.stories.len();
+            sections.push(section);
+        }
+        if sections.is_empty() && before.is_none() {
+            let listed = archive.just_added(STORIES)?;
+            let stories: Vec<Story> = listed.iter().map(|listed| Story::of(archive, listed)).collect::<Result<_>>()?;
+            if !stories.is_empty() {
+                sections.push(Section { day: None, stories });
+            }
+        }
+        let changed = archive.changed_lately(FEED)?.into_iter().map(|listed| {
+            Ok(Changed {
+                versions: archive.version_count(&listed)?,
+                at: utc(listed.added),
+                article: ArticleRef::of(&listed),
+            })
+        });
+        let changed = changed.collect::<Result<Vec<_>>>()?;
+        let newest = days.first().map(|day| day.day.clone());
+        days.reverse();
+        Ok(Front {
+            articles: counted.articles,
+            statements: counted.statements,
+            days,
+            has_earlier,
+            sections,
+            added: archive.additions(COMMITS)?.into_iter().take(FEED).map(Added::of).collect(),
+            changed,
+            outlets: outlets(&counted.months),
+            examples: examples(counted, newest.as_deref()),
+        })
+    }
+}
+
+impl Day {
+    fn of(count: DayCount) -> Day {
+        Day { day: count.day, articles: count.articles, outlets: count.outlets }
+    }
+}
+
+impl Added {
+    fn of(addition: Addition) -> Added {
+        let Addition { at, articles, versions, name } = addition;
+        let file = name.split(['!', '#']).next().unwrap_or(&name);
+        let from = match articles + versions {
+            1 => file,
+            // A record or a line names its file; of pages of their own the folder says more.
+            _ if file.len() < name.len() => file,
+            _ => file.rsplit_once('/').map_or(file, |(folder, _)| folder),
+        };
+        Added { at: utc(at), articles, versions, from: from.to_owned() }
+    }
+}
+
+impl Story {
+    pub(crate) fn of(archive: &Archive, listed: &Listed) -> Result<Story> {
+        let mut sources = Sources::default();
+        let mut speakers: Vec<String> = Vec::new();
+        let rows = archive.statements(listed.id)?;
+        if !rows.is_empty() {
+            let words = archive.words(listed.id)?;
+            let layers = archive.layers(listed.id, &words)?;
+            for row in &rows {
+                sources.add(row.source, 1);
+                let statement = Statement::of(&words.buffer, &layers, row.nth as usize, None);
+                let Some(who) = statement.and_then(|statement| statement.who) else { continue };
+                if !speakers.contains(&who) {
+                    speakers.push(who);
+                }
+            }
+        }
+        let more_speakers = speakers.len().saturating_sub(NAMES) as u64;
+        speakers.truncate(NAMES);
+        Ok(Story {
+            article: ArticleRef::of(listed),
+            sources,
+            speakers,
+            more_speakers,
+            versions: archive.version_count(listed)?,
+        })
+    }
+}
+
+/// Sources of a count.
+pub(crate) fn sources_of(count: &SourcingCount) -> Sources {
+    let mut sources = Sources::default();
+    for (kind, number) in SourceKind::ALL.iter().zip(&count.by_source) {
+        sources.add(*kind, *number);
+    }
+    sources
+}
+
+/// Outlets that pages name, most articles first.
+fn outlets(months: &[SourcingCount]) -> Vec<Outlet> {
+    let mut outlets: BTreeMap<&str, Outlet> = BTreeMap::new();
+    for count in months.iter().filter(|count| !count.outlet.is_empty()) {
+        let outlet = outlets.entry(&count.outlet).or_insert_with(|| Outlet {
+            name: count.outlet.clone(),
+            articles: 0,
+            sources: Sources::default(),
+        });
+        outlet.articles += count.articles;
+        for (kind, number) in SourceKind::ALL.iter().zip(&count.by_source) {
+            outlet.sources.add(*kind, *number);
+        }
+    }
+    let mut outlets: Vec<Outlet> = outlets.into_values().collect();
+    outlets.sort_by(|one, other| other.articles.cmp(&one.articles).then_with(|| one.name.cmp(&other.name)));
+    outlets.truncate(OUTLETS);
+    outlets
+}
+
+/// Queries that find something in this archive, to show what the language can do.
+fn examples(counted: &Counted, newest: Option<&str>) -> Vec<String> {
+    let mut examples = Vec::new();
+    let family = counted.speakers.first().and_then(|speaker| speaker.name.split_whitespace().last());
+    let is_word = |word: &&str| word.chars().all(char::is_alphanumeric);
+    examples.extend(family.filter(is_word).map(|family| format!("speaker:{}", family.to_lowercase())));
+    examples.extend(newest.and_then(|day| day.get(..7)).map(|month| format!("source:unnamed date:{month}")));
+    if counted.articles > 0 {
+        examples.push("kind:direct terms:background".to_owned());
+    }
+    examples
+}

@@ -1,0 +1,97 @@
+//! What is shown: plain structs gathered from the archive, one file a view. A page renders one, the API serialises it.
+
+pub mod article;
+pub mod changes;
+pub mod corrections;
+pub mod evidence;
+pub mod front;
+pub mod lines;
+pub mod passage;
+pub mod statement;
+
+use onrecord_archive::Listed;
+use onrecord_document::SourceKind;
+use serde::Serialize;
+
+/// An article in a list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ArticleRef {
+    /// Names it in every archive.
+    pub key: String,
+    /// As the page states it.
+    pub headline: Option<String>,
+    /// The outlet.
+    pub outlet: Option<String>,
+    /// As the page states it.
+    pub published: Option<String>,
+    /// The address it was fetched from.
+    pub url: Option<String>,
+    /// ISO 639 code.
+    pub language: Option<String>,
+}
+
+impl ArticleRef {
+    /// What a list says of a document.
+    pub fn of(listed: &Listed) -> ArticleRef {
+        ArticleRef {
+            key: listed.key.to_string(),
+            headline: listed.headline.clone(),
+            outlet: listed.site.clone(),
+            published: listed.published.clone(),
+            url: listed.url.clone(),
+            language: listed.language.clone(),
+        }
+    }
+
+    /// The headline, or what is said where there is none.
+    pub fn title(&self) -> &str {
+        self.headline.as_deref().unwrap_or("(without a headline)")
+    }
+
+    /// Outlet and day: "Harbor Gazette, 9 Mar 2026".
+    pub fn imprint(&self) -> String {
+        let day = self.published.as_deref().map(crate::words::day);
+        [self.outlet.clone(), day].into_iter().flatten().collect::<Vec<_>>().join(", ")
+    }
+}
+
+/// How many statements rest on what, in the four ways in which the desk draws them and the finer ones it lists.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Sources {
+    /// All statements.
+    pub all: u64,
+    /// Of people and organisations with a name.
+    pub named: u64,
+    /// Of one person without.
+    pub unnamed_persons: u64,
+    /// Of several.
+    pub unnamed_groups: u64,
+    /// Of documents and other outlets.
+    pub documents: u64,
+    /// Of nobody.
+    pub none: u64,
+}
+
+impl Sources {
+    /// Counts statements of a kind of source.
+    pub fn add(&mut self, kind: SourceKind, count: u64) {
+        self.all += count;
+        *match kind {
+            SourceKind::NamedPerson | SourceKind::NamedOrganisation => &mut self.named,
+            SourceKind::UnnamedPerson => &mut self.unnamed_persons,
+            SourceKind::UnnamedGroup => &mut self.unnamed_groups,
+            SourceKind::Document | SourceKind::OtherMedia => &mut self.documents,
+            SourceKind::None => &mut self.none,
+        } += count;
+    }
+
+    /// Of one person or several without a name.
+    pub fn unnamed(&self) -> u64 {
+        self.unnamed_persons + self.unnamed_groups
+    }
+
+    /// The share of statements with a name behind them, in whole percent; `None` where there are none.
+    pub fn named_percent(&self) -> Option<u64> {
+        (self.all > 0).then(|| (100 * self.named + self.all / 2) / self.all)
+    }
+}
