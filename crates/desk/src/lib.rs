@@ -6,6 +6,7 @@
 //! - `readers`: archive and search for threads that answer; `counts`: what is counted over the whole archive, once a change.
 //! - `views/`: what is shown, one file a view: plain structs that serialise, gathered from the archive. Every figure and
 //!   word of a page is in its view, so that the API shows what the page shows. Views know neither HTTP nor HTML.
+//! - `figures/`: plots, for pages and as SVG and PNG; `tables`: lists as CSV.
 //! - `pages/`: views as HTML, one file a view. The only place with markup; `maud` escapes every string that goes in.
 //! - `api/`: views as JSON under `/api/v1`.
 //! - `acts/`: what changes the archive: corrections, tags, notes, adding.
@@ -15,16 +16,20 @@
 //! Invariants: only [`server`] knows HTTP; nothing from a page reaches a browser unescaped, as an address that is not http
 //! or https, or as a script, style or frame. Every page works without its script.
 
+mod acts;
 mod assets;
 mod counts;
+mod figures;
 mod links;
 mod pages;
 mod readers;
 mod routes;
 pub mod server;
+mod tables;
 pub mod views;
 mod words;
 
+use acts::adding::Intakes;
 use counts::Counts;
 use onrecord_archive::{Error, Result};
 use readers::Readers;
@@ -32,7 +37,7 @@ use server::Guard;
 use std::io;
 use std::net::{SocketAddr, TcpListener};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 use std::thread::available_parallelism;
 use tokio::sync::Semaphore;
 
@@ -83,6 +88,9 @@ pub(crate) struct Desk {
     pub guard: Guard,
     pub readers: Readers,
     pub counts: Counts,
+    /// Held by whoever writes.
+    pub writing: Mutex<()>,
+    pub intakes: Intakes,
     /// Room for answers that are worked on.
     pub workers: Arc<Semaphore>,
 }
@@ -105,6 +113,8 @@ pub fn open(settings: &Settings, news: impl FnMut(&str)) -> Result<Opened> {
         guard: Guard::new(settings.token.as_deref(), settings.hosts.clone()),
         readers,
         counts: Counts::default(),
+        writing: Mutex::new(()),
+        intakes: Intakes::default(),
         workers: Arc::new(Semaphore::new(threads)),
     };
     Ok(Opened { listener, desk: Arc::new(desk), threads })

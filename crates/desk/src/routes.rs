@@ -1,16 +1,29 @@
 //! Which address leads to what.
 
+use crate::acts::{self, adding::Intakes};
 use crate::counts::Counted;
 use crate::pages::{self, error, layout::Foot};
 use crate::readers::Reader;
-use crate::server::{Content, Request, Response};
+use crate::server::{Content, Payload, Request, Response};
 use crate::views::article::{Article, meant};
 use crate::views::changes::Changes;
+use crate::views::corrections::Written;
 use crate::views::evidence::{Evidence, Quiet};
 use crate::views::front::Front;
-use crate::{Desk, assets};
+use crate::views::said::Source;
+use crate::views::search::{self, Asked as Searched};
+use crate::views::sourcing::{Asked as Sourced, Sourcing};
+use crate::views::speaker::{Asked as AskedSpeaker, Sort as SpeakerSort, Speaker};
+use crate::views::speakers::Speakers;
+use crate::{Desk, assets, figures, links, tables};
+use onrecord_archive::search::{Hit, Kind, Sort};
 use onrecord_archive::{Error, Listed};
+use std::io::Write;
 use std::sync::Arc;
+
+/// Results of a page.
+pub(crate) const PAGE: usize = 20;
+const CSV: &str = "text/csv; charset=utf-8; header=present";
 
 /// Why a request has no page of its own.
 pub(crate) enum Failure {
@@ -56,7 +69,12 @@ impl Asking<'_> {
 }
 
 /// Answers a request.
-pub(crate) fn answer(desk: &Arc<Desk>, request: Request) -> Response {
+pub(crate) fn answer(desk: &Arc<Desk>, mut request: Request) -> Response {
+    if request.path == ["add"]
+        && let Payload::Files(files) = &mut request.payload
+    {
+        return add(desk, std::mem::take(files));
+    }
     let path: Vec<&str> = request.path.iter().map(String::as_str).collect();
     match path.as_slice() {
         ["assets", name] => return assets::file(name).unwrap_or_else(|| not_found(false, "No such file.")),
@@ -96,7 +114,12 @@ fn not_found(wants_json: bool, words: &str) -> Response {
 fn route(asking: &mut Asking<'_>, path: &[&str]) -> Answer {
     let request = asking.request;
     if !request.is_reading() {
-        return Err(Failure::Method);
+        return match path {
+            ["corrections"] => acts::correct(asking),
+            ["corrections", "undo"] => acts::undo(asking),
+            ["add"] => Err(Failure::Misused("Files are sent as a form with a field for files.".to_owned())),
+            _ => Err(Failure::Method),
+        };
     }
     match path {
         [""] => {
@@ -104,6 +127,44 @@ fn route(asking: &mut Asking<'_>, path: &[&str]) -> Answer {
             Ok(Response::html(200, pages::front::page(&front, &asking.foot())))
         }
         ["article", key] => article(asking, key),
+        ["article", key, "statements.csv"] => article_csv(asking, key),
+        ["search"] => search_page(asking),
+        ["search.csv"] => search_csv(asking),
+        ["speakers"] => {
+            let from = number(request.asked("from"));
+            let speakers = Speakers::of(&asking.counted, request.asked("beginning").unwrap_or_default(), from);
+            Ok(Response::html(200, pages::speakers::page(&speakers, &asking.foot())))
+        }
+        ["speakers.csv"] => {
+            let counted = Arc::clone(&asking.counted);
+            let write = move |_: &mut Reader, out: &mut dyn Write| tables::speakers(Speakers::all(&counted), out);
+            Ok(Response::file(CSV, "speakers", Content::Stream(Box::new(write))))
+        }
+        ["speaker", name] => {
+            let (speaker, asked) = speaker(asking, name)?;
+            Ok(Response::html(200, pages::speaker::page(&speaker, &asked, &asking.foot())))
+        }
+        ["speaker", name, file] => speaker_file(asking, name, file),
+        ["sourcing"] => {
+            let asked = sourced(request);
+            let sourcing = Sourcing::of(&asking.counted, &asked);
+            Ok(Response::html(200, pages::sourcing::page(&sourcing, &asked, &asking.foot())))
+        }
+        ["sourcing", file] => sourcing_file(asking, file),
+        ["corrections"] => {
+            let all = Written::all(asking.reader.archive(), false)?;
+            Ok(Response::html(200, pages::corrections::page(&all, &asking.foot())))
+        }
+        ["corrections.csv"] => {
+            let all = Written::all(asking.reader.archive(), false)?;
+            csv("corrections", |out| tables::written(&all, out))
+        }
+        ["adding"] => Ok(Response::html(200, pages::adding::list(&asking.desk.intakes.all(), &asking.foot()))),
+        ["adding", nth] => {
+            let unknown = || Failure::NotFound("The desk knows of no such intake since it was opened.".to_owned());
+            let progress = nth.parse().ok().and_then(|nth| asking.desk.intakes.progress(nth)).ok_or_else(unknown)?;
+            Ok(Response::html(200, pages::adding::page(&progress, &asking.foot())))
+        }
         ["evidence", key] => evidence(asking, key, None),
         ["evidence", key, number] => evidence(asking, key, Some(number)),
         ["quiet", key] => quiet(asking, key, None),
@@ -178,4 +239,194 @@ fn page(asking: &Asking<'_>, hash: &str) -> Answer {
     };
     response.policy = "default-src 'none'; sandbox; frame-ancestors 'none'";
     Ok(response)
+}
+
+/// Begins to read files in, where there are any.
+fn add(desk: &Arc<Desk>, files: Vec<crate::server::Uploaded>) -> Response {
+    if files.is_empty() {
+        return error::response(false, 400, "Nothing was added", "No file was chosen.");
+    }
+    Response::see(format!("/adding/{}", Intakes::begin(desk, files)))
+}
+
+/// A number in a query; 0 where there is none.
+fn number(written: Option<&str>) -> usize {
+    written.and_then(|written| written.parse().ok()).unwrap_or(0)
+}
+
+/// A short table.
+fn csv(name: &str, write: impl FnOnce(&mut dyn Write) -> std::io::Result<()>) -> Answer {
+    let mut out = Vec::new();
+    write(&mut out).map_err(|error| Failure::Archive(Error::Io("the table".into(), error)))?;
+    Ok(Response::file(CSV, name, Content::Bytes(out)))
+}
+
+fn article_csv(asking: &Asking<'_>, key: &str) -> Answer {
+    let source = Source::of_listed(asking.reader.archive(), asking.listed(key)?)?;
+    csv("statements", |out| {
+        let mut table = tables::said(out)?;
+        let count = source.layers.quotes.as_ref().map_or(0, |layer| layer.items.len());
+        (0..count).filter_map(|nth| source.said(nth, &[])).try_for_each(|said| table.row(&said))?;
+        table.finish()
+    })
+}
+
+pub(crate) fn searched(request: &Request) -> Searched {
+    Searched {
+        typed: request.asked("q").unwrap_or_default().to_owned(),
+        chosen: request.all("with").map(str::to_owned).collect(),
+        kind: match request.asked("kind") {
+            Some("quotes") => Some(Kind::Quotes),
+            Some("articles") => Some(Kind::Articles),
+            _ => None,
+        },
+        sort: match request.asked("sort") {
+            Some("relevance") => Some(Sort::Relevance),
+            Some("time") => Some(Sort::Time),
+            _ => None,
+        },
+        after: request.asked("after").map(str::to_owned),
+        limit: PAGE,
+    }
+}
+
+fn search_page(asking: &mut Asking<'_>) -> Answer {
+    let asked = searched(asking.request);
+    if !asked.chosen.is_empty() {
+        // One address for one search, however it was put together.
+        let query = search::whole(&asked);
+        let kind = asking.request.asked("kind").unwrap_or_default();
+        let sort = asking.request.asked("sort").unwrap_or_default();
+        return Ok(Response::see(links::with_query(
+            "/search",
+            [("q", query.as_str()), ("kind", kind), ("sort", sort)],
+        )));
+    }
+    let foot = asking.foot();
+    Ok(match search::results(&mut asking.reader, &asked)? {
+        Ok(results) => Response::html(200, pages::search::page(&results, &asked, &foot)),
+        Err(error) => Response::html(400, pages::search::misunderstood(&search::whole(&asked), &error, &foot)),
+    })
+}
+
+fn search_csv(asking: &mut Asking<'_>) -> Answer {
+    let asked = searched(asking.request);
+    if let Err(error) = onrecord_archive::search::query::parse(&search::whole(&asked)) {
+        return Err(Failure::Misused(format!("{error}.")));
+    }
+    let is_quotes = search::kind_of(&asked) == Kind::Quotes;
+    let write = move |reader: &mut Reader, out: &mut dyn Write| {
+        if is_quotes {
+            let mut table = tables::said(out)?;
+            search::all(reader, &asked, |search, hit| match hit {
+                Hit::Quote(hit) => match search::said(search, hit).map_err(std::io::Error::other)? {
+                    Some(said) => table.row(&said),
+                    None => Ok(()),
+                },
+                Hit::Article(_) => Ok(()),
+            })?;
+            return table.finish();
+        }
+        let mut table = tables::found(out)?;
+        search::all(reader, &asked, |search, hit| match hit {
+            Hit::Article(hit) => table.row(&search::article(search, hit).map_err(std::io::Error::other)?),
+            Hit::Quote(_) => Ok(()),
+        })?;
+        table.finish()
+    };
+    Ok(Response::file(CSV, "search", Content::Stream(Box::new(write))))
+}
+
+pub(crate) fn asked_speaker(request: &Request) -> AskedSpeaker {
+    let all = |name: &str| request.all(name).map(str::to_owned).collect();
+    let day = |name: &str| request.asked(name).filter(|day| crate::words::day_number(day).is_some()).map(str::to_owned);
+    let sort = SpeakerSort::ALL.iter().find(|(_, name, _)| request.asked("sort") == Some(name));
+    AskedSpeaker {
+        from: day("from"),
+        to: day("to"),
+        kinds: request.all("kind").map(str::to_owned).collect(),
+        outlets: all("outlet"),
+        cues: all("cue"),
+        names: all("name"),
+        sort: sort.map_or(SpeakerSort::Newest, |(sort, ..)| *sort),
+        skip: number(request.asked("skip")),
+    }
+}
+
+fn speaker(asking: &Asking<'_>, name: &str) -> Result<(Speaker, AskedSpeaker), Failure> {
+    let asked = asked_speaker(asking.request);
+    let unknown = || Failure::NotFound(format!("Nobody in this archive is called {name}."));
+    let speaker = Speaker::of(asking.reader.archive(), name, &asked)?.ok_or_else(unknown)?;
+    Ok((speaker, asked))
+}
+
+fn speaker_file(asking: &Asking<'_>, name: &str, file: &str) -> Answer {
+    let (speaker, asked) = speaker(asking, name)?;
+    let svg = || {
+        let figure = figures::weeks(&speaker.times, speaker.unit, 1184.0, (asked.from.as_deref(), asked.to.as_deref()));
+        figure.file(&format!("{}: mentions and statements by {}", speaker.name, speaker.unit), &source_line(asking))
+    };
+    match file {
+        "plot.svg" => Ok(Response::file("image/svg+xml", name, Content::Bytes(svg().into_bytes()))),
+        "plot.png" => png(name, &svg()),
+        "plot.csv" => csv(name, |out| tables::times(&speaker.times, out)),
+        "statements.csv" => {
+            let (name, first) = (name.to_owned(), asked);
+            let write = move |reader: &mut Reader, out: &mut dyn Write| {
+                let mut table = tables::said(out)?;
+                let mut asked = AskedSpeaker { skip: 0, ..first };
+                while let Some(speaker) = Speaker::of(reader.archive(), &name, &asked).map_err(std::io::Error::other)? {
+                    speaker.said.iter().try_for_each(|said| table.row(said))?;
+                    match speaker.next {
+                        Some(next) => asked.skip = next,
+                        None => break,
+                    }
+                }
+                table.finish()
+            };
+            Ok(Response::file(CSV, "statements", Content::Stream(Box::new(write))))
+        }
+        _ => Err(Failure::NotFound("A speaker has plot.svg, plot.png, plot.csv and statements.csv.".to_owned())),
+    }
+}
+
+/// What a figure's file says of where it is from.
+fn source_line(asking: &Asking<'_>) -> String {
+    let counted = &asking.counted;
+    format!(
+        "Onrecord {}, archive {}: {}, {}.",
+        env!("CARGO_PKG_VERSION"),
+        asking.foot().name,
+        crate::words::counted(counted.articles, "article"),
+        crate::words::counted(counted.statements, "statement")
+    )
+}
+
+fn png(name: &str, svg: &str) -> Answer {
+    let picture =
+        figures::png(svg).ok_or_else(|| Failure::Misused("This plot is too large for a picture.".to_owned()))?;
+    Ok(Response::file("image/png", name, Content::Bytes(picture)))
+}
+
+pub(crate) fn sourced(request: &Request) -> Sourced {
+    let month = |name: &str| request.asked(name).filter(|month| month.len() == 7).map(str::to_owned);
+    Sourced { outlet: request.asked("outlet").map(str::to_owned), from: month("from"), to: month("to") }
+}
+
+fn sourcing_file(asking: &Asking<'_>, file: &str) -> Answer {
+    let sourcing = Sourcing::of(&asking.counted, &sourced(asking.request));
+    let [by_outlet, over_time] = pages::sourcing::titles(&sourcing);
+    let outlets = || figures::by_outlet(&sourcing.outlets, 1184.0).file(&by_outlet, &source_line(asking));
+    let times = || figures::over_time(&sourcing.times, 1184.0).file(&over_time, &source_line(asking));
+    match file {
+        "outlets.svg" => {
+            Ok(Response::file("image/svg+xml", "sourcing-by-outlet", Content::Bytes(outlets().into_bytes())))
+        }
+        "times.svg" => Ok(Response::file("image/svg+xml", "sourcing-over-time", Content::Bytes(times().into_bytes()))),
+        "outlets.png" => png("sourcing-by-outlet", &outlets()),
+        "times.png" => png("sourcing-over-time", &times()),
+        "outlets.csv" => csv("sourcing-by-outlet", |out| tables::sourcing(&sourcing.every_outlet, "outlet", out)),
+        "times.csv" => csv("sourcing-over-time", |out| tables::sourcing(&sourcing.times, "time", out)),
+        _ => Err(Failure::NotFound("Sourcing has outlets and times, each as svg, png and csv.".to_owned())),
+    }
 }

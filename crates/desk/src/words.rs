@@ -43,6 +43,17 @@ fn parts(date: &str) -> Option<(i64, usize, i64)> {
     ((1..=12).contains(&month) && (1..=31).contains(&day)).then_some((year, month as usize, day))
 }
 
+/// Days since 1970 of a date.
+pub(crate) fn day_number(date: &str) -> Option<i64> {
+    let (year, month, day) = parts(date)?;
+    Some(onrecord_document::Moment::date(year as i32, month as u32, day as u32)?.days())
+}
+
+/// The date of a number of days since 1970, as `2024-11-18`.
+pub(crate) fn day_text(days: i64) -> String {
+    onrecord_archive::utc(days * 86_400).get(..10).unwrap_or_default().to_owned()
+}
+
 /// "18 Nov 2024"; what is no date stays as it is.
 pub(crate) fn day(date: &str) -> String {
     match parts(date) {

@@ -1,6 +1,6 @@
-//! How many results there are by outlet, language, month, kind of source and speaker.
+//! How many results there are by outlet, language, month, kind of source, terms, kind of statement and speaker.
 
-use onrecord_document::SourceKind;
+use onrecord_document::{QuoteKind, SourceKind, Terms};
 use std::collections::HashMap;
 use tantivy::columnar::{Column, StrColumn};
 use tantivy::{DocId, SegmentReader};
@@ -19,6 +19,10 @@ pub struct Facets {
     pub months: Facet<String>,
     /// By kind of source, most first: of articles, those with at least one statement of such a source.
     pub sources: Facet<SourceKind>,
+    /// Of statements, by terms, most first.
+    pub terms: Facet<Terms>,
+    /// Of statements, by how they are rendered, most first.
+    pub kinds: Facet<QuoteKind>,
     /// By named speaker, most first: of articles, those in which they say something.
     pub speakers: Facet<String>,
 }
@@ -60,9 +64,33 @@ pub(super) struct SegmentFacets {
     /// The month that was counted last, and how often: articles of a month stand together more often than not.
     last_month: (u32, u64),
     undated: u64,
-    sources: Column<u64>,
-    of_sources: Vec<u64>,
-    without_source: u64,
+    sources: Numbered,
+    terms: Numbered,
+    kinds: Numbered,
+}
+
+/// Counts of a column of values by their places in the contract's list.
+struct Numbered {
+    column: Column<u64>,
+    counts: Vec<u64>,
+    without: u64,
+}
+
+impl Numbered {
+    fn of(reader: &SegmentReader, name: &str, values: usize) -> tantivy::Result<Numbered> {
+        Ok(Numbered { column: reader.fast_fields().u64(name)?, counts: vec![0; values], without: 0 })
+    }
+
+    fn count(&mut self, doc: DocId) {
+        let mut some = false;
+        for value in self.column.values_for_doc(doc) {
+            some = true;
+            if let Some(count) = self.counts.get_mut(value as usize) {
+                *count += 1;
+            }
+        }
+        self.without += u64::from(!some);
+    }
 }
 
 /// Counts of a column of names, by their ordinals.
@@ -112,13 +140,18 @@ impl Named {
 /// Names with their counts, and how many entries have none.
 type NamedCounts = (Vec<(String, u64)>, u64);
 
+/// Counts by the places of values in their list, and how many entries have none.
+type NumberedCounts = (Vec<u64>, u64);
+
 /// Counts of one segment, by names.
 pub(super) struct CountedFacets {
     outlets: NamedCounts,
     languages: NamedCounts,
     speakers: NamedCounts,
     months: (HashMap<u32, u64>, u64),
-    sources: (Vec<u64>, u64),
+    sources: NumberedCounts,
+    terms: NumberedCounts,
+    kinds: NumberedCounts,
 }
 
 impl SegmentFacets {
@@ -132,9 +165,9 @@ impl SegmentFacets {
             months: HashMap::new(),
             last_month: (0, 0),
             undated: 0,
-            sources: columns.u64("source")?,
-            of_sources: vec![0; SourceKind::ALL.len()],
-            without_source: 0,
+            sources: Numbered::of(reader, "source", SourceKind::ALL.len())?,
+            terms: Numbered::of(reader, "terms", Terms::ALL.len())?,
+            kinds: Numbered::of(reader, "quote_kind", QuoteKind::ALL.len())?,
         })
     }
 
@@ -153,14 +186,9 @@ impl SegmentFacets {
             }
             None => self.undated += 1,
         }
-        let mut some = false;
-        for source in self.sources.values_for_doc(doc) {
-            some = true;
-            if let Some(count) = self.of_sources.get_mut(source as usize) {
-                *count += 1;
-            }
-        }
-        self.without_source += u64::from(!some);
+        self.sources.count(doc);
+        self.terms.count(doc);
+        self.kinds.count(doc);
     }
 
     fn end_month(&mut self) {
@@ -177,7 +205,9 @@ impl SegmentFacets {
             languages: (self.languages.names()?, self.languages.without),
             speakers: (self.speakers.names()?, self.speakers.without),
             months: (self.months, self.undated),
-            sources: (self.of_sources, self.without_source),
+            sources: (self.sources.counts, self.sources.without),
+            terms: (self.terms.counts, self.terms.without),
+            kinds: (self.kinds.counts, self.kinds.without),
         })
     }
 }
@@ -198,21 +228,15 @@ pub(super) fn together(segments: Vec<CountedFacets>) -> Facets {
         Facet { values, others: ranked.others, without }
     };
     let mut months: HashMap<u32, u64> = HashMap::new();
-    let mut sources = vec![0; SourceKind::ALL.len()];
-    let (mut undated, mut without_source) = (0, 0);
+    let mut undated = 0;
     for segment in &segments {
         undated += segment.months.1;
-        without_source += segment.sources.1;
         for (month, count) in &segment.months.0 {
             *months.entry(*month).or_default() += count;
-        }
-        for (sum, count) in sources.iter_mut().zip(&segment.sources.0) {
-            *sum += count;
         }
     }
     let mut months: Vec<(u32, u64)> = months.into_iter().collect();
     months.sort_unstable_by(|one, other| other.cmp(one));
-    let by_place = Facet::most_first(sources.into_iter().enumerate(), without_source);
     Facets {
         outlets: named(|segment| &segment.outlets),
         languages: named(|segment| &segment.languages),
@@ -225,10 +249,24 @@ pub(super) fn together(segments: Vec<CountedFacets>) -> Facets {
             others: 0,
             without: undated,
         },
-        sources: Facet {
-            values: by_place.values.into_iter().map(|(nth, count)| (SourceKind::ALL[nth], count)).collect(),
-            others: 0,
-            without: by_place.without,
-        },
+        sources: numbered(&segments, SourceKind::ALL, |segment| &segment.sources),
+        terms: numbered(&segments, Terms::ALL, |segment| &segment.terms),
+        kinds: numbered(&segments, QuoteKind::ALL, |segment| &segment.kinds),
+    }
+}
+
+/// The counts of all segments by values of a list of the contract.
+fn numbered<T: Copy>(segments: &[CountedFacets], all: &[T], of: fn(&CountedFacets) -> &NumberedCounts) -> Facet<T> {
+    let mut sums = vec![0; all.len()];
+    let mut without = 0;
+    for (counts, more) in segments.iter().map(of) {
+        without += more;
+        sums.iter_mut().zip(counts).for_each(|(sum, count)| *sum += count);
+    }
+    let ranked = Facet::most_first(sums.into_iter().enumerate(), without);
+    Facet {
+        values: ranked.values.into_iter().map(|(nth, count)| (all[nth], count)).collect(),
+        others: ranked.others,
+        without: ranked.without,
     }
 }

@@ -158,12 +158,21 @@ impl Search {
         Ok((seen.clone(), seq(wanted).saturating_sub(seq(seen.mark))))
     }
 
+    /// How many results a query has.
+    pub fn count(&mut self, query: &Query, kind: Kind) -> Result<u64> {
+        let (seen, _) = self.view()?;
+        let counted = || {
+            let mut planner = Planner { view: &seen.view, archive: &self.archive, stems: Stems::default() };
+            seen.view.count(&*planner.plan(query, kind)?)
+        };
+        catch_unwind(AssertUnwindSafe(counted)).unwrap_or_else(|_| Err(damaged()))
+    }
+
     /// A page of results.
     pub fn find(&mut self, request: &Request) -> Result<Found> {
         let (seen, behind) = self.view()?;
         // What is damaged and was not found to be can make the index's library panic.
-        catch_unwind(AssertUnwindSafe(|| self.find_in(request, &seen, behind)))
-            .unwrap_or_else(|_| Err(Error::Index("it is damaged; `onrecord archive rebuild` makes it anew".to_owned())))
+        catch_unwind(AssertUnwindSafe(|| self.find_in(request, &seen, behind))).unwrap_or_else(|_| Err(damaged()))
     }
 
     fn find_in(&self, request: &Request, seen: &Seen, behind: u64) -> Result<Found> {
@@ -234,6 +243,10 @@ impl Search {
         let quotes = self.archive.statements_in(id)?;
         Ok(Some(Hit::Article(ArticleHit { listed, score, headline_marks, snippet, quotes })))
     }
+}
+
+fn damaged() -> Error {
+    Error::Index("it is damaged; `onrecord archive rebuild` makes it anew".to_owned())
 }
 
 /// Why an index must be brought up to date first; `None` if it need not.

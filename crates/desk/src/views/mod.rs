@@ -7,6 +7,11 @@ pub mod evidence;
 pub mod front;
 pub mod lines;
 pub mod passage;
+pub mod said;
+pub mod search;
+pub mod sourcing;
+pub mod speaker;
+pub mod speakers;
 pub mod statement;
 
 use onrecord_archive::Listed;
@@ -83,6 +88,16 @@ impl Sources {
             SourceKind::Document | SourceKind::OtherMedia => &mut self.documents,
             SourceKind::None => &mut self.none,
         } += count;
+    }
+
+    /// Takes the counts of others in.
+    pub fn join(&mut self, other: &Sources) {
+        self.all += other.all;
+        self.named += other.named;
+        self.unnamed_persons += other.unnamed_persons;
+        self.unnamed_groups += other.unnamed_groups;
+        self.documents += other.documents;
+        self.none += other.none;
     }
 
     /// Of one person or several without a name.

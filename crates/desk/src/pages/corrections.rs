@@ -1,0 +1,38 @@
+//! Everything that people wrote.
+
+use super::article::undo;
+use super::layout::{Foot, Layout, Part};
+use crate::views::corrections::Written;
+use crate::{links, words};
+use maud::{Markup, html};
+
+pub(crate) fn page(all: &[Written], foot: &Foot) -> Markup {
+    let layout = Layout { is_first: true, ..Layout::new("Corrections", Part::Corrections, foot) };
+    layout.page(html! {
+        header class="ev-head" {
+            h1 class="title" { "Corrections, tags and notes" }
+            p class="lede" {
+                @match all.len() {
+                    0 => "Nothing yet. Open a statement in the margin of an article to say that it was read right or wrong, who said it, or to write a note.",
+                    _ => "What people wrote beside what was read, latest first. Each is anchored to the page’s bytes and words, so that it survives a better reader; what no longer fits is shown as orphaned.",
+                }
+            }
+        }
+        @if !all.is_empty() {
+            div class="toolbar" { span { b { (words::number(all.len() as u64)) } } span class="push" { a class="btn" href="/corrections.csv" download { "CSV" } } }
+            div class="scrollx" tabindex="0" role="region" aria-label="Corrections" { table class="index" {
+                thead { tr { th scope="col" { "When" } th scope="col" { "What" } th scope="col" { "On" } th scope="col" { "Article" } th scope="col" { span class="vh" { "Undo" } } } }
+                tbody { @for written in all { tr {
+                    td { (words::moment(&written.made)) @if !written.author.is_empty() { br; span class="caption" { (written.author) } } }
+                    td { b { (written.kind.replace('_', " ")) } @if !written.value.is_empty() { ": " bdi { (words::shortened(&written.value, 160)) } } @if written.orphaned { br; span class="caption" { "orphaned: no longer read so" } } }
+                    td class="serif" { bdi { (words::shortened(&written.words, 120)) } }
+                    td { @match &written.article {
+                        Some(article) => { a href=(match written.statement { Some(number) => links::statement(&article.key, number), None => links::article(&article.key) }) { bdi { (article.title()) } } br; span class="caption" { (article.imprint()) } }
+                        None => span class="caption" { "page " (written.page.get(..12).unwrap_or_default()) ", no longer here" },
+                    } }
+                    td { (undo("", written, None, "Undo")) }
+                } } }
+            } }
+        }
+    })
+}

@@ -1,0 +1,251 @@
+//! Search: what was understood, what was found, what would narrow it.
+
+use super::layout::{Foot, LIST_KEYS, Layout, Part};
+use super::parts::{self, Texture};
+use super::{marked, quotes};
+use crate::links::{search, with_query};
+use crate::views::search::{Asked, Facet, FoundArticle, Results, whole};
+use crate::{links, words};
+use maud::{Markup, html};
+use onrecord_archive::search::query::QueryError;
+
+const ORDERS: [(&str, &str); 2] = [("relevance", "Relevance"), ("time", "Newest first")];
+
+pub(crate) fn page(results: &Results, asked: &Asked, foot: &Foot) -> Markup {
+    let title = if asked.typed.is_empty() {
+        "Search".to_owned()
+    } else {
+        format!("{} | Search", words::shortened(&asked.typed, 60))
+    };
+    let layout = Layout { is_first: true, seek: false, keys: LIST_KEYS, ..Layout::new(&title, Part::Search, foot) };
+    let total = if results.kind == "quotes" { results.quotes } else { results.articles };
+    layout.page(html! {
+        div class="front-top" {
+            h1 class="vh" { "Search" }
+            (parts::ask(&results.query, &[("kind", results.kind)], false, html! {}))
+            p class="means" { @for part in &results.meaning { @if part.asked { b { (part.words) } } @else { (part.words) } } }
+            details class="lang" { summary { "The whole language" } (parts::lingo()) }
+        }
+        @if results.behind > 0 {
+            p class="warn" { "The archive is being added to: " (words::counted(results.behind, "change")) " can’t be found yet." }
+        }
+        @if results.shifted { p class="warn" { "The archive has changed since the page before; some results may have moved between pages." } }
+        div class="desk-2" {
+            (facets(results, asked))
+            section aria-labelledby="r-h" {
+                h2 class="vh" id="r-h" { "Results" }
+                (toolbar(results))
+                @if total == 0 { (nothing(results)) }
+                @if results.kind == "quotes" {
+                    ol class="said" { @for said in &results.said { (quotes::item(said, true)) } }
+                } @else {
+                    @for found in &results.found { (article(found)) }
+                }
+                p class="pager" {
+                    span class="caption" {
+                        @let shown = (results.said.len() + results.found.len()) as u64;
+                        @if shown > 0 { (words::number(shown)) " of " (words::number(total)) @if asked.after.is_none() { ", in " (results.took) " ms" } }
+                    }
+                    @if let Some(next) = &results.next {
+                        a class="btn" rel="next" href=(with_query("/search", [("q", results.query.as_str()), ("kind", results.kind), ("sort", results.sort), ("after", next.as_str())])) { "Next " (crate::routes::PAGE) }
+                    }
+                }
+            }
+        }
+    })
+}
+
+fn toolbar(results: &Results) -> Markup {
+    let address =
+        |kind: &str, sort: &str| with_query("/search", [("q", results.query.as_str()), ("kind", kind), ("sort", sort)]);
+    html! {
+        div class="toolbar" {
+            nav class="tabs" aria-label="Kind of result" {
+                @for (kind, count, noun) in [("quotes", results.quotes, "quote"), ("articles", results.articles, "article")] {
+                    a href=(with_query("/search", [("q", results.query.as_str()), ("kind", kind)])) aria-current=[(results.kind == kind).then_some("page")] { (words::counted(count, noun)) }
+                }
+            }
+            span class="chips" {
+                @for chip in &results.chips {
+                    a href=(with_query("/search", [("q", chip.without.as_str()), ("kind", results.kind)])) {
+                        span class="vh" { "Take away " } (chip.label) " " svg class="x" aria-hidden="true" { use href="#i-x" {} }
+                    }
+                }
+            }
+            span class="push pair-ctl" {
+                span class="orders" {
+                    "Order"
+                    @for (sort, name) in ORDERS { " " a href=(address(results.kind, sort)) aria-current=[(results.sort == sort).then_some("true")] { (name) } }
+                }
+                a class="btn" href=(with_query("/search.csv", [("q", results.query.as_str()), ("kind", results.kind), ("sort", results.sort)])) download { "CSV" }
+            }
+        }
+    }
+}
+
+fn facets(results: &Results, asked: &Asked) -> Markup {
+    let set: usize = results.facets.iter().map(|facet| facet.values.iter().filter(|value| value.chosen).count()).sum();
+    // What is typed stays; what is chosen here is written into the query by choosing it.
+    let chosen: Vec<&str> = results
+        .facets
+        .iter()
+        .flat_map(|facet| &facet.values)
+        .filter(|value| value.chosen)
+        .map(|value| value.condition.as_str())
+        .collect();
+    let typed = without_chosen(&whole(asked), results);
+    html! {
+        details class="facets" open {
+            summary { "Filters " span class="caption" { (set) " set" } }
+            form class="cols" action="/search" aria-label="Filters" {
+                input type="hidden" name="q" value=(typed);
+                input type="hidden" name="kind" value=(results.kind);
+                input type="hidden" name="sort" value=(results.sort);
+                @for facet in &results.facets { (fieldset(facet, results.kind)) }
+                @if !chosen.is_empty() || !results.facets.is_empty() { button class="btn" { "Apply" } }
+            }
+        }
+    }
+}
+
+/// The query without the conditions that the facets stand for.
+fn without_chosen(query: &str, results: &Results) -> String {
+    use onrecord_archive::search::query::{Query, parse};
+    let Ok(parsed) = parse(query) else { return query.to_owned() };
+    let chosen: Vec<Query> = results
+        .facets
+        .iter()
+        .flat_map(|facet| &facet.values)
+        .filter(|value| value.chosen)
+        .filter_map(|value| parse(&value.condition).ok())
+        .collect();
+    let stands_for = |part: &Query| match part {
+        Query::Or(parts) => parts.iter().all(|part| crate::views::search::is_chosen(part, &chosen)),
+        part => crate::views::search::is_chosen(part, &chosen),
+    };
+    match parsed {
+        Query::And(parts) => {
+            let rest: Vec<String> = parts
+                .into_iter()
+                .filter(|part| !stands_for(part))
+                .map(|part| match part {
+                    Query::Or(_) => format!("({part})"),
+                    part => part.to_string(),
+                })
+                .collect();
+            rest.join(" ")
+        }
+        part if stands_for(&part) => String::new(),
+        part => part.to_string(),
+    }
+}
+
+fn fieldset(facet: &Facet, kind: &str) -> Markup {
+    let is_empty = facet.values.iter().all(|value| value.count == 0 && !value.chosen);
+    html! {
+        @if !(is_empty && kind == "articles") {
+            fieldset {
+                legend { (facet.name) }
+                @for value in &facet.values {
+                    label class=(if value.count == 0 { "facet zero" } else { "facet" }) {
+                        input type="checkbox" name="with" value=(value.condition) checked[value.chosen];
+                        span { @if let Some(source) = value.source { (parts::swatch(Texture::of(source))) } bdi { (value.label) } }
+                        span class="n" { (words::number(value.count)) }
+                    }
+                }
+                @if facet.others > 0 { p class="more-facet caption" { (words::number(facet.others)) " more; name one in the search" } }
+            }
+        }
+    }
+}
+
+fn nothing(results: &Results) -> Markup {
+    let noun = if results.kind == "quotes" { "quotes" } else { "articles" };
+    html! {
+        div class="none" {
+            p { b { "No " (noun) " match." } }
+            ul {
+                @for advice in &results.advice {
+                    li {
+                        a href=(with_query("/search", [("q", advice.query.as_str()), ("kind", results.kind)])) {
+                            @if advice.corrects { "Did you mean " code { (advice.words) } "?" } @else { "Without " code { (advice.words) } }
+                        }
+                        " "
+                        @if advice.corrects { "It finds " (words::number(advice.count)) "." }
+                        @else if advice.count == 1 { "there is 1." } @else { "there are " (words::number(advice.count)) "." }
+                    }
+                }
+            }
+            @if results.advice.is_empty() { p { "Fewer words, the beginning of a word (" code { "breakw*" } ") or OR between words finds more." } }
+        }
+    }
+}
+
+fn article(found: &FoundArticle) -> Markup {
+    let story = &found.story;
+    let article = &story.article;
+    html! {
+        article class="story" {
+            p class="out" {
+                bdi { (article.outlet.as_deref().unwrap_or("no outlet named")) }
+                @if let Some(day) = &article.published { " " time datetime=(day) { (words::day(day)) } }
+            }
+            div {
+                h3 dir="auto" { a href=(links::article(&article.key)) { (marked::plain(&found.title)) } }
+                @if let Some(snippet) = &found.snippet { p class="snippet" dir="auto" { (marked::plain(snippet)) } }
+                p class="talk" {
+                    @for (nth, who) in story.speakers.iter().enumerate() { @if nth > 0 { ", " } bdi { (who) } }
+                    @if story.more_speakers > 0 { " and " (story.more_speakers) " more" }
+                }
+            }
+            p class="count" {
+                @if story.sources.all > 0 { (parts::mini(&story.sources)) span { (words::counted(story.sources.all, "statement")) } }
+                @if story.versions > 1 { span { (words::counted(story.versions, "version")) } }
+            }
+        }
+    }
+}
+
+/// A search that can't be understood: where, what, and what would work.
+pub(crate) fn misunderstood(typed: &str, error: &QueryError, foot: &Foot) -> Markup {
+    let layout =
+        Layout { is_first: true, seek: false, ..Layout::new("A search that can’t be read", Part::Search, foot) };
+    let (before, rest) = typed.split_at(typed.floor_char_boundary(error.bytes.start));
+    let (meant, after) = rest.split_at(rest.floor_char_boundary(error.bytes.end.saturating_sub(error.bytes.start)));
+    layout.page(html! {
+        div class="front-top" {
+            h1 class="vh" { "Search" }
+            (parts::ask(typed, &[], true, html! {}))
+            div class="wrong" id="err" role="alert" {
+                p { b { "The search stops at character " (error.character) "." } " " (code(&error.message)) "." }
+                pre tabindex="0" role="region" aria-label="The search, with the place marked" { code { (before) b { (meant) } (after) "\n" (" ".repeat(before.chars().count())) "^" } }
+                @if !error.help.is_empty() { p { (code(&capital(&error.help))) "." } }
+                @if let Some(fixed) = suggestion(before, after, &error.help) { p { "Try " a href=(search(&fixed)) { (fixed) } } }
+            }
+            (parts::lingo())
+        }
+    })
+}
+
+/// Words in backquotes as code.
+fn code(words: &str) -> Markup {
+    html! { @for (nth, part) in words.split('`').enumerate() { @if nth % 2 == 1 { code { (part) } } @else { (part) } } }
+}
+
+/// The search with what is proposed in place of what was not understood.
+fn suggestion(before: &str, after: &str, help: &str) -> Option<String> {
+    let proposed = help.strip_prefix("did you mean `")?.split('`').next()?;
+    // The field stands before what was marked, and in what is proposed.
+    let (field, value) = proposed.split_once(':')?;
+    let before = before.trim_end();
+    let fixed = match before.strip_suffix(':').and_then(|before| before.strip_suffix(field)) {
+        Some(before) => format!("{before}{field}:{value}{after}"),
+        None => return None,
+    };
+    onrecord_archive::search::query::parse(&fixed).ok().map(|_| fixed)
+}
+
+fn capital(words: &str) -> String {
+    let mut chars = words.chars();
+    chars.next().map(|first| first.to_ascii_uppercase()).into_iter().chain(chars).collect()
+}

@@ -1,0 +1,233 @@
+//! Lists as CSV: every list of the desk, none of whose cells a spreadsheet runs.
+
+use crate::views::corrections::Written;
+use crate::views::said::Said;
+use crate::views::search::FoundArticle;
+use crate::views::sourcing::Row;
+use crate::views::speaker::Time;
+use crate::views::speakers::Speaker;
+use onrecord_archive::export::{Csv, RowSink};
+use onrecord_document::Terms;
+use onrecord_record::{Cell, CellKind, Column};
+use std::io::{self, Write};
+
+const fn text(name: &'static str, about: &'static str) -> Column {
+    Column { name, kind: CellKind::Text, about }
+}
+
+const fn number(name: &'static str, about: &'static str) -> Column {
+    Column { name, kind: CellKind::Number, about }
+}
+
+const SAID: &[Column] = &[
+    text("words", "what was said, parts joined by …"),
+    text("kind", "direct, indirect or mixed"),
+    text("act", "what the statement does"),
+    text("who", "who is behind it, in the article’s words"),
+    text("role", "role and affiliation, in the article’s words"),
+    text("source", "kind of source"),
+    text("terms", "terms of the source"),
+    text("sources", "how many sources, in words"),
+    text("outlet", "the outlet"),
+    text("headline", "the headline"),
+    text("published", "as stated"),
+    text("url", "the article’s address"),
+    text("article", "the article’s key"),
+    number("number", "the statement’s number in the article, from 1"),
+    text("quote", "the statement’s id"),
+    Column { name: "confidence", kind: CellKind::Real, about: "how sure the reader is, 0 to 1" },
+];
+
+/// Statements.
+pub(crate) fn said(out: &mut dyn Write) -> io::Result<SaidTable<'_>> {
+    Ok(SaidTable(Csv::new(SAID, out)?))
+}
+
+/// A table of statements that is being written.
+pub(crate) struct SaidTable<'w>(Csv<&'w mut dyn Write>);
+
+impl SaidTable<'_> {
+    pub fn row(&mut self, said: &Said) -> io::Result<()> {
+        let Said { article, statement, .. } = said;
+        self.0.row(&[
+            Cell::text(Some(statement.words.as_str())),
+            Cell::text(Some(statement.kind)),
+            Cell::text(Some(statement.act)),
+            Cell::text(statement.who.as_deref()),
+            Cell::text(statement.role.as_deref()),
+            Cell::text(Some(statement.source)),
+            Cell::text(Some(statement.terms)),
+            Cell::text(Some(statement.sources.as_str())),
+            Cell::text(article.outlet.as_deref()),
+            Cell::text(article.headline.as_deref()),
+            Cell::text(article.published.as_deref()),
+            Cell::text(article.url.as_deref()),
+            Cell::text(Some(article.key.as_str())),
+            Cell::Number(Some(statement.number as i64)),
+            Cell::text(Some(statement.id.as_str())),
+            Cell::Real(Some((f64::from(statement.confidence) * 1000.0).round() / 1000.0)),
+        ])
+    }
+
+    pub fn finish(self) -> io::Result<()> {
+        self.0.finish()
+    }
+}
+
+const FOUND: &[Column] = &[
+    text("headline", "the headline"),
+    text("outlet", "the outlet"),
+    text("published", "as stated"),
+    text("language", "ISO 639 code"),
+    text("url", "its address"),
+    number("statements", "how many statements"),
+    number("versions", "how many versions"),
+    text("words", "where it says what was searched for"),
+    text("article", "its key"),
+];
+
+/// A table of articles that is being written.
+pub(crate) struct FoundTable<'w>(Csv<&'w mut dyn Write>);
+
+/// Articles.
+pub(crate) fn found(out: &mut dyn Write) -> io::Result<FoundTable<'_>> {
+    Ok(FoundTable(Csv::new(FOUND, out)?))
+}
+
+impl FoundTable<'_> {
+    pub fn row(&mut self, found: &FoundArticle) -> io::Result<()> {
+        let article = &found.story.article;
+        self.0.row(&[
+            Cell::text(article.headline.as_deref()),
+            Cell::text(article.outlet.as_deref()),
+            Cell::text(article.published.as_deref()),
+            Cell::text(article.language.as_deref()),
+            Cell::text(article.url.as_deref()),
+            Cell::Number(Some(found.story.sources.all as i64)),
+            Cell::Number(Some(found.story.versions as i64)),
+            Cell::text(found.snippet.as_ref().map(|snippet| snippet.words.as_str())),
+            Cell::text(Some(article.key.as_str())),
+        ])
+    }
+
+    pub fn finish(self) -> io::Result<()> {
+        self.0.finish()
+    }
+}
+
+const SPEAKERS: &[Column] = &[
+    text("speaker", "the name"),
+    number("statements", "how many statements"),
+    number("articles", "in how many articles"),
+    text("outlets", "the outlets of these, parted by semicolons"),
+    text("first", "first day of publication"),
+    text("last", "last day of publication"),
+];
+
+/// Speakers.
+pub(crate) fn speakers(speakers: impl Iterator<Item = Speaker>, out: &mut dyn Write) -> io::Result<()> {
+    let mut csv = Csv::new(SPEAKERS, out)?;
+    for speaker in speakers {
+        csv.row(&[
+            Cell::text(Some(speaker.name.as_str())),
+            Cell::Number(Some(speaker.statements as i64)),
+            Cell::Number(Some(speaker.articles as i64)),
+            Cell::text(Some(speaker.outlets.join("; "))),
+            Cell::text(speaker.first.as_deref()),
+            Cell::text(speaker.last.as_deref()),
+        ])?;
+    }
+    csv.finish()
+}
+
+const TIMES: &[Column] = &[
+    text("from", "first day"),
+    text("to", "last day"),
+    number("mentions", "mentions in articles that quote the speaker"),
+    number("statements", "statements"),
+];
+
+/// A speaker over time.
+pub(crate) fn times(times: &[Time], out: &mut dyn Write) -> io::Result<()> {
+    let mut csv = Csv::new(TIMES, out)?;
+    for time in times {
+        csv.row(&[
+            Cell::text(Some(time.from.as_str())),
+            Cell::text(Some(time.to.as_str())),
+            Cell::Number(Some(time.mentions as i64)),
+            Cell::Number(Some(time.statements as i64)),
+        ])?;
+    }
+    csv.finish()
+}
+
+/// Sourcing by outlet or over time; `name`: what the rows are.
+pub(crate) fn sourcing(rows: &[Row], name: &'static str, out: &mut dyn Write) -> io::Result<()> {
+    let mut columns = vec![
+        text(name, "what is counted"),
+        number("articles", "articles with statements"),
+        number("statements", "statements"),
+        number("named", "with a name"),
+        number("unnamed_persons", "of one person without"),
+        number("unnamed_groups", "of several without"),
+        number("documents", "of documents and other media"),
+        number("none", "of nobody"),
+    ];
+    columns.extend(Terms::ALL.iter().map(|terms| number(terms.name(), "on these terms")));
+    let mut csv = Csv::new(&columns, out)?;
+    for row in rows {
+        let sources = &row.sources;
+        let mut cells = vec![Cell::text(Some(row.name.as_str()))];
+        let counts = [
+            row.articles,
+            sources.all,
+            sources.named,
+            sources.unnamed_persons,
+            sources.unnamed_groups,
+            sources.documents,
+            sources.none,
+        ];
+        cells.extend(counts.map(|count| Cell::Number(Some(count as i64))));
+        cells.extend(row.terms.iter().map(|(_, count)| Cell::Number(Some(*count as i64))));
+        csv.row(&cells)?;
+    }
+    csv.finish()
+}
+
+const WRITTEN: &[Column] = &[
+    text("id", "names it"),
+    text("kind", "right, wrong, speaker, same_speaker, note or tag"),
+    text("value", "the name, tag or note"),
+    text("author", "who wrote it"),
+    text("made", "when"),
+    text("words", "the words that it is about"),
+    number("statement", "the statement’s number, from 1"),
+    text("headline", "the article’s headline"),
+    text("outlet", "its outlet"),
+    text("page", "SHA-256 of the page"),
+    text("article", "the article’s key"),
+    Column { name: "orphaned", kind: CellKind::Flag, about: "whether it no longer fits" },
+];
+
+/// Corrections, tags and notes.
+pub(crate) fn written(all: &[Written], out: &mut dyn Write) -> io::Result<()> {
+    let mut csv = Csv::new(WRITTEN, out)?;
+    for written in all {
+        let article = written.article.as_ref();
+        csv.row(&[
+            Cell::text(Some(written.id.as_str())),
+            Cell::text(Some(written.kind)),
+            Cell::text(Some(written.value.as_str())),
+            Cell::text(Some(written.author.as_str())),
+            Cell::text(Some(written.made.as_str())),
+            Cell::text(Some(written.words.as_str())),
+            Cell::Number(written.statement.map(|number| number as i64)),
+            Cell::text(article.and_then(|article| article.headline.as_deref())),
+            Cell::text(article.and_then(|article| article.outlet.as_deref())),
+            Cell::text(Some(written.page.as_str())),
+            Cell::text(article.map(|article| article.key.as_str())),
+            Cell::Flag(Some(written.orphaned)),
+        ])?;
+    }
+    csv.finish()
+}

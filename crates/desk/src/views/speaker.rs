@@ -1,0 +1,348 @@
+//! A speaker: everything said, when, where, how, and under which names.
+
+use super::said::{Said, Source};
+use crate::words;
+use onrecord_archive::{Archive, DocumentId, Result};
+use onrecord_document::QuoteKind;
+use serde::Serialize;
+use std::collections::{BTreeMap, HashMap};
+
+/// Statements of a page.
+pub(crate) const PAGE: usize = 20;
+/// Articles in which mentions and names are counted, the latest; nearly nobody has more.
+const COUNTED: usize = 2_000;
+/// Weeks that one plot shows; of a longer time it shows months.
+const WEEKS: usize = 60;
+/// Values of a filter that are listed.
+const LISTED: usize = 8;
+
+/// Which of a speaker's statements are asked for.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Asked {
+    pub from: Option<String>,
+    pub to: Option<String>,
+    pub kinds: Vec<String>,
+    pub outlets: Vec<String>,
+    pub cues: Vec<String>,
+    pub names: Vec<String>,
+    pub sort: Sort,
+    pub skip: usize,
+}
+
+/// The order of statements.
+#[derive(Copy, Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Sort {
+    #[default]
+    Newest,
+    Oldest,
+    Outlet,
+}
+
+impl Sort {
+    pub const ALL: [(Sort, &'static str, &'static str); 3] = [
+        (Sort::Newest, "newest", "Newest first"),
+        (Sort::Oldest, "oldest", "Oldest first"),
+        (Sort::Outlet, "outlet", "By outlet"),
+    ];
+}
+
+/// A speaker's page.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Speaker {
+    /// The name.
+    pub name: String,
+    /// Names that people said are the same person's.
+    pub merged: Vec<Merged>,
+    /// Statements in all.
+    pub statements: u64,
+    /// Articles with them.
+    pub articles: u64,
+    /// Outlets of these.
+    pub outlets: u64,
+    /// First and last day of publication.
+    pub days: Option<(String, String)>,
+    /// Roles, as articles put them, with how many do; most first.
+    pub roles: Vec<(String, u64)>,
+    /// Mentions and statements over time.
+    pub times: Vec<Time>,
+    /// What `times` are: `week` or `month`.
+    pub unit: &'static str,
+    /// Whether mentions were counted in the latest articles only.
+    pub partly: bool,
+    /// What narrows the list.
+    pub filters: Vec<Filter>,
+    /// How many statements are left after filters.
+    pub shown: u64,
+    /// The statements of this page.
+    pub said: Vec<Said>,
+    /// How many statements stand before this page.
+    pub skipped: usize,
+    /// Where the next page begins.
+    pub next: Option<usize>,
+}
+
+/// A name that is the same person's.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Merged {
+    /// The name.
+    pub name: String,
+    /// The correction that says so.
+    pub correction: String,
+}
+
+/// A stretch of time.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Time {
+    /// Its first day.
+    pub from: String,
+    /// Its last day.
+    pub to: String,
+    /// How often the speaker is named, or meant by a pronoun, in articles that quote them.
+    pub mentions: u64,
+    /// How many statements.
+    pub statements: u64,
+}
+
+/// Values that statements have.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Filter {
+    /// What it is: `Kind`, `Outlet`.
+    pub name: &'static str,
+    /// Its name in addresses.
+    pub field: &'static str,
+    /// Its values: what it is, how many statements, whether it is chosen.
+    pub values: Vec<(String, u64, bool)>,
+    /// How many values more there are.
+    pub others: u64,
+}
+
+/// A statement with what it is filtered by.
+struct Entry {
+    id: DocumentId,
+    nth: u32,
+    day: String,
+    published: String,
+    outlet: String,
+    kind: &'static str,
+    cue: String,
+    name: String,
+}
+
+impl Speaker {
+    /// The page of a name; `None` where nobody of that name speaks.
+    pub(crate) fn of(archive: &Archive, name: &str, asked: &Asked) -> Result<Option<Speaker>> {
+        let same = archive.same_speakers()?;
+        let corrections = archive.annotations(None, false)?;
+        let merged: Vec<Merged> = same
+            .iter()
+            .filter(|(_, to)| to == name)
+            .map(|(from, _)| Merged {
+                name: from.clone(),
+                correction: corrections
+                    .iter()
+                    .rev()
+                    .find(|written| written.kind.name() == "same_speaker" && written.anchor.words == *from)
+                    .map_or(String::new(), |written| written.id.to_string()),
+            })
+            .collect();
+        let mut names = vec![name.to_owned()];
+        names.extend(merged.iter().map(|merged| merged.name.clone()));
+        let found = archive.said_by(&names)?;
+        if found.is_empty() {
+            return Ok(None);
+        }
+        let mut speaker = Speaker {
+            name: name.to_owned(),
+            merged,
+            statements: found.len() as u64,
+            articles: 0,
+            outlets: 0,
+            days: None,
+            roles: Vec::new(),
+            times: Vec::new(),
+            unit: "week",
+            partly: false,
+            filters: Vec::new(),
+            shown: 0,
+            said: Vec::new(),
+            skipped: asked.skip,
+            next: None,
+        };
+        let mut roles: HashMap<String, u64> = HashMap::new();
+        let mut mentions: BTreeMap<String, (u64, u64)> = BTreeMap::new();
+        let mut outlets: BTreeMap<String, ()> = BTreeMap::new();
+        let mut entries: Vec<Entry> = Vec::with_capacity(found.len());
+        let mut at = 0;
+        while let Some((id, _)) = found.get(at) {
+            let of_article = found[at..].iter().take_while(|(other, _)| other == id).count();
+            speaker.articles += 1;
+            if speaker.articles as usize > COUNTED {
+                speaker.partly = true;
+                break;
+            }
+            let source = Source::of(archive, *id)?;
+            let published = source.listed.published.clone().unwrap_or_default();
+            let day = published.get(..10).unwrap_or_default().to_owned();
+            let outlet = source.listed.site.clone().unwrap_or_else(|| "no outlet named".to_owned());
+            outlets.insert(outlet.clone(), ());
+            let quotes = source.layers.quotes.as_ref().map_or(&[][..], |layer| &layer.items);
+            let chains = source.layers.chains.as_ref().map_or(&[][..], |layer| &layer.items);
+            let said = |spans: &[onrecord_span::Span<onrecord_span::Text>]| {
+                super::statement::joined(&source.words.buffer, spans)
+            };
+            let mut chain_counted = None;
+            for (_, nth) in &found[at..at + of_article] {
+                let Some(quote) = quotes.get(*nth as usize) else { continue };
+                if let Some(chain) = quote.speaker.and_then(|speaker| chains.get(speaker.chain as usize))
+                    && chain_counted != Some(chain.id)
+                {
+                    chain_counted = Some(chain.id);
+                    if !day.is_empty() {
+                        mentions.entry(day.clone()).or_default().0 += chain.mentions.len() as u64;
+                    }
+                    let parts: Vec<String> =
+                        [chain.role, chain.affiliation].into_iter().flatten().map(|span| said(&[span])).collect();
+                    if !parts.is_empty() {
+                        *roles.entry(parts.join(", ")).or_default() += 1;
+                    }
+                }
+                if !day.is_empty() {
+                    mentions.entry(day.clone()).or_default().1 += 1;
+                }
+                entries.push(Entry {
+                    id: *id,
+                    nth: *nth,
+                    day: day.clone(),
+                    published: published.clone(),
+                    outlet: outlet.clone(),
+                    kind: quote.kind.name(),
+                    cue: said(&quote.cue).to_lowercase(),
+                    name: said(&quote.source),
+                });
+            }
+            at += of_article;
+        }
+        speaker.outlets = outlets.len() as u64;
+        let mut roles: Vec<(String, u64)> = roles.into_iter().collect();
+        roles.sort_by(|one, other| other.1.cmp(&one.1).then_with(|| one.0.cmp(&other.0)));
+        roles.truncate(4);
+        speaker.roles = roles;
+        if let (Some((first, _)), Some((last, _))) = (mentions.first_key_value(), mentions.last_key_value()) {
+            speaker.days = Some((first.clone(), last.clone()));
+        }
+        (speaker.unit, speaker.times) = times(&mentions);
+        speaker.filters = filters(&entries, asked);
+        let mut left: Vec<&Entry> = entries.iter().filter(|entry| fits(entry, asked, None)).collect();
+        match asked.sort {
+            Sort::Newest => {}
+            Sort::Oldest => left.sort_by(|one, other| {
+                (one.day.is_empty(), &one.published, one.nth).cmp(&(other.day.is_empty(), &other.published, other.nth))
+            }),
+            Sort::Outlet => left.sort_by(|one, other| one.outlet.cmp(&other.outlet)),
+        }
+        speaker.shown = left.len() as u64;
+        let next = asked.skip.saturating_add(PAGE);
+        speaker.next = (next < left.len()).then_some(next);
+        for entry in left.into_iter().skip(asked.skip).take(PAGE) {
+            let source = Source::of(archive, entry.id)?;
+            speaker.said.extend(source.said(entry.nth as usize, &[]));
+        }
+        Ok(Some(speaker))
+    }
+}
+
+/// Whether a statement is asked for; `but`: whatever this filter says.
+fn fits(entry: &Entry, asked: &Asked, but: Option<&str>) -> bool {
+    let among = |field: &str, wanted: &[String], value: &str| {
+        but == Some(field) || wanted.is_empty() || wanted.iter().any(|wanted| wanted == value)
+    };
+    let in_time = asked.from.as_ref().is_none_or(|from| !entry.day.is_empty() && entry.day >= *from)
+        && asked.to.as_ref().is_none_or(|to| !entry.day.is_empty() && entry.day <= *to);
+    in_time
+        && among("kind", &asked.kinds, entry.kind)
+        && among("outlet", &asked.outlets, &entry.outlet)
+        && among("cue", &asked.cues, &entry.cue)
+        && among("name", &asked.names, &entry.name)
+}
+
+fn filters(entries: &[Entry], asked: &Asked) -> Vec<Filter> {
+    let filter = |name: &'static str, field: &'static str, wanted: &[String], of: fn(&Entry) -> &str| {
+        let mut counts: BTreeMap<&str, u64> = BTreeMap::new();
+        for entry in entries {
+            let count = counts.entry(of(entry)).or_default();
+            *count += u64::from(fits(entry, asked, Some(field)));
+        }
+        let mut values: Vec<(String, u64, bool)> = counts
+            .into_iter()
+            .filter(|(value, _)| !value.is_empty())
+            .map(|(value, count)| (value.to_owned(), count, wanted.iter().any(|wanted| wanted == value)))
+            .collect();
+        values.sort_by(|one, other| (other.2, other.1).cmp(&(one.2, one.1)).then_with(|| one.0.cmp(&other.0)));
+        let others = values.len().saturating_sub(LISTED) as u64;
+        values.truncate(LISTED);
+        Filter { name, field, values, others }
+    };
+    let mut filters = vec![
+        filter("Kind", "kind", &asked.kinds, |entry| entry.kind),
+        filter("Outlet", "outlet", &asked.outlets, |entry| &entry.outlet),
+        filter("How it was said", "cue", &asked.cues, |entry| &entry.cue),
+        filter("Called in the articles", "name", &asked.names, |entry| &entry.name),
+    ];
+    // In the order of the contract, and all of them: that none is direct is worth knowing.
+    if let Some(kinds) = filters.first_mut() {
+        let count = |kind: &QuoteKind| {
+            let found = kinds.values.iter().find(|(value, ..)| value == kind.name());
+            found.cloned().unwrap_or((kind.name().to_owned(), 0, false))
+        };
+        kinds.values = QuoteKind::ALL.iter().map(count).collect();
+    }
+    filters.retain(|filter| !filter.values.is_empty());
+    filters
+}
+
+/// Mentions and statements by week, or by month where that would be too many weeks; empty stretches between are there.
+fn times(days: &BTreeMap<String, (u64, u64)>) -> (&'static str, Vec<Time>) {
+    let parsed: Vec<(i64, (u64, u64))> =
+        days.iter().filter_map(|(day, counts)| Some((words::day_number(day)?, *counts))).collect();
+    let (Some((first, _)), Some((last, _))) = (parsed.first().copied(), parsed.last().copied()) else {
+        return ("week", Vec::new());
+    };
+    // 1 January 1970 was a Thursday: weeks begin on Mondays.
+    let monday = |day: i64| day - (day + 3).rem_euclid(7);
+    let weeks = ((monday(last) - monday(first)) / 7 + 1) as usize;
+    if weeks <= WEEKS {
+        let mut list: Vec<Time> = (0..weeks as i64)
+            .map(|week| {
+                let from = monday(first) + 7 * week;
+                Time { from: words::day_text(from), to: words::day_text(from + 6), mentions: 0, statements: 0 }
+            })
+            .collect();
+        for (day, (mentions, statements)) in parsed {
+            let week = (monday(day) - monday(first)) / 7;
+            if let Some(time) = list.get_mut(week as usize) {
+                time.mentions += mentions;
+                time.statements += statements;
+            }
+        }
+        return ("week", list);
+    }
+    let mut months: BTreeMap<String, (u64, u64)> = BTreeMap::new();
+    let month_of = |day: i64| words::day_text(day).get(..7).unwrap_or_default().to_owned();
+    let mut day = first;
+    while day <= last {
+        months.entry(month_of(day)).or_default();
+        day += 28;
+    }
+    for (day, (mentions, statements)) in parsed {
+        let month = months.entry(month_of(day)).or_default();
+        month.0 += mentions;
+        month.1 += statements;
+    }
+    let list = months.into_iter().map(|(month, (mentions, statements))| Time {
+        from: format!("{month}-01"),
+        to: format!("{month}-31"),
+        mentions,
+        statements,
+    });
+    ("month", list.collect())
+}
