@@ -27,8 +27,8 @@ pub struct Addition {
     pub articles: u64,
     /// How many new versions of articles that it had.
     pub versions: u64,
-    /// The name of one of them in the output.
-    pub name: String,
+    /// The names of the first and the last of them in the output, by the alphabet.
+    pub names: [String; 2],
 }
 
 /// A statement as lists of many need it.
@@ -75,15 +75,15 @@ impl Archive {
 
     /// What was added last, in one go each, latest first; of the last `batches` commits.
     pub fn additions(&self, batches: usize) -> Result<Vec<Addition>> {
-        let query = "SELECT b.at, count(*), min(c.name), sum(EXISTS (
+        let query = "SELECT b.at, count(*), min(c.name), max(c.name), sum(EXISTS (
                 SELECT 1 FROM documents o WHERE o.address = d.address AND o.id < d.id))
             FROM documents d JOIN batches b ON b.id = d.batch JOIN captures c ON c.id = d.id
             WHERE d.batch IN (SELECT DISTINCT batch FROM documents ORDER BY batch DESC LIMIT ?1)
             GROUP BY d.batch ORDER BY d.batch DESC";
         let rows = self.all(query, [batches as i64], |row| {
-            let (at, all, name): (i64, i64, String) = (row.get(0)?, row.get(1)?, row.get(2)?);
-            let versions: i64 = row.get(3)?;
-            Ok(Addition { at, articles: (all - versions) as u64, versions: versions as u64, name })
+            let (at, all): (i64, i64) = (row.get(0)?, row.get(1)?);
+            let (names, versions): (_, i64) = ([row.get(2)?, row.get(3)?], row.get(4)?);
+            Ok(Addition { at, articles: (all - versions) as u64, versions: versions as u64, names })
         })?;
         let mut additions: Vec<(i64, Addition)> = Vec::new();
         for row in rows {
@@ -92,6 +92,13 @@ impl Archive {
                     *begun = row.at;
                     last.articles += row.articles;
                     last.versions += row.versions;
+                    let [first, end] = row.names;
+                    if first < last.names[0] {
+                        last.names[0] = first;
+                    }
+                    if end > last.names[1] {
+                        last.names[1] = end;
+                    }
                 }
                 _ => additions.push((row.at, row)),
             }

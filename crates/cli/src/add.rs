@@ -113,12 +113,22 @@ fn told(tally: &Tally, holds: Option<u64>, place: &str) -> String {
     format!("{stopped}{}{what}{holds}{rest}\n", messages::counted(tally.pages, "page"))
 }
 
+/// Has Ctrl-C end the process at once from now on: what there was to add is added.
+pub fn is_over() {
+    OVER.store(true, Ordering::Relaxed);
+}
+
+static OVER: AtomicBool = AtomicBool::new(false);
+
 /// Set by Ctrl-C. A second one ends the process at once, which loses nothing that was committed.
 pub fn on_interrupt() -> Arc<AtomicBool> {
     let stop = Arc::new(AtomicBool::new(false));
     let asked = Arc::clone(&stop);
     // Without a handler Ctrl-C ends the process, which loses nothing either.
     let _ = ctrlc::set_handler(move || {
+        if OVER.load(Ordering::Relaxed) {
+            std::process::exit(0);
+        }
         if asked.swap(true, Ordering::Relaxed) {
             std::process::exit(130);
         }

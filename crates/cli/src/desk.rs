@@ -51,7 +51,9 @@ fn read_in(args: &DeskArgs) -> Result<(), Outcome> {
         until: LastStage::Facts,
         threads: crate::args::Threads { count: args.threads.count },
     };
-    add::add(&adding).map(|_| ())
+    add::add(&adding)?;
+    add::is_over();
+    Ok(())
 }
 
 /// Brings an archive of an older format up to date, and makes one where there is none.

@@ -43,10 +43,15 @@ fn parts(date: &str) -> Option<(i64, usize, i64)> {
     ((1..=12).contains(&month) && (1..=31).contains(&day)).then_some((year, month as usize, day))
 }
 
-/// Days since 1970 of a date.
+/// Days since 1970 of a date (Howard Hinnant, "chrono-Compatible Low-Level Date Algorithms").
 pub(crate) fn day_number(date: &str) -> Option<i64> {
     let (year, month, day) = parts(date)?;
-    Some(onrecord_document::Moment::date(year as i32, month as u32, day as u32)?.days())
+    let month = month as i64;
+    onrecord_document::Moment::date(year as i32, month as u32, day as u32)?;
+    let year = year - i64::from(month <= 2);
+    let (era, of_era) = (year.div_euclid(400), year.rem_euclid(400));
+    let of_year = (153 * ((month + 9) % 12) + 2) / 5 + day - 1;
+    Some(era * 146_097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year - 719_468)
 }
 
 /// The date of a number of days since 1970, as `2024-11-18`.
@@ -69,8 +74,7 @@ pub(crate) fn day_of_year(date: &str) -> String {
 
 /// "Monday 18 November 2024".
 pub(crate) fn long_day(date: &str) -> String {
-    let Some((year, month, day)) = parts(date) else { return date.to_owned() };
-    let days = onrecord_document::Moment::date(year as i32, month as u32, day as u32).map_or(0, |moment| moment.days());
+    let (Some((year, month, day)), Some(days)) = (parts(date), day_number(date)) else { return date.to_owned() };
     // 1 January 1970 was a Thursday.
     let weekday = DAYS[(days + 3).rem_euclid(7) as usize];
     format!("{weekday} {day} {} {year}", MONTHS[month - 1])
@@ -225,9 +229,15 @@ pub(crate) fn shortened(words: &str, chars: usize) -> String {
     format!("{kept}…")
 }
 
-/// English names of languages where we know them; else the code.
-pub(crate) fn language(code: &str) -> &str {
-    onrecord_archive::search::query::language_name(code).unwrap_or(code)
+/// The English name of a language where we know it; else the code.
+pub(crate) fn language(code: &str) -> String {
+    onrecord_archive::search::query::language_name(code).map_or_else(|| code.to_owned(), capital)
+}
+
+/// The same with its first letter large.
+pub(crate) fn capital(words: &str) -> String {
+    let mut chars = words.chars();
+    chars.next().map(char::to_uppercase).into_iter().flatten().chain(chars).collect()
 }
 
 #[cfg(test)]
@@ -242,6 +252,8 @@ mod tests {
         assert_eq!(moment("soon"), "soon");
         assert_eq!(long_day("2024-11-18"), "Monday 18 November 2024");
         assert_eq!(long_day("1969-12-31"), "Wednesday 31 December 1969");
+        assert_eq!(long_day("2026-03-17T09:45:00+01:00"), "Tuesday 17 March 2026");
+        assert_eq!(day_number("2024-02-29").map(day_text).as_deref(), Some("2024-02-29"));
         assert_eq!(days("2024-10-30", "2024-11-18"), "30 Oct – 18 Nov 2024");
         assert_eq!(short_month("2024-11"), "Nov 2024");
     }

@@ -194,7 +194,7 @@ impl Sheet<'_> {
                     summary { "More about this page" }
                     dl {
                         @if let Some(section) = article.field("section") { (pair("Section", "section", html! { bdi { (section.value) } })) }
-                        @if let Some(genre) = article.field("genre") { (pair("Genre", "genre", html! { (genre.value) })) }
+                        @if let Some(genre) = article.field("genre") { (pair("Genre", "genre", html! { (words::capital(&genre.value)) })) }
                         @if let Some(language) = article.field("language") {
                             (pair("Language", "language", html! {
                                 span class="lang-name" { (words::language(&language.value)) } @if language.basis == "detected" { ", from the text" }
@@ -401,7 +401,7 @@ impl Sheet<'_> {
         let number = statement.number;
         let is_marked = |kind: &str| written.iter().any(|written| written.kind == kind);
         html! {
-            form class="acts" method="post" action="/corrections" {
+            div class="acts" { form method="post" action="/corrections" {
                 input type="hidden" name="article" value=(self.key());
                 input type="hidden" name="statement" value=(statement.id);
                 input type="hidden" name="number" value=(number);
@@ -439,6 +439,7 @@ impl Sheet<'_> {
                     p class="cited" id={ "c" (number) } { (self.article.citation(statement)) }
                     button class="btn js-only" type="button" data-copy={ "#c" (number) } { "Copy" }
                 }
+            }
             }
         }
     }

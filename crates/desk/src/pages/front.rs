@@ -209,6 +209,7 @@ fn side(front: &Front) -> Markup {
                 } }
             }
             (key())
+            p class="caption" { "Articles with statements." }
         }
     }
 }

@@ -141,9 +141,9 @@ impl<'a> Layout<'a> {
                     @for (keys, what) in self.keys { li { @for key in *keys { kbd { (key) } " " } (what) } }
                     li { kbd { "?" } " " button class="plain" type="button" data-keys { "all keys" } }
                 }
-                p class="where" {
+                @if !name.is_empty() { p class="where" {
                     "Archive " (name) ": " (holds) ". " a href="/api/v1" { "API" } ". Nothing leaves this machine."
-                }
+                } }
             } }
             div id="live" class="vh" role="status" aria-live="polite" {}
             dialog id="keys" aria-labelledby="keys-h" {

@@ -219,7 +219,7 @@ pub(crate) fn misunderstood(typed: &str, error: &QueryError, foot: &Foot) -> Mar
             div class="wrong" id="err" role="alert" {
                 p { b { "The search stops at character " (error.character) "." } " " (code(&error.message)) "." }
                 pre tabindex="0" role="region" aria-label="The search, with the place marked" { code { (before) b { (meant) } (after) "\n" (" ".repeat(before.chars().count())) "^" } }
-                @if !error.help.is_empty() { p { (code(&capital(&error.help))) "." } }
+                @if !error.help.is_empty() { p { (code(&words::capital(&error.help))) "." } }
                 @if let Some(fixed) = suggestion(before, after, &error.help) { p { "Try " a href=(search(&fixed)) { (fixed) } } }
             }
             (parts::lingo())
@@ -243,9 +243,4 @@ fn suggestion(before: &str, after: &str, help: &str) -> Option<String> {
         None => return None,
     };
     onrecord_archive::search::query::parse(&fixed).ok().map(|_| fixed)
-}
-
-fn capital(words: &str) -> String {
-    let mut chars = words.chars();
-    chars.next().map(|first| first.to_ascii_uppercase()).into_iter().chain(chars).collect()
 }

@@ -80,10 +80,13 @@ impl Evidence {
             Some(quote) => of_quote(&document, quote),
             None => fields(&document).into_iter().map(of_field).collect(),
         };
-        let current = facts.iter().find(|known| Some(known.name.as_str()) == fact).or_else(|| {
-            // What was asked for may be the first of several: `content` for `content-1`.
-            facts.iter().find(|known| fact.is_some_and(|fact| known.name.starts_with(fact))).or(facts.first())
-        });
+        let wanted = fact.unwrap_or("content");
+        // What was asked for may be the first of several: `content` for `content-1`.
+        let current = facts
+            .iter()
+            .find(|known| known.name == wanted)
+            .or_else(|| facts.iter().find(|known| known.name.starts_with(wanted)))
+            .or(facts.first());
         let capture = document.capture();
         let command = page_command(archive, &capture.hash.to_string());
         let ranges = current.map_or(&[][..], |current| &current.bytes);
@@ -148,8 +151,7 @@ fn title(document: &Document, quote: &Quote) -> String {
         None if quote.source.is_empty() => "Nobody is given for this".to_owned(),
         None => joined(document.buffer(), &quote.source),
     };
-    let mut chars = who.chars();
-    let who: String = chars.next().map(char::to_uppercase).into_iter().flatten().chain(chars).collect();
+    let who = words::capital(&who);
     let said = words::shortened(&joined(document.buffer(), &quote.content), 80);
     format!("{who}: {said}")
 }

@@ -179,16 +179,20 @@ impl Day {
 
 impl Added {
     fn of(addition: Addition) -> Added {
-        let Addition { at, articles, versions, name } = addition;
-        let file = name.split(['!', '#']).next().unwrap_or(&name);
-        let from = match articles + versions {
-            1 => file,
-            // A record or a line names its file; of pages of their own the folder says more.
-            _ if file.len() < name.len() => file,
-            _ => file.rsplit_once('/').map_or(file, |(folder, _)| folder),
-        };
-        Added { at: utc(at), articles, versions, from: from.to_owned() }
+        let Addition { at, articles, versions, names: [first, last] } = addition;
+        // A record or a line names its file.
+        let file = |name: &str| name.split(['!', '#']).next().unwrap_or(name).to_owned();
+        let (first, last) = (file(&first), file(&last));
+        let from = if first == last { first } else { folder(&first, &last) };
+        Added { at: utc(at), articles, versions, from }
     }
+}
+
+/// The folder that holds both of two files; the first, where none does.
+fn folder(one: &str, other: &str) -> String {
+    let same: Vec<&str> =
+        one.split('/').zip(other.split('/')).take_while(|(one, other)| one == other).map(|(part, _)| part).collect();
+    if same.is_empty() { format!("{one} and others") } else { format!("{}/", same.join("/")) }
 }
 
 impl Story {

@@ -383,7 +383,7 @@ fn facets(search: &mut Search, request: &Request, own: Option<&Facets>) -> Resul
     let wide = widened("kind")?;
     let counted = &wide.as_ref().unwrap_or(own).kinds;
     let value = |kind: &QuoteKind| Value {
-        label: capital(kind.name()),
+        label: words::capital(kind.name()),
         condition: format!("kind:{}", kind.name()),
         count: counted.values.iter().find(|(known, _)| known == kind).map_or(0, |(_, count)| *count),
         chosen: false,
@@ -406,8 +406,7 @@ fn facets(search: &mut Search, request: &Request, own: Option<&Facets>) -> Resul
     let wide = widened("lang")?;
     let languages = &wide.as_ref().unwrap_or(own).languages;
     if languages.values.len() > 1 || wide.is_some() {
-        let (values, others) =
-            named(languages, LISTED, |code| (words::language(code).to_owned(), format!("lang:{code}")));
+        let (values, others) = named(languages, LISTED, |code| (words::language(code), format!("lang:{code}")));
         add("Language", "lang", values, others);
     }
     Ok(facets)
@@ -516,7 +515,7 @@ fn meaning(query: &Query, kind: Kind) -> Vec<Meaning> {
             }
             Query::Leaf(Leaf::Language(code)) => {
                 plain(&mut list, "in ");
-                asked(&mut list, words::language(code).to_owned());
+                asked(&mut list, words::language(code));
             }
             Query::Not(part) => {
                 plain(&mut list, "without ");
@@ -545,11 +544,6 @@ fn dates(range: &str) -> String {
         Some((from, to)) => format!("{} to {}", one(from), one(to)),
         None => one(range),
     }
-}
-
-fn capital(word: &str) -> String {
-    let mut chars = word.chars();
-    chars.next().map(|first| first.to_ascii_uppercase()).into_iter().chain(chars).collect()
 }
 
 /// Every statement or article that a search finds, a page at a time.
