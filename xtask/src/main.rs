@@ -7,6 +7,7 @@ mod command;
 mod fuzz;
 mod picture;
 mod score;
+mod screens;
 mod test;
 mod tidy;
 mod train;
@@ -23,6 +24,7 @@ Usage: cargo xtask <CHORE>
   tidy             rules of the house that no compiler checks
   codegen          write the files that are made from code: the JSON Schema of a line of output
   picture          make the README's picture, docs/read.svg, from what the command prints
+  screens          take pictures of every view of the desk with Chromium, into docs/screens/
   bad-input        feed the binary pages that break readers; fail over 5 s or 500 MB for any of them
   fuzz TARGET      look for inputs that break TARGET (tokenizer, tree, page, language), guided by coverage; --seconds 3600 for an hour
   weights FOLDER [FILE]
@@ -41,6 +43,7 @@ fn main() -> ExitCode {
         ["tidy"] => tidy::run(),
         ["codegen"] => codegen::run(),
         ["picture"] => picture::run(),
+        ["screens"] => screens::run(),
         ["bad-input"] => bad_input::run(),
         ["fuzz", rest @ ..] => fuzz::run(rest),
         ["weights", folder] => weights::run(folder, None),

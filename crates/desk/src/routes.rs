@@ -185,7 +185,8 @@ fn article(asking: &Asking<'_>, key: &str) -> Answer {
     let listed = asking.listed(key)?;
     let own = listed.key.to_string();
     if own != key {
-        return Ok(Response::see(crate::links::article(&own)));
+        let query = asking.request.query.iter().map(|(name, value)| (name.as_str(), value.as_str()));
+        return Ok(Response::see(links::with_query(&links::article(&own), query)));
     }
     let archive = asking.reader.archive();
     let article = Article::of(archive, &listed)?;

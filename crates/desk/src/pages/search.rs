@@ -220,7 +220,10 @@ pub(crate) fn misunderstood(typed: &str, error: &QueryError, foot: &Foot) -> Mar
                 p { b { "The search stops at character " (error.character) "." } " " (code(&error.message)) "." }
                 pre tabindex="0" role="region" aria-label="The search, with the place marked" { code { (before) b { (meant) } (after) "\n" (" ".repeat(before.chars().count())) "^" } }
                 @if !error.help.is_empty() { p { (code(&words::capital(&error.help))) "." } }
-                @if let Some(fixed) = suggestion(before, after, &error.help) { p { "Try " a href=(search(&fixed)) { (fixed) } } }
+                @let fixed = suggestions(before, meant, after, &error.help);
+                @if !fixed.is_empty() {
+                    p { "Try " @for (nth, fixed) in fixed.iter().enumerate() { @if nth > 0 { " or " } a href=(search(fixed)) { (fixed) } } }
+                }
             }
             (parts::lingo())
         }
@@ -232,15 +235,26 @@ fn code(words: &str) -> Markup {
     html! { @for (nth, part) in words.split('`').enumerate() { @if nth % 2 == 1 { code { (part) } } @else { (part) } } }
 }
 
-/// The search with what is proposed in place of what was not understood.
-fn suggestion(before: &str, after: &str, help: &str) -> Option<String> {
-    let proposed = help.strip_prefix("did you mean `")?.split('`').next()?;
-    // The field stands before what was marked, and in what is proposed.
-    let (field, value) = proposed.split_once(':')?;
-    let before = before.trim_end();
-    let fixed = match before.strip_suffix(':').and_then(|before| before.strip_suffix(field)) {
-        Some(before) => format!("{before}{field}:{value}{after}"),
-        None => return None,
+/// What people write who mean something that the language says otherwise.
+const OFTEN_MEANT: [(&str, &str, &[&str]); 4] = [
+    ("source", "anonymous", &["source:unnamed", "terms:anonymity"]),
+    ("terms", "anonymous", &["terms:anonymity"]),
+    ("kind", "quote", &["kind:direct"]),
+    ("source", "official", &["speaker:official"]),
+];
+
+/// The search with what is proposed, or often meant, in place of what was not understood; only what can be searched.
+fn suggestions(before: &str, meant: &str, after: &str, help: &str) -> Vec<String> {
+    let Some((start, field)) = before.trim_end().strip_suffix(':').map(|before| {
+        before
+            .rsplit_once(|char: char| !char.is_alphanumeric())
+            .map_or(("", before), |(_, field)| (&before[..before.len() - field.len()], field))
+    }) else {
+        return Vec::new();
     };
-    onrecord_archive::search::query::parse(&fixed).ok().map(|_| fixed)
+    let proposed = help.strip_prefix("did you mean `").and_then(|rest| rest.split('`').next());
+    let often = OFTEN_MEANT.iter().filter(|(known, value, _)| *known == field && *value == meant.trim_matches('"'));
+    let values = proposed.into_iter().chain(often.flat_map(|(.., values)| values.iter().copied()));
+    let fixed = values.map(|value| format!("{start}{value}{after}"));
+    fixed.filter(|fixed| onrecord_archive::search::query::parse(fixed).is_ok()).collect()
 }
