@@ -46,6 +46,21 @@ pub struct StatementRow {
     pub terms: Terms,
 }
 
+/// A statement of a speaker.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SaidRow {
+    /// The document.
+    pub document: crate::DocumentId,
+    /// The statement's index among those of its document.
+    pub nth: u32,
+    /// How it is rendered.
+    pub kind: QuoteKind,
+    /// As the article states it.
+    pub published: Option<String>,
+    /// The outlet.
+    pub site: Option<String>,
+}
+
 impl Archive {
     /// The latest days on which articles were published, newest first: those before `before`, where it is given.
     pub fn days(&self, before: Option<&str>, limit: usize) -> Result<Vec<DayCount>> {
@@ -136,19 +151,26 @@ impl Archive {
         Ok(self.one("SELECT count(*) FROM statements", [], |row| row.get::<_, i64>(0))?.unwrap_or(0) as u64)
     }
 
-    /// The statements of speakers with these names, each as its document and its index there: latest articles first,
-    /// undated ones last.
-    pub fn said_by(&self, names: &[String]) -> Result<Vec<(crate::DocumentId, u32)>> {
+    /// The statements of speakers with these names: latest articles first, undated ones last.
+    pub fn said_by(&self, names: &[String]) -> Result<Vec<SaidRow>> {
         let mut found = Vec::new();
         for name in names {
-            let query = "SELECT t.document, t.nth, coalesce(d.published, '') FROM statements t
+            let query = "SELECT t.document, t.nth, t.kind, d.published, d.site FROM statements t
                 JOIN speakers s ON s.id = t.speaker JOIN documents d ON d.id = t.document WHERE s.name = ?1";
             found.extend(self.all(query, [name], |row| {
-                Ok((row.get::<_, String>(2)?, row.get::<_, i64>(0)?, row.get::<_, u32>(1)?))
+                Ok(SaidRow {
+                    document: crate::DocumentId(row.get(0)?),
+                    nth: row.get(1)?,
+                    kind: QuoteKind::ALL.get(row.get::<_, usize>(2)?).copied().unwrap_or(QuoteKind::Mixed),
+                    published: row.get(3)?,
+                    site: row.get(4)?,
+                })
             })?);
         }
-        found.sort_by(|one, other| other.0.cmp(&one.0).then_with(|| (one.1, one.2).cmp(&(other.1, other.2))));
-        Ok(found.into_iter().map(|(_, document, nth)| (crate::DocumentId(document), nth)).collect())
+        found.sort_by(|one, other| {
+            other.published.cmp(&one.published).then_with(|| (one.document, one.nth).cmp(&(other.document, other.nth)))
+        });
+        Ok(found)
     }
 }
 

@@ -55,7 +55,7 @@ pub use backup::Merged;
 pub use bases::Bases;
 pub use check::{Problem, Report};
 pub use codec::words::Words;
-pub use days::{Addition, DayCount, StatementRow};
+pub use days::{Addition, DayCount, SaidRow, StatementRow};
 pub use diff::{Fate, Stretch, compare};
 pub use error::{Error, Result};
 pub use follow::{Change, Entry, Follower, Mark};

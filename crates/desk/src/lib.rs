@@ -40,6 +40,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 use std::thread::available_parallelism;
 use tokio::sync::Semaphore;
+use views::speaker::KnownSpeakers;
 
 /// Answers that are worked on at a time, for each core: while one waits for the disk another goes on.
 const ANSWERS_PER_CORE: usize = 2;
@@ -91,6 +92,7 @@ pub(crate) struct Desk {
     /// Held by whoever writes.
     pub writing: Mutex<()>,
     pub intakes: Intakes,
+    pub speakers: KnownSpeakers,
     /// Room for answers that are worked on.
     pub workers: Arc<Semaphore>,
 }
@@ -115,6 +117,7 @@ pub fn open(settings: &Settings, news: impl FnMut(&str)) -> Result<Opened> {
         counts: Counts::default(),
         writing: Mutex::new(()),
         intakes: Intakes::default(),
+        speakers: KnownSpeakers::default(),
         workers: Arc::new(Semaphore::new(threads)),
     };
     Ok(Opened { listener, desk: Arc::new(desk), threads })

@@ -266,7 +266,7 @@ fn article_csv(asking: &Asking<'_>, key: &str) -> Answer {
     let source = Source::of_listed(asking.reader.archive(), asking.listed(key)?)?;
     csv("statements", |out| {
         let mut table = tables::said(out)?;
-        let count = source.layers.quotes.as_ref().map_or(0, |layer| layer.items.len());
+        let count = source.layers().quotes.as_ref().map_or(0, |layer| layer.items.len());
         (0..count).filter_map(|nth| source.said(nth, &[])).try_for_each(|said| table.row(&said))?;
         table.finish()
     })
@@ -319,11 +319,8 @@ fn search_csv(asking: &mut Asking<'_>) -> Answer {
     let write = move |reader: &mut Reader, out: &mut dyn Write| {
         if is_quotes {
             let mut table = tables::said(out)?;
-            search::all(reader, &asked, |search, hit| match hit {
-                Hit::Quote(hit) => match search::said(search, hit).map_err(std::io::Error::other)? {
-                    Some(said) => table.row(&said),
-                    None => Ok(()),
-                },
+            search::all(reader, &asked, |_, hit| match hit {
+                Hit::Quote(hit) => search::said(hit).map_or(Ok(()), |said| table.row(&said)),
                 Hit::Article(_) => Ok(()),
             })?;
             return table.finish();
@@ -357,7 +354,7 @@ pub(crate) fn asked_speaker(request: &Request) -> AskedSpeaker {
 fn speaker(asking: &Asking<'_>, name: &str) -> Result<(Speaker, AskedSpeaker), Failure> {
     let asked = asked_speaker(asking.request);
     let unknown = || Failure::NotFound(format!("Nobody in this archive is called {name}."));
-    let speaker = Speaker::of(asking.reader.archive(), name, &asked)?.ok_or_else(unknown)?;
+    let speaker = Speaker::of(asking.reader.archive(), &asking.desk.speakers, name, &asked)?.ok_or_else(unknown)?;
     Ok((speaker, asked))
 }
 
@@ -372,11 +369,14 @@ fn speaker_file(asking: &Asking<'_>, name: &str, file: &str) -> Answer {
         "plot.png" => png(name, &svg()),
         "plot.csv" => csv(name, |out| tables::times(&speaker.times, out)),
         "statements.csv" => {
-            let (name, first) = (name.to_owned(), asked);
+            let (name, first, desk) = (name.to_owned(), asked, Arc::clone(asking.desk));
             let write = move |reader: &mut Reader, out: &mut dyn Write| {
                 let mut table = tables::said(out)?;
                 let mut asked = AskedSpeaker { skip: 0, ..first };
-                while let Some(speaker) = Speaker::of(reader.archive(), &name, &asked).map_err(std::io::Error::other)? {
+                let page = |reader: &Reader, asked: &AskedSpeaker| {
+                    Speaker::of(reader.archive(), &desk.speakers, &name, asked).map_err(std::io::Error::other)
+                };
+                while let Some(speaker) = page(reader, &asked)? {
                     speaker.said.iter().try_for_each(|said| table.row(said))?;
                     match speaker.next {
                         Some(next) => asked.skip = next,

@@ -4,8 +4,9 @@ use super::cursor::Cursor;
 use super::facets::Facets;
 use super::query::Query;
 use super::snippet::Passage;
-use crate::Listed;
-use onrecord_document::{Act, Count, QuoteKind, SourceKind, Terms};
+use crate::{Listed, Words};
+use onrecord_document::{Act, Count, Layers, QuoteKind, SourceKind, Terms};
+use std::sync::Arc;
 
 /// A page of results.
 #[derive(Clone, Debug)]
@@ -70,6 +71,8 @@ pub struct QuoteHit {
     pub score: f32,
     /// The statement.
     pub statement: Statement,
+    /// The document's words and layers, to show more of it; shared by the results of a page that stand in it.
+    pub source: Arc<(Words, Layers)>,
 }
 
 /// A statement, in words.

@@ -13,7 +13,9 @@ use super::snippet::snippet;
 use super::statements::statement;
 use super::text::{Stem, Stems};
 use super::view::{View, failed};
-use crate::{Archive, DocumentId, Error, INDEX, Mark, Result, Writer};
+use crate::{Archive, DocumentId, Error, INDEX, Mark, Result, Words, Writer};
+use onrecord_document::Layers;
+use std::collections::HashMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -206,8 +208,9 @@ impl Search {
         let mut marker = Marker::of(query);
         let hits = self.archive.at_once(|| {
             let mut hits = Vec::with_capacity(shown.len());
+            let mut opened = HashMap::new();
             for ranked in shown {
-                hits.extend(self.hit(ranked, request, &mut marker)?);
+                hits.extend(self.hit(ranked, request, &mut marker, &mut opened)?);
             }
             Ok(hits)
         })?;
@@ -216,7 +219,13 @@ impl Search {
     }
 
     /// A result with its words; `None` where the document was taken down since.
-    fn hit(&self, ranked: &Ranked, request: &Request, marker: &mut Marker) -> Result<Option<Hit>> {
+    fn hit(
+        &self,
+        ranked: &Ranked,
+        request: &Request,
+        marker: &mut Marker,
+        opened: &mut HashMap<u64, Arc<(Words, Layers)>>,
+    ) -> Result<Option<Hit>> {
         let id = DocumentId::of(ranked.id);
         let listed = match self.archive.listed(id) {
             Ok(listed) => listed,
@@ -228,13 +237,23 @@ impl Search {
             Sort::Time => 0.0,
         };
         let stem = Stem::of_language(listed.language.as_deref());
-        let words = self.archive.words(id)?;
         if request.kind == Kind::Quotes {
-            let layers = self.archive.layers(id, &words)?;
+            let source = match opened.get(&ranked.id) {
+                Some(source) => Arc::clone(source),
+                None => {
+                    let words = self.archive.words(id)?;
+                    let layers = self.archive.layers(id, &words)?;
+                    let source = Arc::new((words, layers));
+                    opened.insert(ranked.id, Arc::clone(&source));
+                    source
+                }
+            };
+            let (words, layers) = &*source;
             let nth = u32::try_from(ranked.rank.nth.saturating_sub(1)).unwrap_or(u32::MAX);
-            let statement = statement(&words, &layers, nth, stem, marker);
-            return Ok(statement.map(|statement| Hit::Quote(QuoteHit { listed, score, statement })));
+            let statement = statement(words, layers, nth, stem, marker);
+            return Ok(statement.map(|statement| Hit::Quote(QuoteHit { listed, score, statement, source })));
         }
+        let words = self.archive.words(id)?;
         let headline = listed.headline.as_deref().unwrap_or_default();
         let in_headline = [WordField::Anywhere, WordField::Headline];
         let headline_marks = marker.marks(headline, stem, &in_headline).into_iter().map(|mark| mark.bytes).collect();

@@ -110,7 +110,7 @@ fn plot(speaker: &Speaker, asked: &Asked) -> Markup {
             @else {
                 (weeks(&speaker.times, speaker.unit, 1184.0, chosen).on_page("on-wide"))
                 (weeks(&speaker.times, speaker.unit, 354.0, chosen).on_page("on-narrow"))
-                @if speaker.partly { p class="caption" { "Counted in the latest articles." } }
+                @if speaker.partly { p class="caption" { "Mentions, cues and names used are counted in the latest 300 articles; statements in all." } }
                 details class="data" {
                     summary { "The numbers" }
                     table {

@@ -1,6 +1,6 @@
 //! The front page: what is newest, what was added, what changed, who reports on whose authority.
 
-use super::statement::Statement;
+use super::statement::who;
 use super::{ArticleRef, Sources};
 use crate::counts::Counted;
 use onrecord_archive::{Addition, Archive, DayCount, Listed, Result, SourcingCount, utc};
@@ -203,10 +203,9 @@ impl Story {
         if !rows.is_empty() {
             let words = archive.words(listed.id)?;
             let layers = archive.layers(listed.id, &words)?;
-            for row in &rows {
-                sources.add(row.source, 1);
-                let statement = Statement::of(&words.buffer, &layers, row.nth as usize, None);
-                let Some(who) = statement.and_then(|statement| statement.who) else { continue };
+            rows.iter().for_each(|row| sources.add(row.source, 1));
+            for quote in layers.quotes.iter().flat_map(|layer| &layer.items) {
+                let Some(who) = who(&words.buffer, &layers, quote) else { continue };
                 if !speakers.contains(&who) {
                     speakers.push(who);
                 }

@@ -7,6 +7,7 @@ use onrecord_archive::{Archive, DocumentId, Listed, Result, Words};
 use onrecord_document::{Layers, Quote};
 use onrecord_span::{Span, Text};
 use serde::Serialize;
+use std::sync::Arc;
 
 /// Longest sentence that is shown around a statement, in bytes; of a longer one its parts alone.
 const LONGEST: usize = 900;
@@ -25,8 +26,7 @@ pub struct Said {
 /// A document at hand, for several of its statements.
 pub(crate) struct Source {
     pub listed: Listed,
-    pub words: Words,
-    pub layers: Layers,
+    read: Arc<(Words, Layers)>,
 }
 
 impl Source {
@@ -37,20 +37,32 @@ impl Source {
     pub fn of_listed(archive: &Archive, listed: Listed) -> Result<Source> {
         let words = archive.words(listed.id)?;
         let layers = archive.layers(listed.id, &words)?;
-        Ok(Source { listed, words, layers })
+        Ok(Source::new(listed, Arc::new((words, layers))))
+    }
+
+    pub fn new(listed: Listed, read: Arc<(Words, Layers)>) -> Source {
+        Source { listed, read }
+    }
+
+    pub fn words(&self) -> &Words {
+        &self.read.0
+    }
+
+    pub fn layers(&self) -> &Layers {
+        &self.read.1
     }
 
     /// The statement of this index, with words that were searched for; `None` if there is none.
     pub fn said(&self, nth: usize, found: &[Span<Text>]) -> Option<Said> {
-        let quote = self.layers.quotes.as_ref()?.items.get(nth)?;
+        let quote = self.layers().quotes.as_ref()?.items.get(nth)?;
         let span = self.sentence(quote)?;
-        let mut passage = Passage::of(&self.words.buffer, span, [(nth + 1, quote)]);
+        let mut passage = Passage::of(&self.words().buffer, span, [(nth + 1, quote)]);
         for found in found {
             passage.push(span, *found, 0, Role::Found);
         }
         Some(Said {
             article: ArticleRef::of(&self.listed),
-            statement: Statement::of(&self.words.buffer, &self.layers, nth, None)?,
+            statement: Statement::of(&self.words().buffer, self.layers(), nth, None)?,
             passage,
         })
     }
@@ -58,11 +70,11 @@ impl Source {
     /// The sentences of the block in which the statement, its cue and its source stand.
     fn sentence(&self, quote: &Quote) -> Option<Span<Text>> {
         let content = *quote.content.first()?;
-        let block = self.words.blocks.iter().find(|block| block.span.contains(content)).map(|block| block.span);
+        let block = self.words().blocks.iter().find(|block| block.span.contains(content)).map(|block| block.span);
         let inside = |span: &&Span<Text>| block.is_none_or(|block| block.contains(**span));
         let parts = quote.content.iter().chain(&quote.cue).chain(&quote.source).filter(inside);
         let all = parts.fold(content, |all, part| all.cover(*part));
-        let sentences = self.layers.sentences.iter().flat_map(|layer| &layer.items);
+        let sentences = self.layers().sentences.iter().flat_map(|layer| &layer.items);
         let whole =
             sentences.filter(|sentence| sentence.overlaps(all)).fold(all, |whole, sentence| whole.cover(*sentence));
         let whole = if block.is_none_or(|block| block.contains(whole)) { whole } else { all };

@@ -226,7 +226,7 @@ pub(crate) fn results(search: &mut Search, asked: &Asked) -> Result<std::result:
     }
     for hit in found.hits {
         match hit {
-            Hit::Quote(hit) => results.said.extend(said(search, hit)?),
+            Hit::Quote(hit) => results.said.extend(said(hit)),
             Hit::Article(hit) => results.found.push(article(search, hit)?),
         }
     }
@@ -252,17 +252,18 @@ fn usual_kind(query: &Query) -> Kind {
     if of_statements { Kind::Quotes } else { Kind::Articles }
 }
 
-pub(crate) fn said(search: &Search, hit: QuoteHit) -> Result<Option<Said>> {
-    let source = Source::of_listed(search.archive(), hit.listed)?;
+pub(crate) fn said(hit: QuoteHit) -> Option<Said> {
+    let source = Source::new(hit.listed, hit.source);
     let statement = &hit.statement;
     let mut found: Vec<Span<Text>> = Vec::new();
     for passage in statement.content.iter().chain(&statement.cue).chain(&statement.source) {
         let at = passage.span.start();
-        found.extend(passage.marks.iter().filter_map(|mark| source.words.buffer.span(at + mark.start..at + mark.end)));
+        let marked = |mark: &std::ops::Range<usize>| source.words().buffer.span(at + mark.start..at + mark.end);
+        found.extend(passage.marks.iter().filter_map(marked));
     }
     found.sort_by_key(|span| (span.start(), span.end()));
     found.dedup();
-    Ok(source.said(statement.nth as usize, &found))
+    source.said(statement.nth as usize, &found)
 }
 
 pub(crate) fn article(search: &Search, hit: ArticleHit) -> Result<FoundArticle> {

@@ -2,15 +2,18 @@
 
 use super::said::{Said, Source};
 use crate::words;
-use onrecord_archive::{Archive, DocumentId, Result};
+use onrecord_archive::{Annotation, AnnotationKind, Archive, DocumentId, Mark, Result, SaidRow};
 use onrecord_document::QuoteKind;
+use onrecord_span::{Span, Text};
 use serde::Serialize;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// Statements of a page.
 pub(crate) const PAGE: usize = 20;
-/// Articles in which mentions and names are counted, the latest; nearly nobody has more.
-const COUNTED: usize = 2_000;
+/// Articles that are opened for mentions, cues and the names used, the latest; nearly nobody has more. Of the others the
+/// database knows enough for the list.
+const OPENED: usize = 300;
 /// Weeks that one plot shows; of a longer time it shows months.
 const WEEKS: usize = 60;
 /// Values of a filter that are listed.
@@ -124,115 +127,160 @@ struct Entry {
     published: String,
     outlet: String,
     kind: &'static str,
+    /// Empty in articles that were not opened.
     cue: String,
     name: String,
 }
 
-impl Speaker {
-    /// The page of a name; `None` where nobody of that name speaks.
-    pub(crate) fn of(archive: &Archive, name: &str, asked: &Asked) -> Result<Option<Speaker>> {
-        let same = archive.same_speakers()?;
-        let corrections = archive.annotations(None, false)?;
-        let merged: Vec<Merged> = same
-            .iter()
-            .filter(|(_, to)| to == name)
-            .map(|(from, _)| Merged {
-                name: from.clone(),
-                correction: corrections
-                    .iter()
-                    .rev()
-                    .find(|written| written.kind.name() == "same_speaker" && written.anchor.words == *from)
-                    .map_or(String::new(), |written| written.id.to_string()),
-            })
-            .collect();
+/// All that is known of a speaker, whatever of it is asked for.
+pub(crate) struct Known {
+    merged: Vec<Merged>,
+    entries: Vec<Entry>,
+    articles: u64,
+    outlets: u64,
+    roles: Vec<(String, u64)>,
+    /// Mentions and statements by day.
+    days: BTreeMap<String, (u64, u64)>,
+    partly: bool,
+}
+
+/// Speakers that were asked for lately: opening all their articles takes longer than showing a page of them.
+#[derive(Default)]
+pub(crate) struct KnownSpeakers(Mutex<Vec<(Option<Mark>, String, Arc<Known>)>>);
+
+/// Speakers that are remembered.
+const REMEMBERED: usize = 32;
+
+impl KnownSpeakers {
+    /// What is known of a speaker now; `None` where nobody of that name speaks.
+    fn of(&self, archive: &Archive, name: &str) -> Result<Option<Arc<Known>>> {
+        let mark = archive.mark()?;
+        let kept = || self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((.., known)) = kept().iter().find(|(at, known, _)| *at == mark && known == name) {
+            return Ok(Some(Arc::clone(known)));
+        }
+        let Some(known) = Known::of(archive, name)?.map(Arc::new) else { return Ok(None) };
+        let mut list = kept();
+        list.retain(|(at, known, _)| *at == mark && known != name);
+        let surplus = (list.len() + 1).saturating_sub(REMEMBERED);
+        list.drain(..surplus);
+        list.push((mark, name.to_owned(), Arc::clone(&known)));
+        Ok(Some(known))
+    }
+}
+
+impl Known {
+    fn of(archive: &Archive, name: &str) -> Result<Option<Known>> {
+        let merged = merged(archive, name)?;
         let mut names = vec![name.to_owned()];
         names.extend(merged.iter().map(|merged| merged.name.clone()));
         let found = archive.said_by(&names)?;
         if found.is_empty() {
             return Ok(None);
         }
-        let mut speaker = Speaker {
-            name: name.to_owned(),
+        let mut known = Known {
             merged,
-            statements: found.len() as u64,
+            entries: Vec::with_capacity(found.len()),
             articles: 0,
             outlets: 0,
-            days: None,
             roles: Vec::new(),
-            times: Vec::new(),
-            unit: "week",
+            days: BTreeMap::new(),
             partly: false,
-            filters: Vec::new(),
-            shown: 0,
-            said: Vec::new(),
-            skipped: asked.skip,
-            next: None,
         };
         let mut roles: HashMap<String, u64> = HashMap::new();
-        let mut mentions: BTreeMap<String, (u64, u64)> = BTreeMap::new();
-        let mut outlets: BTreeMap<String, ()> = BTreeMap::new();
-        let mut entries: Vec<Entry> = Vec::with_capacity(found.len());
-        let mut at = 0;
-        while let Some((id, _)) = found.get(at) {
-            let of_article = found[at..].iter().take_while(|(other, _)| other == id).count();
-            speaker.articles += 1;
-            if speaker.articles as usize > COUNTED {
-                speaker.partly = true;
-                break;
-            }
-            let source = Source::of(archive, *id)?;
-            let published = source.listed.published.clone().unwrap_or_default();
-            let day = published.get(..10).unwrap_or_default().to_owned();
-            let outlet = source.listed.site.clone().unwrap_or_else(|| "no outlet named".to_owned());
-            outlets.insert(outlet.clone(), ());
-            let quotes = source.layers.quotes.as_ref().map_or(&[][..], |layer| &layer.items);
-            let chains = source.layers.chains.as_ref().map_or(&[][..], |layer| &layer.items);
-            let said = |spans: &[onrecord_span::Span<onrecord_span::Text>]| {
-                super::statement::joined(&source.words.buffer, spans)
-            };
-            let mut chain_counted = None;
-            for (_, nth) in &found[at..at + of_article] {
-                let Some(quote) = quotes.get(*nth as usize) else { continue };
-                if let Some(chain) = quote.speaker.and_then(|speaker| chains.get(speaker.chain as usize))
-                    && chain_counted != Some(chain.id)
-                {
-                    chain_counted = Some(chain.id);
-                    if !day.is_empty() {
-                        mentions.entry(day.clone()).or_default().0 += chain.mentions.len() as u64;
-                    }
-                    let parts: Vec<String> =
-                        [chain.role, chain.affiliation].into_iter().flatten().map(|span| said(&[span])).collect();
-                    if !parts.is_empty() {
-                        *roles.entry(parts.join(", ")).or_default() += 1;
-                    }
-                }
+        let mut outlets: BTreeSet<String> = BTreeSet::new();
+        for of_article in found.chunk_by(|one, other| one.document == other.document) {
+            known.articles += 1;
+            let is_opened = known.articles as usize <= OPENED;
+            known.partly |= !is_opened;
+            known.article(archive, of_article, is_opened, &mut roles)?;
+        }
+        outlets.extend(known.entries.iter().map(|entry| entry.outlet.clone()));
+        known.outlets = outlets.len() as u64;
+        known.roles = roles.into_iter().collect();
+        known.roles.sort_by(|one, other| other.1.cmp(&one.1).then_with(|| one.0.cmp(&other.0)));
+        known.roles.truncate(4);
+        Ok(Some(known))
+    }
+
+    /// Takes the statements of one article in; from one that is opened also cues, names, mentions and role.
+    fn article(
+        &mut self,
+        archive: &Archive,
+        rows: &[SaidRow],
+        is_opened: bool,
+        roles: &mut HashMap<String, u64>,
+    ) -> Result<()> {
+        let Some(first) = rows.first() else { return Ok(()) };
+        let source = if is_opened { Some(Source::of(archive, first.document)?) } else { None };
+        let quotes =
+            source.as_ref().and_then(|source| source.layers().quotes.as_ref()).map_or(&[][..], |layer| &layer.items);
+        let chains =
+            source.as_ref().and_then(|source| source.layers().chains.as_ref()).map_or(&[][..], |layer| &layer.items);
+        let said = |spans: &[Span<Text>]| {
+            source.as_ref().map_or(String::new(), |source| super::statement::joined(&source.words().buffer, spans))
+        };
+        let published = first.published.clone().unwrap_or_default();
+        let day = published.get(..10).unwrap_or_default().to_owned();
+        let mut counted = Vec::new();
+        for row in rows {
+            let quote = quotes.get(row.nth as usize);
+            let chain = quote.and_then(|quote| chains.get(quote.speaker?.chain as usize));
+            if let Some(chain) = chain.filter(|chain| !counted.contains(&chain.id)) {
+                counted.push(chain.id);
                 if !day.is_empty() {
-                    mentions.entry(day.clone()).or_default().1 += 1;
+                    self.days.entry(day.clone()).or_default().0 += chain.mentions.len() as u64;
                 }
-                entries.push(Entry {
-                    id: *id,
-                    nth: *nth,
-                    day: day.clone(),
-                    published: published.clone(),
-                    outlet: outlet.clone(),
-                    kind: quote.kind.name(),
-                    cue: said(&quote.cue).to_lowercase(),
-                    name: said(&quote.source),
-                });
+                let parts: Vec<String> =
+                    [chain.role, chain.affiliation].into_iter().flatten().map(|span| said(&[span])).collect();
+                if !parts.is_empty() {
+                    *roles.entry(parts.join(", ")).or_default() += 1;
+                }
             }
-            at += of_article;
+            if !day.is_empty() {
+                self.days.entry(day.clone()).or_default().1 += 1;
+            }
+            self.entries.push(Entry {
+                id: row.document,
+                nth: row.nth,
+                day: day.clone(),
+                published: published.clone(),
+                outlet: row.site.clone().unwrap_or_else(|| "no outlet named".to_owned()),
+                kind: row.kind.name(),
+                cue: quote.map_or(String::new(), |quote| said(&quote.cue).to_lowercase()),
+                name: quote.map_or(String::new(), |quote| said(&quote.source)),
+            });
         }
-        speaker.outlets = outlets.len() as u64;
-        let mut roles: Vec<(String, u64)> = roles.into_iter().collect();
-        roles.sort_by(|one, other| other.1.cmp(&one.1).then_with(|| one.0.cmp(&other.0)));
-        roles.truncate(4);
-        speaker.roles = roles;
-        if let (Some((first, _)), Some((last, _))) = (mentions.first_key_value(), mentions.last_key_value()) {
-            speaker.days = Some((first.clone(), last.clone()));
-        }
-        (speaker.unit, speaker.times) = times(&mentions);
-        speaker.filters = filters(&entries, asked);
-        let mut left: Vec<&Entry> = entries.iter().filter(|entry| fits(entry, asked, None)).collect();
+        Ok(())
+    }
+}
+
+/// The names that people said are this speaker's.
+fn merged(archive: &Archive, name: &str) -> Result<Vec<Merged>> {
+    let same = archive.same_speakers()?;
+    if same.is_empty() {
+        return Ok(Vec::new());
+    }
+    let corrections = archive.annotations(None, false)?;
+    let correction = |from: &str| {
+        let says = |written: &&Annotation| written.kind == AnnotationKind::SameSpeaker && written.anchor.words == from;
+        corrections.iter().rev().find(says).map_or(String::new(), |written| written.id.to_string())
+    };
+    let merged = same.into_iter().filter(|(_, to)| to == name);
+    Ok(merged.map(|(from, _)| Merged { correction: correction(&from), name: from }).collect())
+}
+
+impl Speaker {
+    /// The page of a name; `None` where nobody of that name speaks.
+    pub(crate) fn of(
+        archive: &Archive,
+        speakers: &KnownSpeakers,
+        name: &str,
+        asked: &Asked,
+    ) -> Result<Option<Speaker>> {
+        let Some(known) = speakers.of(archive, name)? else { return Ok(None) };
+        let (unit, times) = times(&known.days);
+        let mut left: Vec<&Entry> = known.entries.iter().filter(|entry| fits(entry, asked, None)).collect();
         match asked.sort {
             Sort::Newest => {}
             Sort::Oldest => left.sort_by(|one, other| {
@@ -240,14 +288,29 @@ impl Speaker {
             }),
             Sort::Outlet => left.sort_by(|one, other| one.outlet.cmp(&other.outlet)),
         }
-        speaker.shown = left.len() as u64;
         let next = asked.skip.saturating_add(PAGE);
-        speaker.next = (next < left.len()).then_some(next);
-        for entry in left.into_iter().skip(asked.skip).take(PAGE) {
-            let source = Source::of(archive, entry.id)?;
-            speaker.said.extend(source.said(entry.nth as usize, &[]));
+        let mut said = Vec::new();
+        for entry in left.iter().skip(asked.skip).take(PAGE) {
+            said.extend(Source::of(archive, entry.id)?.said(entry.nth as usize, &[]));
         }
-        Ok(Some(speaker))
+        let days = known.days.first_key_value().zip(known.days.last_key_value());
+        Ok(Some(Speaker {
+            name: name.to_owned(),
+            merged: known.merged.clone(),
+            statements: known.entries.len() as u64,
+            articles: known.articles,
+            outlets: known.outlets,
+            days: days.map(|((first, _), (last, _))| (first.clone(), last.clone())),
+            roles: known.roles.clone(),
+            times,
+            unit,
+            partly: known.partly,
+            filters: filters(&known.entries, asked),
+            shown: left.len() as u64,
+            said,
+            skipped: asked.skip,
+            next: (next < left.len()).then_some(next),
+        }))
     }
 }
 

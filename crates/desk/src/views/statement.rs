@@ -61,14 +61,13 @@ impl Statement {
         let said = |span: Span<Text>| words::folded(buffer.slice(span));
         let chain = quote.speaker.and_then(|speaker| layers.chains.as_ref()?.items.get(speaker.chain as usize));
         let name = chain.map(|chain| said(chain.name));
-        let source = (!quote.source.is_empty()).then(|| joined(buffer, &quote.source));
         let sourcing = &quote.sourcing;
         Some(Statement {
             number: nth + 1,
             id: quote.id.to_string(),
             kind: quote.kind.name(),
             act: quote.act.name(),
-            who: name.clone().or(source),
+            who: who(buffer, layers, quote),
             speaker: name,
             role: chain.and_then(|chain| role(buffer, chain)),
             source: sourcing.kind.name(),
@@ -92,6 +91,13 @@ impl Statement {
     pub fn is_named(&self) -> bool {
         matches!(self.source_kind, SourceKind::NamedPerson | SourceKind::NamedOrganisation)
     }
+}
+
+/// Who is behind a quote, in the article's words: the speaker's fullest name, or else the words for the source.
+pub(crate) fn who(buffer: &TextBuffer, layers: &Layers, quote: &Quote) -> Option<String> {
+    let chain = quote.speaker.and_then(|speaker| layers.chains.as_ref()?.items.get(speaker.chain as usize));
+    let name = chain.map(|chain| words::folded(buffer.slice(chain.name)));
+    name.or_else(|| (!quote.source.is_empty()).then(|| joined(buffer, &quote.source)))
 }
 
 /// Role and affiliation, each where the name does not say it already.
