@@ -24,7 +24,7 @@ Usage: cargo xtask <CHORE>
   tidy             rules of the house that no compiler checks
   codegen          write the files that are made from code: the JSON Schema of a line of output
   picture          make the README's picture, docs/read.svg, from what the command prints
-  screens          take pictures of every view of the desk with Chromium, into docs/screens/
+  screens          take pictures of every view of the desk with Chromium, into docs/screens/; with --binary FILE of that one
   bad-input        feed the binary pages that break readers; fail over 5 s or 500 MB for any of them
   fuzz TARGET      look for inputs that break TARGET (tokenizer, tree, page, language), guided by coverage; --seconds 3600 for an hour
   weights FOLDER [FILE]
@@ -43,7 +43,8 @@ fn main() -> ExitCode {
         ["tidy"] => tidy::run(),
         ["codegen"] => codegen::run(),
         ["picture"] => picture::run(),
-        ["screens"] => screens::run(),
+        ["screens"] => screens::run(None),
+        ["screens", "--binary", binary] => screens::run(Some(binary)),
         ["bad-input"] => bad_input::run(),
         ["fuzz", rest @ ..] => fuzz::run(rest),
         ["weights", folder] => weights::run(folder, None),

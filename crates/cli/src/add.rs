@@ -22,15 +22,9 @@ pub fn run(args: &AddArgs) -> Outcome {
 
 /// Does so; an `Err` where the archive could not be written to, or the work was stopped.
 pub fn add(args: &AddArgs) -> Result<Outcome, Outcome> {
-    let place = match store::place(&args.archive) {
-        Ok(place) => place,
-        Err(outcome) => return Err(outcome),
-    };
+    let place = store::place(&args.archive)?;
     let is_new = !place.join("archive.db").exists();
-    let mut writer = match store::writer(&args.archive) {
-        Ok(writer) => writer,
-        Err(outcome) => return Err(outcome),
-    };
+    let mut writer = store::writer(&args.archive)?;
     if is_new {
         let chosen = args.archive.folder.is_some();
         let hint = if chosen { "" } else { " (--archive DIR names another)" };

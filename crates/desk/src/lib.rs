@@ -120,6 +120,8 @@ pub fn open(settings: &Settings, news: impl FnMut(&str)) -> Result<Opened> {
         speakers: KnownSpeakers::default(),
         workers: Arc::new(Semaphore::new(threads)),
     };
+    // Whoever asks first is not the one who waits.
+    desk.counts.of(desk.readers.take()?.archive())?;
     Ok(Opened { listener, desk: Arc::new(desk), threads })
 }
 

@@ -6,7 +6,7 @@ use super::parts::{self, Texture};
 use crate::views::article::{Article, Field, Part};
 use crate::views::changes::Changes;
 use crate::views::corrections::Written;
-use crate::views::passage::Passage;
+use crate::views::passage::{Mark, Passage, Role};
 use crate::views::statement::Statement;
 use crate::{links, words};
 use maud::{Markup, html};
@@ -64,10 +64,10 @@ impl Sheet<'_> {
         }
     }
 
-    /// A passage with the numbers of its statements behind their first parts.
-    fn marked(&self, passage: &Passage, numbers: bool) -> Markup {
+    /// A passage with the numbers of the statements that begin in it behind their first parts.
+    fn marked(&self, passage: &Passage, begun: &[usize]) -> Markup {
         let number = |number: usize| {
-            let statement = self.article.statements.get(number.checked_sub(1)?).filter(|_| numbers)?;
+            let statement = self.article.statements.get(number.checked_sub(1)?).filter(|_| begun.contains(&number))?;
             Some(html! {
                 a class="st-n" id={ "s" (number) } href={ "#n" (number) } data-s=(number)
                     aria-label={ "Statement " (number) ": " (told(statement)) } { (number) }
@@ -78,19 +78,28 @@ impl Sheet<'_> {
 
     fn head(&self) -> Markup {
         let article = self.article;
+        // A statement that both show begins in the first.
+        let of_head = self.of_head();
+        let shows = |passage: &Option<Passage>, number: usize| {
+            let is_said = |mark: &Mark| mark.statement == number && matches!(mark.role, Role::Content(_));
+            passage.as_ref().is_some_and(|passage| passage.marks.iter().any(is_said))
+        };
+        let (in_head, rest): (Vec<usize>, Vec<usize>) =
+            of_head.into_iter().partition(|number| shows(&article.head, *number));
+        let in_standfirst: Vec<usize> = rest.into_iter().filter(|number| shows(&article.standfirst, *number)).collect();
         html! {
             div class="art-head" {
                 @for part in &article.above { (self.part(part)) }
                 header lang=[article.article.language.as_deref()] {
                     h1 id="headline" dir="auto" {
                         @match &article.head {
-                            Some(head) => (self.marked(head, true)),
+                            Some(head) => (self.marked(head, &in_head)),
                             None => (article.article.title()),
                         }
                         " " (self.evidence("headline", "headline"))
                     }
                     @if let Some(standfirst) = &article.standfirst {
-                        p class="stand" dir="auto" { (self.marked(standfirst, true)) " " (self.evidence("standfirst", "standfirst")) }
+                        p class="stand" dir="auto" { (self.marked(standfirst, &in_standfirst)) " " (self.evidence("standfirst", "standfirst")) }
                     }
                 }
                 (self.strip())
@@ -255,19 +264,7 @@ impl Sheet<'_> {
 
     fn body(&self) -> Markup {
         let article = self.article;
-        // Statements of the headline and the standfirst have no row of their own.
-        let in_flow: Vec<usize> = article
-            .flow
-            .iter()
-            .chain(&article.above)
-            .flat_map(|part| if let Part::Block { statements, .. } = part { statements.clone() } else { Vec::new() })
-            .collect();
-        let of_head: Vec<usize> = article
-            .statements
-            .iter()
-            .map(|statement| statement.number)
-            .filter(|number| !in_flow.contains(number))
-            .collect();
+        let of_head = self.of_head();
         html! {
             div class="body" dir=[self.direction()] lang=[article.article.language.as_deref()] {
                 @if !of_head.is_empty() { div class="row row-head" { div {} (self.notes(&of_head)) } }
@@ -278,6 +275,16 @@ impl Sheet<'_> {
                 @for name in self.names() { option value=(name) {} }
             }
         }
+    }
+
+    /// The statements of headline and standfirst, which have no row of their own.
+    fn of_head(&self) -> Vec<usize> {
+        let parts = self.article.flow.iter().chain(&self.article.above);
+        let in_rows: Vec<usize> = parts
+            .flat_map(|part| if let Part::Block { statements, .. } = part { statements.clone() } else { Vec::new() })
+            .collect();
+        let numbers = self.article.statements.iter().map(|statement| statement.number);
+        numbers.filter(|number| !in_rows.contains(number)).collect()
     }
 
     /// Names of who speaks, to choose another speaker from.
@@ -304,7 +311,7 @@ impl Sheet<'_> {
                 }
             },
             Part::Block { kind, passage, statements } => {
-                let words = self.marked(passage, true);
+                let words = self.marked(passage, statements);
                 html! {
                     div class="row" {
                         @match *kind {

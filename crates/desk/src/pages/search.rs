@@ -85,26 +85,20 @@ fn toolbar(results: &Results) -> Markup {
 
 fn facets(results: &Results, asked: &Asked) -> Markup {
     let set: usize = results.facets.iter().map(|facet| facet.values.iter().filter(|value| value.chosen).count()).sum();
+    let shown = results.facets.iter().flat_map(|facet| &facet.values).any(|value| value.chosen || value.count > 0);
     // What is typed stays; what is chosen here is written into the query by choosing it.
-    let chosen: Vec<&str> = results
-        .facets
-        .iter()
-        .flat_map(|facet| &facet.values)
-        .filter(|value| value.chosen)
-        .map(|value| value.condition.as_str())
-        .collect();
     let typed = without_chosen(&whole(asked), results);
     html! {
-        details class="facets" open {
+        @if shown { details class="facets" open {
             summary { "Filters " span class="caption" { (set) " set" } }
             form class="cols" action="/search" aria-label="Filters" {
                 input type="hidden" name="q" value=(typed);
                 input type="hidden" name="kind" value=(results.kind);
                 input type="hidden" name="sort" value=(results.sort);
-                @for facet in &results.facets { (fieldset(facet, results.kind)) }
-                @if !chosen.is_empty() || !results.facets.is_empty() { button class="btn" { "Apply" } }
+                @for facet in &results.facets { (fieldset(facet)) }
+                button class="btn" { "Apply" }
             }
-        }
+        } } @else { div {} }
     }
 }
 
@@ -140,10 +134,10 @@ fn without_chosen(query: &str, results: &Results) -> String {
     }
 }
 
-fn fieldset(facet: &Facet, kind: &str) -> Markup {
+fn fieldset(facet: &Facet) -> Markup {
     let is_empty = facet.values.iter().all(|value| value.count == 0 && !value.chosen);
     html! {
-        @if !(is_empty && kind == "articles") {
+        @if !is_empty {
             fieldset {
                 legend { (facet.name) }
                 @for value in &facet.values {

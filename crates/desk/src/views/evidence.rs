@@ -265,12 +265,15 @@ fn of_quote(document: &Document, quote: &Quote) -> Vec<Fact> {
     facts
 }
 
+/// A block's words, and the facts that stand in them as byte ranges of the words.
+pub(crate) type QuietBlock = (String, Vec<(std::ops::Range<usize>, String)>);
+
 /// The words of the article around a statement, with its facts marked, to be shown in a sandbox.
 pub(crate) struct Quiet {
     /// The headline.
     pub title: String,
-    /// Blocks: their words, with the facts that stand in them as byte ranges of the words.
-    pub blocks: Vec<(String, Vec<(std::ops::Range<usize>, String)>)>,
+    /// The blocks of the article, in the order of the page.
+    pub blocks: Vec<QuietBlock>,
     pub language: Option<String>,
     pub right_to_left: bool,
 }

@@ -149,7 +149,8 @@ pub(crate) fn whole(asked: &Asked) -> String {
     let has_or = typed.contains(" OR ") && !asked.chosen.is_empty();
     let typed = if has_or { format!("({typed})") } else { typed.to_owned() };
     let mut parts: Vec<String> = Vec::new();
-    if !typed.is_empty() && !(typed == "*" && !asked.chosen.is_empty()) {
+    let is_everything = typed.is_empty() || typed == "*";
+    if !is_everything || asked.chosen.is_empty() && !typed.is_empty() {
         parts.push(typed);
     }
     // Values of one field are alternatives.

@@ -146,7 +146,10 @@ pub(crate) struct Known {
 
 /// Speakers that were asked for lately: opening all their articles takes longer than showing a page of them.
 #[derive(Default)]
-pub(crate) struct KnownSpeakers(Mutex<Vec<(Option<Mark>, String, Arc<Known>)>>);
+pub(crate) struct KnownSpeakers(Mutex<Vec<Remembered>>);
+
+/// A speaker, as the archive was at a mark.
+type Remembered = (Option<Mark>, String, Arc<Known>);
 
 /// Speakers that are remembered.
 const REMEMBERED: usize = 32;

@@ -73,6 +73,11 @@ fn every_view_answers_and_none_has_anything_inline() {
         assert!(!page.contains(" style=\"") && !page.contains("<style"), "{view} has styles of its own");
         assert!(!page.contains(" onclick") && !page.contains("<script>"), "{view} has a script of its own");
         assert!(page.contains("<main id=\"main\"") && page.contains("lang=\"en\""), "{view}");
+        let mut ids: Vec<&str> = page.split(" id=\"").skip(1).filter_map(|part| part.split('"').next()).collect();
+        let count = ids.len();
+        ids.sort_unstable();
+        ids.dedup();
+        assert_eq!(ids.len(), count, "{view} has an id twice");
     }
 }
 
