@@ -40,6 +40,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 use std::thread::available_parallelism;
 use tokio::sync::Semaphore;
+use views::front::Fronts;
 use views::speaker::KnownSpeakers;
 
 /// Answers that are worked on at a time, for each core: while one waits for the disk another goes on.
@@ -92,6 +93,7 @@ pub(crate) struct Desk {
     /// Held by whoever writes.
     pub writing: Mutex<()>,
     pub intakes: Intakes,
+    pub fronts: Fronts,
     pub speakers: KnownSpeakers,
     /// Room for answers that are worked on.
     pub workers: Arc<Semaphore>,
@@ -117,6 +119,7 @@ pub fn open(settings: &Settings, news: impl FnMut(&str)) -> Result<Opened> {
         counts: Counts::default(),
         writing: Mutex::new(()),
         intakes: Intakes::default(),
+        fronts: Fronts::default(),
         speakers: KnownSpeakers::default(),
         workers: Arc::new(Semaphore::new(threads)),
     };

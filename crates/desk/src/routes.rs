@@ -9,7 +9,6 @@ use crate::views::article::{Article, meant};
 use crate::views::changes::Changes;
 use crate::views::corrections::Written;
 use crate::views::evidence::{Evidence, Quiet};
-use crate::views::front::Front;
 use crate::views::said::Source;
 use crate::views::search::{self, Asked as Searched};
 use crate::views::sourcing::{Asked as Sourced, Sourcing};
@@ -123,7 +122,7 @@ fn route(asking: &mut Asking<'_>, path: &[&str]) -> Answer {
     }
     match path {
         [""] => {
-            let front = Front::of(asking.reader.archive(), &asking.counted, request.asked("before"))?;
+            let front = asking.desk.fronts.of(asking.reader.archive(), &asking.counted, request.asked("before"))?;
             Ok(Response::html(200, pages::front::page(&front, &asking.foot())))
         }
         ["article", key] => article(asking, key),

@@ -27,7 +27,9 @@ pub(crate) fn page(article: &Article, changes: Option<&Changes>, asked: &Asked<'
         None => words::shortened(article.article.title(), 80),
     };
     let layout = Layout { keys: ARTICLE_KEYS, ..Layout::new(&title, OfDesk::None, foot) };
-    let sheet = Sheet { article, asked };
+    let mut sheet = Sheet { article, asked, hidden: Vec::new() };
+    let hidden = article.statements.iter().filter(|statement| !sheet.is_shown(statement));
+    sheet.hidden = hidden.map(|statement| statement.number).collect();
     layout.page(html! {
         article class="sheet" aria-labelledby="headline" data-article=(article.article.key) {
             (sheet.head())
@@ -41,6 +43,8 @@ pub(crate) fn page(article: &Article, changes: Option<&Changes>, asked: &Asked<'
 struct Sheet<'a> {
     article: &'a Article,
     asked: &'a Asked<'a>,
+    /// Numbers of statements that are filtered out.
+    hidden: Vec<usize>,
 }
 
 impl Sheet<'_> {
@@ -73,7 +77,7 @@ impl Sheet<'_> {
                     aria-label={ "Statement " (number) ": " (told(statement)) } { (number) }
             })
         };
-        html! { (Marked { passage, joined: true, number }) }
+        html! { (Marked { passage, joined: true, hidden: &self.hidden, number }) }
     }
 
     fn head(&self) -> Markup {

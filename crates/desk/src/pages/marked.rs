@@ -10,6 +10,8 @@ pub(crate) struct Marked<'a, N: Fn(usize) -> Option<Markup>> {
     pub passage: &'a Passage,
     /// Whether marks carry the numbers of their statements, for the script to join them with their notes.
     pub joined: bool,
+    /// Statements that were filtered out, whose marks are not drawn.
+    pub hidden: &'a [usize],
     pub number: N,
 }
 
@@ -102,6 +104,9 @@ impl<N: Fn(usize) -> Option<Markup>> Marked<'_, N> {
         };
         out.push_str(r#"<span class=""#);
         out.push_str(class);
+        if self.hidden.contains(&mark.statement) {
+            out.push_str(" is-off");
+        }
         if self.joined {
             out.push_str(&format!("\" data-s=\"{}", mark.statement));
         }
@@ -119,7 +124,7 @@ fn end(mark: &Mark, out: &mut String) {
 
 /// A passage without numbers, for lists.
 pub(crate) fn plain(passage: &Passage) -> Markup {
-    let marked = Marked { passage, joined: false, number: |_| None };
+    let marked = Marked { passage, joined: false, hidden: &[], number: |_| None };
     let mut out = String::new();
     marked.render_to(&mut out);
     html! { (PreEscaped(out)) }
@@ -137,7 +142,7 @@ mod tests {
     fn marks_that_cross_are_nested_all_the_same() {
         let marks = vec![mark(0..5, Role::Source, 1), mark(3..8, Role::Content(QuoteKind::Direct), 2)];
         let passage = Passage { words: "abcdefghij".to_owned(), marks };
-        let marked = Marked { passage: &passage, joined: true, number: |nth| Some(html! { b { (nth) } }) };
+        let marked = Marked { passage: &passage, joined: true, hidden: &[], number: |nth| Some(html! { b { (nth) } }) };
         let expected = concat!(
             r#"<span class="src" data-s="1">abc<span class="st st-direct" data-s="2">de</span></span>"#,
             r#"<span class="st st-direct" data-s="2">fgh</span><b>2</b>ij"#

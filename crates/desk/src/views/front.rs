@@ -3,10 +3,11 @@
 use super::statement::who;
 use super::{ArticleRef, Sources};
 use crate::counts::Counted;
-use onrecord_archive::{Addition, Archive, DayCount, Listed, Result, SourcingCount, utc};
+use onrecord_archive::{Addition, Archive, DayCount, Listed, Mark, Result, SourcingCount, utc};
 use onrecord_document::SourceKind;
 use serde::Serialize;
 use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// Days in the bar plot.
 const PLOTTED_DAYS: usize = 20;
@@ -19,7 +20,7 @@ const ENOUGH: usize = 16;
 /// Outlets in the table.
 const OUTLETS: usize = 12;
 /// Commits that are looked at for what was just added.
-const COMMITS: usize = 40;
+const COMMITS: usize = 20;
 /// Lines of what was just added, and of what changed.
 const FEED: usize = 5;
 /// Names of who speaks in a story.
@@ -46,6 +47,28 @@ pub struct Front {
     pub outlets: Vec<Outlet>,
     /// Queries that find something here.
     pub examples: Vec<String>,
+}
+
+/// The front page as it was last asked for: nothing of it changes before the archive does.
+#[derive(Default)]
+pub(crate) struct Fronts(Mutex<Option<(Option<Mark>, Arc<Front>)>>);
+
+impl Fronts {
+    /// The front page now; of days before `before`, where it is given.
+    pub fn of(&self, archive: &Archive, counted: &Counted, before: Option<&str>) -> Result<Arc<Front>> {
+        if before.is_some() {
+            return Front::of(archive, counted, before).map(Arc::new);
+        }
+        let mark = archive.mark()?;
+        let kept = || self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let is_current = |front: &Front| front.articles == counted.articles && front.statements == counted.statements;
+        if let Some((_, front)) = kept().as_ref().filter(|(at, front)| *at == mark && is_current(front)) {
+            return Ok(Arc::clone(front));
+        }
+        let front = Arc::new(Front::of(archive, counted, None)?);
+        *kept() = Some((mark, Arc::clone(&front)));
+        Ok(front)
+    }
 }
 
 /// A day of publication.
