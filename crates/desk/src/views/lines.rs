@@ -183,3 +183,70 @@ fn breaks(bytes: &[u8], start: usize, end: usize, wide: bool, tags: &[(usize, us
     breaks.retain(|at| *at < end);
     breaks
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use onrecord_document::{Capture, Media};
+    use onrecord_reader::{Until, read};
+    use onrecord_span::PageBytes;
+
+    fn shown(page: &[u8], charset: Option<&str>, at: [u32; 2]) -> Window {
+        let mut capture = Capture::new("page", PageBytes::new(page.to_vec()).unwrap(), Media::Html);
+        capture.charset = charset.map(str::to_owned);
+        let document = read(&capture, Until::Article);
+        let fact = Fact {
+            name: "fact".to_owned(),
+            label: String::new(),
+            words: String::new(),
+            read_as: String::new(),
+            characters: None,
+            bytes: vec![at],
+            basis: None,
+            span: None,
+        };
+        window(&document, &[fact], &[at])
+    }
+
+    fn marked(window: &Window) -> String {
+        let pieces = window.lines.iter().flat_map(|line| &line.pieces);
+        pieces.filter(|piece| !piece.facts.is_empty()).map(|piece| piece.text.as_str()).collect()
+    }
+
+    #[test]
+    fn the_bytes_of_a_fact_are_marked_and_no_others() {
+        let page = "<p>A car ferry &quot;struck&quot; the caf\u{e9}.</p>\n<p>Six people died.</p>";
+        let start = page.find("&quot;").unwrap() as u32;
+        let end = page.find(" the caf").unwrap() as u32;
+        let window = shown(page.as_bytes(), None, [start, end]);
+        assert_eq!(marked(&window), "&quot;struck&quot;");
+        let lines: Vec<u32> = window.lines.iter().map(|line| line.at).collect();
+        assert_eq!(lines, [0, page.find("<p>Six").unwrap() as u32], "each line says where it begins");
+        assert!(window.lines[0].pieces[0].markup && window.lines[0].pieces[0].text == "<p>");
+    }
+
+    #[test]
+    fn other_charsets_are_decoded_and_never_cut_inside_a_character() {
+        let (page, ..) = encoding_rs::WINDOWS_1251.encode("<p>Паром ударился о волнолом.</p>");
+        assert_eq!(marked(&shown(&page, Some("windows-1251"), [3, 8])), "Паром");
+        let page: Vec<u8> = "<p>Паром ударился.</p>".encode_utf16().flat_map(u16::to_le_bytes).collect();
+        assert_eq!(marked(&shown(&page, Some("utf-16le"), [6, 16])), "Паром");
+    }
+
+    #[test]
+    fn of_a_long_page_a_stretch_is_shown_in_lines_that_can_be_read() {
+        let page = format!("<p>{}</p><p>Here.</p><p>{}</p>", "words ".repeat(20_000), "words ".repeat(20_000));
+        let start = page.find("Here").unwrap() as u32;
+        let window = shown(page.as_bytes(), None, [start, start + 4]);
+        assert_eq!(marked(&window), "Here");
+        assert!((window.bytes[1] - window.bytes[0]) as usize <= LONGEST + LINE);
+        assert!(
+            window.lines.iter().all(|line| line.pieces.iter().map(|piece| piece.text.len()).sum::<usize>() <= 2 * LINE)
+        );
+    }
+
+    #[test]
+    fn what_stands_nowhere_on_the_page_shows_its_beginning() {
+        assert!(shown(b"<p>Six people died.</p>", None, [0, 0]).lines[0].pieces[0].text.starts_with("<p>"));
+    }
+}
