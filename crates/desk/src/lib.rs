@@ -17,6 +17,7 @@
 //! or https, or as a script, style or frame. Every page works without its script.
 
 mod acts;
+mod api;
 mod assets;
 mod counts;
 mod figures;

@@ -13,8 +13,9 @@ use crate::views::said::Source;
 use crate::views::search::{self, Asked as Searched};
 use crate::views::sourcing::{Asked as Sourced, Sourcing};
 use crate::views::speaker::{Asked as AskedSpeaker, Sort as SpeakerSort, Speaker};
-use crate::views::speakers::Speakers;
-use crate::{Desk, assets, figures, links, tables};
+use crate::views::speakers::{self, Speakers};
+use crate::{Desk, api, assets, figures, links, tables};
+use onrecord_archive::search::query::QueryError;
 use onrecord_archive::search::{Hit, Kind, Sort};
 use onrecord_archive::{Error, Listed};
 use std::io::Write;
@@ -30,6 +31,10 @@ pub(crate) enum Failure {
     NotFound(String),
     /// The address is known, but does not do this.
     Method,
+    /// The same, with the methods that are known.
+    MethodOf(String),
+    /// A query that the API was asked can't be understood.
+    Query(String, QueryError),
     /// What was asked makes no sense.
     Misused(String),
     /// The archive failed.
@@ -69,10 +74,12 @@ impl Asking<'_> {
 
 /// Answers a request.
 pub(crate) fn answer(desk: &Arc<Desk>, mut request: Request) -> Response {
-    if request.path == ["add"]
+    let wants_json = request.path.first().is_some_and(|first| first == "api");
+    if request.method == hyper::Method::POST
         && let Payload::Files(files) = &mut request.payload
     {
-        return add(desk, std::mem::take(files));
+        let files = std::mem::take(files);
+        return if wants_json { api::add(desk, files) } else { add(desk, files) };
     }
     let path: Vec<&str> = request.path.iter().map(String::as_str).collect();
     match path.as_slice() {
@@ -80,7 +87,6 @@ pub(crate) fn answer(desk: &Arc<Desk>, mut request: Request) -> Response {
         ["favicon.ico"] => return assets::icon(),
         _ => {}
     }
-    let wants_json = path.first() == Some(&"api");
     let asked = || -> Answer {
         let reader = desk.readers.take()?;
         let counted = desk.counts.of(reader.archive())?;
@@ -96,6 +102,11 @@ pub(crate) fn answer(desk: &Arc<Desk>, mut request: Request) -> Response {
             "The desk does not do that here",
             "This address can be read, or written to, not both.",
         ),
+        Err(Failure::MethodOf(methods)) => {
+            let words = format!("This address knows {methods}.");
+            error::response(wants_json, 405, "The desk does not do that here", &words).with("allow", methods)
+        }
+        Err(Failure::Query(query, wrong)) => error::query(&query, &wrong),
         Err(Failure::Misused(words)) => error::response(wants_json, 400, "That can’t be done", &words),
         Err(Failure::Archive(failed)) => {
             if matches!(failed, Error::Index(_)) {
@@ -112,6 +123,9 @@ fn not_found(wants_json: bool, words: &str) -> Response {
 
 fn route(asking: &mut Asking<'_>, path: &[&str]) -> Answer {
     let request = asking.request;
+    if let ["api", path @ ..] = path {
+        return api::answer(asking, path);
+    }
     if !request.is_reading() {
         return match path {
             ["corrections"] => acts::correct(asking),
@@ -131,7 +145,8 @@ fn route(asking: &mut Asking<'_>, path: &[&str]) -> Answer {
         ["search.csv"] => search_csv(asking),
         ["speakers"] => {
             let from = number(request.asked("from"));
-            let speakers = Speakers::of(&asking.counted, request.asked("beginning").unwrap_or_default(), from);
+            let speakers =
+                Speakers::of(&asking.counted, request.asked("beginning").unwrap_or_default(), from, speakers::PAGE);
             Ok(Response::html(200, pages::speakers::page(&speakers, &asking.foot())))
         }
         ["speakers.csv"] => {

@@ -43,7 +43,7 @@ pub use markdown::{markdown, markdown_unreadable};
 pub use reading::{Head, Reading};
 pub use schema::schema;
 pub use show::{Producers, Show};
-pub use sourcing::{ChainLine, CountLine, QuoteLine, SourcingLine, SpeakerLine, Worded};
+pub use sourcing::{ChainLine, CountLine, QuoteLine, SourcingLine, SpeakerLine, Worded, quotes};
 pub use stated::{StatedField, stated};
 pub use statements::{Heading, circumstances, said, speaker};
 pub use table::{ARTICLE_COLUMNS, Cell, CellKind, Column, QUOTE_COLUMNS, article_row, quote_rows, write_row};

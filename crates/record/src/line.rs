@@ -166,7 +166,7 @@ impl<'a> Line<'a> {
     /// and a note `layer_absent` says so.
     pub fn of(document: &'a Document, show: &Show, producers: &Producers) -> Self {
         let points = Arc::new(CodePoints::of(document.buffer().as_str()));
-        let wording = Wording { document, points: &points };
+        let wording = Wording { buffer: document.buffer(), layers: &document.layers, points: &points };
         let capture = document.capture();
         let fields = &document.fields;
         let layers = &document.layers;

@@ -1,8 +1,8 @@
 //! The shapes of a line's quotes and chains.
 
 use crate::{CodePoints, schema};
-use onrecord_document::{Chain, Document, Quote, Sourcing, Speaker};
-use onrecord_span::{Span, Text};
+use onrecord_document::{Chain, Layers, Quote, Sourcing, Speaker};
+use onrecord_span::{Span, Text, TextBuffer};
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -102,19 +102,25 @@ pub struct ChainLine<'a> {
     pub mentions: Vec<[u32; 2]>,
 }
 
-/// A document and the code points of its buffer, to make quotes and chains from.
+/// The quotes of a text with these layers, as a line has them: for lists that show statements of many articles.
+pub fn quotes<'a>(buffer: &'a TextBuffer, layers: &'a Layers) -> Vec<QuoteLine<'a>> {
+    Wording { buffer, layers, points: &CodePoints::of(buffer.as_str()) }.quotes()
+}
+
+/// A text, its layers and its code points, to make quotes and chains from.
 pub(crate) struct Wording<'a, 'p> {
-    pub document: &'a Document,
+    pub buffer: &'a TextBuffer,
+    pub layers: &'a Layers,
     pub points: &'p CodePoints<'a>,
 }
 
 impl<'a> Wording<'a, '_> {
     pub fn quotes(&self) -> Vec<QuoteLine<'a>> {
-        self.document.layers.quotes.iter().flat_map(|layer| &layer.items).map(|quote| self.quote(quote)).collect()
+        self.layers.quotes.iter().flat_map(|layer| &layer.items).map(|quote| self.quote(quote)).collect()
     }
 
     pub fn chains(&self) -> Vec<ChainLine<'a>> {
-        self.document.layers.chains.iter().flat_map(|layer| &layer.items).map(|chain| self.chain(chain)).collect()
+        self.layers.chains.iter().flat_map(|layer| &layer.items).map(|chain| self.chain(chain)).collect()
     }
 
     fn quote(&self, quote: &Quote) -> QuoteLine<'a> {
@@ -133,12 +139,12 @@ impl<'a> Wording<'a, '_> {
 
     /// `None` where there is no such chain.
     fn speaker(&self, speaker: Speaker) -> Option<SpeakerLine<'a>> {
-        let chain = self.document.layers.chains.as_ref()?.items.get(speaker.chain as usize)?;
+        let chain = self.layers.chains.as_ref()?.items.get(speaker.chain as usize)?;
         Some(SpeakerLine {
             id: chain.id.to_string(),
-            name: self.document.words(chain.name),
-            role: chain.role.map(|span| self.document.words(span)),
-            affiliation: chain.affiliation.map(|span| self.document.words(span)),
+            name: self.buffer.slice(chain.name),
+            role: chain.role.map(|span| self.buffer.slice(span)),
+            affiliation: chain.affiliation.map(|span| self.buffer.slice(span)),
             confidence: rounded(speaker.confidence),
             span: self.points.span(speaker.span),
         })
@@ -147,16 +153,16 @@ impl<'a> Wording<'a, '_> {
     fn chain(&self, chain: &Chain) -> ChainLine<'a> {
         ChainLine {
             id: chain.id.to_string(),
-            name: self.document.words(chain.name),
-            role: chain.role.map(|span| self.document.words(span)),
-            affiliation: chain.affiliation.map(|span| self.document.words(span)),
+            name: self.buffer.slice(chain.name),
+            role: chain.role.map(|span| self.buffer.slice(span)),
+            affiliation: chain.affiliation.map(|span| self.buffer.slice(span)),
             mentions: self.points.spans(&chain.mentions),
         }
     }
 
     fn sourcing(&self, sourcing: &Sourcing) -> SourcingLine<'a> {
         let worded = |span: Option<Span<Text>>| {
-            span.map(|span| Worded { value: self.document.words(span), span: self.points.span(span) })
+            span.map(|span| Worded { value: self.buffer.slice(span), span: self.points.span(span) })
         };
         SourcingLine {
             kind: sourcing.kind.name(),

@@ -7,6 +7,7 @@ use onrecord_archive::{Added, Adding, Reading, Tally, add_all};
 use onrecord_intake::{Intake, Options};
 use onrecord_reader::{ARTICLE, FACTS, LANGUAGE, Until};
 use onrecord_record::Producers;
+use schemars::JsonSchema;
 use serde::Serialize;
 use std::fs::File;
 use std::io::Read;
@@ -53,7 +54,7 @@ struct State {
 }
 
 /// How far an intake is.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct Progress {
     /// Names it.
     pub number: u64,

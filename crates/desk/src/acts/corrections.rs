@@ -4,41 +4,89 @@ use super::write;
 use crate::links;
 use crate::routes::{Answer, Asking, Failure};
 use crate::server::Response;
-use onrecord_archive::{Anchor, AnnotationKind, Error, Writer};
+use onrecord_archive::{Anchor, Annotation, AnnotationId, AnnotationKind, MAX_TAG, MAX_VALUE, Writer};
 use onrecord_document::{Document, Quote};
+use onrecord_span::PageHash;
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+/// What somebody has to say of a statement, an article or a speaker.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub(crate) struct Correction {
+    /// `right`, `wrong`, `speaker`, `same_speaker`, `note` or `tag`.
+    pub kind: String,
+    /// The name, tag or note; nothing for `right` and `wrong`.
+    pub value: String,
+    /// Who says it.
+    pub author: String,
+    /// The article: its key, the digits of its page's hash, or its address. Of `same_speaker`, nothing.
+    pub article: String,
+    /// The statement's id.
+    pub statement: String,
+    /// The statement's number in its article, from 1, where no id is given; 0 for none.
+    pub number: usize,
+    /// Of `same_speaker`, the name that is another name of `value`.
+    pub speaker: String,
+}
+
+/// What was written, and where it is seen.
+pub(crate) struct Done {
+    /// `None` where it took back what was said before.
+    pub id: Option<AnnotationId>,
+    pub page: PageHash,
+    pub place: String,
+}
 
 /// Writes what a form says, and leads back to where it was written.
 pub(crate) fn correct(asking: &Asking<'_>) -> Answer {
-    let field = |name: &str| asking.request.field(name).map(str::trim).unwrap_or_default();
-    let (verdict, value) = (field("verdict"), field("value"));
-    let kind = AnnotationKind::ALL.into_iter().find(|kind| kind.name() == verdict);
+    let field = |name: &str| asking.request.field(name).map(str::trim).unwrap_or_default().to_owned();
+    let correction = Correction {
+        kind: field("verdict"),
+        value: field("value"),
+        author: field("author"),
+        article: field("article"),
+        statement: field("statement"),
+        number: field("number").parse().unwrap_or(0),
+        speaker: field("speaker"),
+    };
+    Ok(Response::see(written(asking, &correction, true)?.place))
+}
+
+/// Writes a correction. `toggles`: whether a verdict that is given again is taken back.
+pub(crate) fn written(asking: &Asking<'_>, correction: &Correction, toggles: bool) -> Result<Done, Failure> {
+    let kind = AnnotationKind::ALL.into_iter().find(|kind| kind.name() == correction.kind);
     let kind = kind.ok_or_else(|| {
         Failure::Misused("A correction is right, wrong, speaker, note, tag or same_speaker.".to_owned())
     })?;
     let wants_words = !matches!(kind, AnnotationKind::Right | AnnotationKind::Wrong);
+    let value = correction.value.trim();
     if wants_words && value.is_empty() {
         return Err(Failure::Misused("Nothing was written.".to_owned()));
     }
+    let most = if kind == AnnotationKind::Tag { MAX_TAG } else { MAX_VALUE };
+    if value.len() > most {
+        return Err(Failure::Misused(format!("That is too long: it has {most} bytes at most.")));
+    }
     let value = if wants_words { value } else { "" };
-    let author = field("author");
+    let author = correction.author.trim();
     if kind == AnnotationKind::SameSpeaker {
-        let from = field("speaker");
+        let from = correction.speaker.trim();
         let unknown = || Failure::NotFound(format!("Nobody in this archive is called {from}."));
         if from == value {
             return Err(Failure::Misused("That is the same name.".to_owned()));
         }
         let anchor = asking.reader.archive().speaker_anchor(from)?.ok_or_else(unknown)?;
-        write(asking.desk, |writer| writer.annotate(kind, anchor, value, author))?;
-        return Ok(Response::see(links::speaker(value)));
+        let page = anchor.page;
+        let id = write(asking.desk, |writer| writer.annotate(kind, anchor, value, author))?;
+        return Ok(Done { id: Some(id), page, place: links::speaker(value) });
     }
-    let key = field("article");
-    let listed = asking.listed(key)?;
+    let listed = asking.listed(&correction.article)?;
     let document = asking.reader.archive().document(listed.id)?;
     let key = listed.key.to_string();
-    let (statement, number) = (field("statement"), field("number"));
-    let quote = match statement.is_empty() && number.is_empty() {
+    let quote = match correction.statement.is_empty() && correction.number == 0 {
         true => None,
-        false => Some(quote(&document, statement, number).ok_or_else(|| {
+        false => Some(quote(&document, &correction.statement, correction.number).ok_or_else(|| {
             Failure::NotFound("This article has no such statement any more: it may have been read anew.".to_owned())
         })?),
     };
@@ -47,59 +95,58 @@ pub(crate) fn correct(asking: &Asking<'_>) -> Answer {
         (Some((_, quote)), _) => Anchor::quote(&document, quote),
         (None, _) => return Err(Failure::Misused("Which statement is meant was not said.".to_owned())),
     };
-    write(asking.desk, |writer| judge(writer, kind, anchor, value, author))?;
-    Ok(Response::see(match quote {
+    let page = anchor.page;
+    let id = write(asking.desk, |writer| judge(writer, kind, anchor, value, author, toggles))?;
+    let place = match quote {
         Some((number, _)) => links::statement(&key, number),
         None => links::article(&key),
-    }))
+    };
+    Ok(Done { id, page, place })
 }
 
 /// The statement of this id, or else of this number, with its number from 1.
-fn quote<'d>(document: &'d Document, id: &str, number: &str) -> Option<(usize, &'d Quote)> {
+fn quote<'d>(document: &'d Document, id: &str, number: usize) -> Option<(usize, &'d Quote)> {
     let quotes = &document.layers.quotes.as_ref()?.items;
     let numbered = || quotes.iter().enumerate().map(|(nth, quote)| (nth + 1, quote));
     if !id.is_empty() {
         return numbered().find(|(_, quote)| quote.id.to_string() == id);
     }
-    numbered().find(|(known, _)| number.parse() == Ok(*known))
+    numbered().find(|(known, _)| number == *known)
 }
 
-/// Writes an annotation. A verdict that is given again is taken back, and one that is given takes the place of the others;
-/// so does another speaker.
+/// Writes an annotation, and gives its id; `None` where a verdict was given again and so, with `toggles`, taken back. One
+/// that is given takes the place of the others; so does another speaker.
 fn judge(
     writer: &mut Writer,
     kind: AnnotationKind,
     anchor: Anchor,
     value: &str,
     author: &str,
-) -> onrecord_archive::Result<()> {
+    toggles: bool,
+) -> onrecord_archive::Result<Option<AnnotationId>> {
     let replaces = |other: AnnotationKind| match kind {
         AnnotationKind::Right | AnnotationKind::Wrong => matches!(other, AnnotationKind::Right | AnnotationKind::Wrong),
         AnnotationKind::Speaker => other == AnnotationKind::Speaker,
         _ => false,
     };
     let before = writer.archive().annotations(Some(anchor.page), false)?;
-    let mut taken_back = false;
     for old in before.iter().filter(|old| old.anchor == anchor && replaces(old.kind)) {
-        taken_back |= old.kind == kind && old.value == value;
+        let is_same = old.kind == kind && old.value == value;
+        if is_same && !toggles {
+            return Ok(Some(old.id));
+        }
         writer.undo(old.id)?;
+        if is_same {
+            return Ok(None);
+        }
     }
-    if !taken_back {
-        writer.annotate(kind, anchor, value, author)?;
-    }
-    Ok(())
+    writer.annotate(kind, anchor, value, author).map(Some)
 }
 
 /// Undoes what a form names, and leads back.
 pub(crate) fn undo(asking: &Asking<'_>) -> Answer {
     let field = |name: &str| asking.request.field(name).map(str::trim).unwrap_or_default();
-    let annotation = asking.reader.archive().annotation_starting(field("id")).map_err(|error| match error {
-        Error::Unknown(words) => Failure::NotFound(format!("{words}.")),
-        error => Failure::Archive(error),
-    })?;
-    if annotation.undone.is_none() {
-        write(asking.desk, |writer| writer.undo(annotation.id))?;
-    }
+    undone(asking, field("id"))?;
     let (article, speaker) = (field("article"), field("speaker"));
     Ok(Response::see(match field("number").parse::<usize>() {
         Ok(number) if !article.is_empty() => links::statement(&asking.listed(article)?.key.to_string(), number),
@@ -107,4 +154,13 @@ pub(crate) fn undo(asking: &Asking<'_>) -> Answer {
         _ if !speaker.is_empty() => links::speaker(speaker),
         _ => "/corrections".to_owned(),
     }))
+}
+
+/// Undoes the annotation whose id begins so; gives it.
+pub(crate) fn undone(asking: &Asking<'_>, id: &str) -> Result<Annotation, Failure> {
+    let annotation = asking.reader.archive().annotation_starting(id)?;
+    if annotation.undone.is_none() {
+        write(asking.desk, |writer| writer.undo(annotation.id))?;
+    }
+    Ok(annotation)
 }

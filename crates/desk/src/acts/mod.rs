@@ -3,7 +3,7 @@
 pub(crate) mod adding;
 mod corrections;
 
-pub(crate) use corrections::{correct, undo};
+pub(crate) use corrections::{Correction, correct, undo, undone, written};
 
 use crate::Desk;
 use onrecord_archive::search::IndexFollower;

@@ -233,7 +233,7 @@ impl Sheet<'_> {
                 div class="more" {
                     @if article.versions.len() > 1 { a href="#versions" { (article.versions.len()) " versions" } }
                     @if !article.statements.is_empty() { a href={ (links::article(self.key())) "/statements.csv" } download { "Statements as CSV" } }
-                    a href={ "/api/v1/articles/" (self.key()) } { "As JSON" }
+                    a href={ "/api/v1/article/" (self.key()) } { "As JSON" }
                     @let folded = article.flow.iter().chain(&article.above).filter(|part| matches!(part, Part::Folded { .. })).count();
                     @if folded > 0 {
                         button class="btn js-only" type="button" data-furniture aria-pressed="false" { "Unfold furniture (" (folded) ")" }

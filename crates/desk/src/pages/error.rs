@@ -2,8 +2,10 @@
 
 use super::layout::{Foot, Layout, Part};
 use crate::server::Response;
+use crate::words;
 use maud::{Markup, html};
 use onrecord_archive::Error;
+use onrecord_archive::search::query::QueryError;
 
 /// An error, as a page or as a problem of RFC 9457.
 pub(crate) fn response(wants_json: bool, status: u16, title: &str, words: &str) -> Response {
@@ -12,6 +14,20 @@ pub(crate) fn response(wants_json: bool, status: u16, title: &str, words: &str) 
         return Response::new(status, "application/problem+json", problem.to_string());
     }
     Response::html(status, page(title, html! { (words) }, &Foot::default()))
+}
+
+/// A query that can't be understood, as a problem that tells where.
+pub(crate) fn query(query: &str, wrong: &QueryError) -> Response {
+    let characters = |byte: usize| query.get(..byte).map_or(0, |before| before.chars().count());
+    let problem = serde_json::json!({
+        "type": "about:blank",
+        "title": "This search can’t be read",
+        "status": 400,
+        "detail": format!("{}.", words::capital(&wrong.to_string())),
+        "query": query,
+        "characters": [characters(wrong.bytes.start), characters(wrong.bytes.end)],
+    });
+    Response::new(400, "application/problem+json", problem.to_string())
 }
 
 /// A page with one message.

@@ -193,8 +193,10 @@ pub(crate) fn quiet(quiet: &Quiet, current: &str) -> Markup {
             }
             body class="quiet-page" { main class="quiet" {
                 @for (nth, (words, facts)) in quiet.blocks.iter().enumerate() {
-                    p class=(if nth == 0 { "t" } else { "" }) { (block(words, facts, current, &mut has_begun)) }
+                    @let words = block(words, facts, current, &mut has_begun);
+                    @if nth == 0 { h1 class="t" { (words) } } @else { p { (words) } }
                 }
+                @if quiet.blocks.is_empty() { h1 class="t" { (quiet.title) } }
             } }
         }
     }

@@ -2,6 +2,7 @@
 //! through [`crate::links::outside`].
 
 pub(crate) mod adding;
+pub(crate) mod api;
 pub(crate) mod article;
 pub(crate) mod changes;
 pub(crate) mod corrections;

@@ -7,7 +7,7 @@ use maud::{Markup, html};
 
 /// A statement in a list. `by`: whether to say who is behind it.
 pub(crate) fn item(said: &Said, by: bool) -> Markup {
-    let Said { article, statement, passage } = said;
+    let Said { article, statement, passage, .. } = said;
     let day = article.published.as_deref();
     html! {
         li {

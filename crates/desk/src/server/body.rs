@@ -34,13 +34,13 @@ pub(super) enum Rejected {
 }
 
 /// Whether files are expected where a request goes.
-fn wants_files(request: &Request) -> bool {
-    matches!(request.path.as_slice(), [first] if first == "add")
+pub(super) fn wants_files(request: &Request) -> bool {
+    request.path == ["add"] || request.path == ["api", "v1", "adding"]
 }
 
 /// Whether a whole page is expected.
 fn wants_page(request: &Request) -> bool {
-    matches!(request.path.as_slice(), [.., last] if last == "read")
+    request.path == ["api", "v1", "read"]
 }
 
 /// Takes the body of a request.

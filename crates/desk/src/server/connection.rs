@@ -1,6 +1,6 @@
 //! The loop that accepts connections, and what happens on each.
 
-use super::body::{Rejected, take};
+use super::body::{Rejected, take, wants_files};
 use super::guard::{Refusal, cookie};
 use super::request::{MAX_TARGET, Request};
 use super::response::{self, Content, Response};
@@ -119,8 +119,7 @@ async fn admitted(
     ) {
         return Err(refuse(405, "The desk does not do that", "It knows GET, HEAD and POST."));
     }
-    let patience =
-        if request.path.first().is_some_and(|first| first == "add") { UPLOAD_PATIENCE } else { BODY_PATIENCE };
+    let patience = if wants_files(&request) { UPLOAD_PATIENCE } else { BODY_PATIENCE };
     match tokio::time::timeout(patience, take(&request, body)).await {
         Ok(Ok(payload)) => {
             request.payload = payload;

@@ -9,10 +9,11 @@ use onrecord_archive::{Archive, CaptureKey, Listed, Result, utc};
 use onrecord_document::{Basis, Block, BlockKind, Document, Place, Quote};
 use onrecord_record::{CodePoints, Head, Reading, stated};
 use onrecord_span::{Span, Text};
+use schemars::JsonSchema;
 use serde::Serialize;
 
 /// An article as the desk shows it.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct Article {
     /// What lists say of it.
     #[serde(flatten)]
@@ -54,7 +55,7 @@ pub struct Article {
 }
 
 /// The page of an article.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Page {
     /// SHA-256.
     pub hash: String,
@@ -71,7 +72,7 @@ pub struct Page {
 }
 
 /// A field that the page states.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Field {
     /// Its name: `headline`, `authors.0`.
     pub name: String,
@@ -86,7 +87,7 @@ pub struct Field {
 }
 
 /// A part of the page below the headline.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(tag = "part", rename_all = "snake_case")]
 pub enum Part {
     /// A block of the article.
@@ -110,7 +111,7 @@ pub enum Part {
 }
 
 /// A version of an article.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Version {
     /// The document.
     pub key: String,
@@ -123,7 +124,7 @@ pub struct Version {
 }
 
 /// A link.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Link {
     /// What the page calls it.
     pub title: String,

@@ -2,10 +2,11 @@
 
 use super::ArticleRef;
 use onrecord_archive::{Archive, Fate as Became, Listed, Result, compare, utc};
+use schemars::JsonSchema;
 use serde::Serialize;
 
 /// Two versions and what became of their words.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Changes {
     /// The later one.
     pub article: ArticleRef,
@@ -22,7 +23,7 @@ pub struct Changes {
 }
 
 /// A version that is compared.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Side {
     /// The document.
     pub key: String,
@@ -31,7 +32,7 @@ pub struct Side {
 }
 
 /// Words that share a fate.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Stretch {
     /// What became of them.
     pub fate: Fate,
@@ -40,7 +41,7 @@ pub struct Stretch {
 }
 
 /// What became of words from one version to the next.
-#[derive(Copy, Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Copy, Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 #[allow(missing_docs)] // the names say it
 pub enum Fate {

@@ -3,10 +3,12 @@
 use super::ArticleRef;
 use onrecord_archive::{Annotation, Archive, Listed, Result};
 use onrecord_document::Document;
+use onrecord_span::PageHash;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 /// A correction, tag or note.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Written {
     /// Names it in every archive.
     pub id: String,
@@ -65,8 +67,13 @@ impl Written {
 
     /// All that was written in the archive, latest first.
     pub(crate) fn all(archive: &Archive, undone: bool) -> Result<Vec<Written>> {
+        Written::of_page(archive, None, undone)
+    }
+
+    /// All that was written on a page, or in the archive, latest first.
+    pub(crate) fn of_page(archive: &Archive, page: Option<PageHash>, undone: bool) -> Result<Vec<Written>> {
         let mut all = Vec::new();
-        for placed in archive.placed(None, undone)? {
+        for placed in archive.placed(page, undone)? {
             let article = placed.document.map(|id| archive.listed(id)).transpose()?;
             let mut written = Written::of(placed.annotation, placed.statement, placed.orphaned);
             written.article = article.as_ref().map(ArticleRef::of);

@@ -9,10 +9,11 @@ use onrecord_archive::{Archive, Listed, Result, default_place};
 use onrecord_document::{Document, Quote};
 use onrecord_record::CodePoints;
 use onrecord_span::{Bytes, Span, Text};
+use schemars::JsonSchema;
 use serde::Serialize;
 
 /// What a statement, or a page's fields, rest on.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct Evidence {
     /// The article.
     pub article: ArticleRef,
@@ -39,7 +40,7 @@ pub struct Evidence {
 }
 
 /// A field and where it stands.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Fact {
     /// Names it in addresses: `content-1`, `terms`, `headline`.
     pub name: String,

@@ -5,6 +5,7 @@ use super::{ArticleRef, Sources};
 use crate::counts::Counted;
 use onrecord_archive::{Addition, Archive, DayCount, Listed, Mark, Result, SourcingCount, utc};
 use onrecord_document::SourceKind;
+use schemars::JsonSchema;
 use serde::Serialize;
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -27,7 +28,7 @@ const FEED: usize = 5;
 const NAMES: usize = 3;
 
 /// The front page.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct Front {
     /// Articles in the archive.
     pub articles: u64,
@@ -72,7 +73,7 @@ impl Fronts {
 }
 
 /// A day of publication.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Day {
     /// As `2024-11-18`.
     pub day: String,
@@ -83,7 +84,7 @@ pub struct Day {
 }
 
 /// A day with its stories.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct Section {
     /// The day; `None` for articles that state none.
     pub day: Option<Day>,
@@ -92,7 +93,7 @@ pub struct Section {
 }
 
 /// An article on the front page.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct Story {
     /// The article.
     #[serde(flatten)]
@@ -108,7 +109,7 @@ pub struct Story {
 }
 
 /// Articles that came in one go.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Added {
     /// When, RFC 3339.
     pub at: String,
@@ -121,7 +122,7 @@ pub struct Added {
 }
 
 /// An article with a new version.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Changed {
     /// The newest version.
     #[serde(flatten)]
@@ -133,7 +134,7 @@ pub struct Changed {
 }
 
 /// An outlet and on whose authority it reports.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Outlet {
     /// Its name.
     pub name: String,

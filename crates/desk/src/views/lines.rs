@@ -3,6 +3,7 @@
 use super::evidence::Fact;
 use encoding_rs::Encoding;
 use onrecord_document::Document;
+use schemars::JsonSchema;
 use serde::Serialize;
 use std::collections::BTreeSet;
 
@@ -16,7 +17,7 @@ const LONGEST: usize = 40_000;
 const LINE: usize = 600;
 
 /// A stretch of a page.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Window {
     /// The bytes that are shown, half-open.
     pub bytes: [u32; 2],
@@ -25,7 +26,7 @@ pub struct Window {
 }
 
 /// A line of a page's source.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Line {
     /// Where it begins, in bytes of the page.
     pub at: u32,
@@ -34,7 +35,7 @@ pub struct Line {
 }
 
 /// Bytes that are alike: all of one tag or none, all of the same facts.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Piece {
     /// The bytes in the page's charset; what can't be decoded is U+FFFD.
     pub text: String,

@@ -16,10 +16,11 @@ pub mod statement;
 
 use onrecord_archive::Listed;
 use onrecord_document::SourceKind;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 /// An article in a list.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct ArticleRef {
     /// Names it in every archive.
     pub key: String,
@@ -61,7 +62,7 @@ impl ArticleRef {
 }
 
 /// How many statements rest on what, in the four ways in which the desk draws them and the finer ones it lists.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Sources {
     /// All statements.
     pub all: u64,

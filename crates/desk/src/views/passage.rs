@@ -3,6 +3,7 @@
 use onrecord_document::{Link, Quote, QuoteKind};
 use onrecord_record::marks_in_code_points;
 use onrecord_span::{Span, Text, TextBuffer};
+use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::ser::{Serialize, SerializeMap, Serializer};
 use std::ops::Range;
 
@@ -156,7 +157,30 @@ impl Serialize for Passage {
     }
 }
 
-#[derive(serde::Serialize)]
+/// What leaves of a passage.
+#[derive(JsonSchema)]
+#[schemars(rename = "Passage")]
+#[allow(dead_code)] // only its schema is wanted
+struct PassageLine<'a> {
+    /// The words.
+    words: String,
+    /// What is marked in them.
+    marks: Vec<MarkLine<'a>>,
+}
+
+impl JsonSchema for Passage {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        PassageLine::schema_name()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        PassageLine::json_schema(generator)
+    }
+}
+
+/// A stretch that is marked; `span` counts code points of the passage's words.
+#[derive(serde::Serialize, JsonSchema)]
+#[schemars(rename = "Mark")]
 struct MarkLine<'a> {
     role: &'a str,
     span: [u32; 2],

@@ -3,9 +3,10 @@
 use super::ArticleRef;
 use super::passage::{Passage, Role};
 use super::statement::Statement;
-use onrecord_archive::{Archive, DocumentId, Listed, Result, Words};
+use onrecord_archive::{Archive, CaptureKey, DocumentId, Listed, Result, Words};
 use onrecord_document::{Layers, Quote};
 use onrecord_span::{Span, Text};
+use schemars::JsonSchema;
 use serde::Serialize;
 use std::sync::Arc;
 
@@ -13,7 +14,7 @@ use std::sync::Arc;
 const LONGEST: usize = 900;
 
 /// A statement, where and how it was said.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct Said {
     /// The article.
     pub article: ArticleRef,
@@ -21,6 +22,26 @@ pub struct Said {
     pub statement: Statement,
     /// Its sentence, with the statement marked.
     pub passage: Passage,
+    /// The statement as the contract has it, with offsets into its article's `text` and `rest`; only in the API.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Option<onrecord_record::QuoteLine<'static>>")]
+    pub quote: Option<serde_json::Value>,
+}
+
+/// Adds the contract's quotes to statements of a list.
+pub(crate) fn with_quotes(archive: &Archive, said: &mut [Said]) -> Result<()> {
+    let mut at_hand: Option<(String, Source)> = None;
+    for said in said {
+        let key = said.article.key.clone();
+        if at_hand.as_ref().is_none_or(|(known, _)| *known != key) {
+            let id = CaptureKey::parse(&key).map(|key| archive.find(key)).transpose()?.flatten();
+            at_hand = id.map(|id| Source::of(archive, id)).transpose()?.map(|source| (key, source));
+        }
+        let Some((_, source)) = &at_hand else { continue };
+        let quotes = onrecord_record::quotes(&source.words().buffer, source.layers());
+        said.quote = quotes.get(said.statement.number - 1).and_then(|quote| serde_json::to_value(quote).ok());
+    }
+    Ok(())
 }
 
 /// A document at hand, for several of its statements.
@@ -64,6 +85,7 @@ impl Source {
             article: ArticleRef::of(&self.listed),
             statement: Statement::of(&self.words().buffer, self.layers(), nth, None)?,
             passage,
+            quote: None,
         })
     }
 

@@ -12,6 +12,7 @@ use onrecord_archive::search::{
 };
 use onrecord_document::{QuoteKind, SourceKind, Terms};
 use onrecord_span::{Span, Text};
+use schemars::JsonSchema;
 use serde::Serialize;
 use std::time::Instant;
 
@@ -38,7 +39,7 @@ pub(crate) struct Asked {
 }
 
 /// What a search gave.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct Results {
     /// The query, with all conditions that were chosen.
     pub query: String,
@@ -74,7 +75,7 @@ pub struct Results {
 }
 
 /// A word of what a query means.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Meaning {
     /// The words.
     pub words: String,
@@ -83,7 +84,7 @@ pub struct Meaning {
 }
 
 /// An article that was found.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct FoundArticle {
     /// The article, as lists show it.
     #[serde(flatten)]
@@ -95,7 +96,7 @@ pub struct FoundArticle {
 }
 
 /// Values that results have, with how many have each.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Facet {
     /// What it counts: `Source`, `Outlet`.
     pub name: &'static str,
@@ -106,7 +107,7 @@ pub struct Facet {
 }
 
 /// A value of a facet.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Value {
     /// What it is called.
     pub label: String,
@@ -121,7 +122,7 @@ pub struct Value {
 }
 
 /// A condition that can be taken away.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Chip {
     /// What it says.
     pub label: String,
@@ -130,7 +131,7 @@ pub struct Chip {
 }
 
 /// A query that finds something.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Advice {
     /// The part to leave out, or the whole query that may have been meant.
     pub words: String,

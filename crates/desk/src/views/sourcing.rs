@@ -5,6 +5,7 @@ use super::front::sources_of;
 use crate::counts::Counted;
 use onrecord_archive::SourcingCount;
 use onrecord_document::Terms;
+use schemars::JsonSchema;
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -24,7 +25,8 @@ pub(crate) struct Asked {
 }
 
 /// Sourcing by outlet and over time.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[schemars(rename = "SourcingOverview")]
 pub struct Sourcing {
     /// The outlet that was chosen, if one was.
     pub outlet: Option<String>,
@@ -52,7 +54,7 @@ pub struct Sourcing {
 }
 
 /// Statements of an outlet or of a stretch of time.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Row {
     /// The outlet, or the stretch as `2024-11` or `2024`.
     pub name: String,

@@ -5,7 +5,8 @@ use crate::words;
 use onrecord_archive::{Annotation, AnnotationKind, Archive, DocumentId, Mark, Result, SaidRow};
 use onrecord_document::QuoteKind;
 use onrecord_span::{Span, Text};
-use serde::Serialize;
+use schemars::JsonSchema;
+use serde::{Serialize, Serializer};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -50,7 +51,8 @@ impl Sort {
 }
 
 /// A speaker's page.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+#[schemars(rename = "SpeakerPage")]
 pub struct Speaker {
     /// The name.
     pub name: String,
@@ -80,12 +82,18 @@ pub struct Speaker {
     pub said: Vec<Said>,
     /// How many statements stand before this page.
     pub skipped: usize,
-    /// Where the next page begins.
+    /// Where the next page begins; text, as every list's.
+    #[serde(serialize_with = "as_text")]
+    #[schemars(with = "Option<String>")]
     pub next: Option<usize>,
 }
 
+fn as_text<S: Serializer>(place: &Option<usize>, serializer: S) -> std::result::Result<S::Ok, S::Error> {
+    place.map(|place| place.to_string()).serialize(serializer)
+}
+
 /// A name that is the same person's.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Merged {
     /// The name.
     pub name: String,
@@ -94,7 +102,7 @@ pub struct Merged {
 }
 
 /// A stretch of time.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Time {
     /// Its first day.
     pub from: String,
@@ -107,7 +115,7 @@ pub struct Time {
 }
 
 /// Values that statements have.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Filter {
     /// What it is: `Kind`, `Outlet`.
     pub name: &'static str,

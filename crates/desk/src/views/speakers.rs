@@ -3,13 +3,14 @@
 use crate::counts::Counted;
 use crate::words;
 use onrecord_archive::SpeakerCount;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 /// Speakers of a page.
 pub(crate) const PAGE: usize = 100;
 
 /// A page of the index of speakers.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Speakers {
     /// What names, or words of names, begin with; empty for everybody.
     pub beginning: String,
@@ -24,7 +25,8 @@ pub struct Speakers {
 }
 
 /// Somebody who speaks.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[schemars(rename = "SpeakerCount")]
 pub struct Speaker {
     /// The name.
     pub name: String,
@@ -62,26 +64,39 @@ impl Speaker {
 }
 
 impl Speakers {
-    /// The page that begins at `from`, of names in which a word begins so.
-    pub(crate) fn of(counted: &Counted, beginning: &str, from: usize) -> Speakers {
-        let wanted = words::folded(beginning).to_lowercase();
-        let fits = |speaker: &&SpeakerCount| {
-            let name = speaker.name.to_lowercase();
-            name.starts_with(&wanted) || name.split_whitespace().any(|word| word.starts_with(&wanted))
+    /// The page of so many that begins at `from`, of names in which a word begins so.
+    pub(crate) fn of(counted: &Counted, beginning: &str, from: usize, limit: usize) -> Speakers {
+        let wanted = folded(beginning);
+        let found: Vec<&SpeakerCount> = fitting(counted, &wanted).collect();
+        let end = from.saturating_add(limit);
+        let total = found.len();
+        let speakers = found.into_iter().skip(from).take(limit).map(Speaker::of).collect();
+        Speakers { total: total as u64, speakers, beginning: wanted, from, next: (end < total).then_some(end) }
+    }
+
+    /// How many such names stand before one with so many statements, or are it.
+    pub(crate) fn place_behind(counted: &Counted, beginning: &str, statements: u64, name: &str) -> usize {
+        let wanted = folded(beginning);
+        let is_before = |speaker: &&SpeakerCount| {
+            speaker.statements > statements || (speaker.statements == statements && *speaker.name <= *name)
         };
-        let found: Vec<&SpeakerCount> = counted.speakers.iter().filter(fits).collect();
-        let next = from.saturating_add(PAGE);
-        Speakers {
-            beginning: wanted,
-            total: found.len() as u64,
-            speakers: found.iter().skip(from).take(PAGE).map(|count| Speaker::of(count)).collect(),
-            from,
-            next: (next < found.len()).then_some(next),
-        }
+        fitting(counted, &wanted).take_while(is_before).count()
     }
 
     /// All of them.
     pub(crate) fn all(counted: &Counted) -> impl Iterator<Item = Speaker> + '_ {
         counted.speakers.iter().map(Speaker::of)
     }
+}
+
+fn folded(beginning: &str) -> String {
+    words::folded(beginning).to_lowercase()
+}
+
+/// Names in which a word begins so, most statements first, then by name.
+fn fitting<'c>(counted: &'c Counted, wanted: &'c str) -> impl Iterator<Item = &'c SpeakerCount> {
+    counted.speakers.iter().filter(move |speaker| {
+        let name = speaker.name.to_lowercase();
+        name.starts_with(wanted) || name.split_whitespace().any(|word| word.starts_with(wanted))
+    })
 }

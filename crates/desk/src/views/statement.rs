@@ -4,10 +4,11 @@ use crate::words;
 use onrecord_document::{Chain, Count, Layers, Quote, SourceKind, Terms};
 use onrecord_record::CodePoints;
 use onrecord_span::{Span, Text, TextBuffer};
+use schemars::JsonSchema;
 use serde::Serialize;
 
 /// A statement: who is behind it, on which terms, and what the article tells of it.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct Statement {
     /// From 1, in the order of the text.
     pub number: usize,
@@ -44,7 +45,7 @@ pub struct Statement {
 }
 
 /// A line of what is known of a statement.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Detail {
     /// What it is: "Cue", "Basis".
     pub label: &'static str,

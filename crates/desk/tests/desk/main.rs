@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used)] // a panic is how a test reports
 
 mod acts;
+mod api;
 mod attacks;
 mod limits;
 mod support;

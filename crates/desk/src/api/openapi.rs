@@ -1,0 +1,131 @@
+//! The API as an OpenAPI 3.1 document, made from [`OPERATIONS`] and the types that are answered.
+
+use super::answers::Problem;
+use super::operations::{Gives, OPERATIONS, Operation, Query, Sent, Takes};
+use crate::acts::Correction;
+use schemars::SchemaGenerator;
+use schemars::generate::SchemaSettings;
+use serde_json::{Map, Value, json};
+use std::sync::LazyLock;
+
+/// The document.
+pub(super) static DOCUMENT: LazyLock<Value> = LazyLock::new(document);
+
+const DESCRIPTION: &str = "What the desk shows, as JSON. An address of the API is that of the page that shows the same, with \
+    `/api/v1` before it. Lists come in pages: `next`, and a `Link` header, lead to the next one. Answers have an `ETag`. \
+    Errors are problems (RFC 9457). Quotes are those of the contract, `onrecord/1`: offsets count code points of `text` \
+    followed by `rest`. A desk that wants a token takes it as `Authorization: Bearer TOKEN`. Forms are taken only with an \
+    `Origin` that is the desk’s own.";
+
+/// Makes the document.
+fn document() -> Value {
+    let generator = |is_sent: bool| -> SchemaGenerator {
+        let settings = SchemaSettings::draft2020_12().with(|settings| {
+            settings.definitions_path = "/components/schemas".into();
+            settings.meta_schema = None;
+        });
+        if is_sent { settings.for_deserialize() } else { settings.for_serialize() }.into_generator()
+    };
+    let (mut answers, mut bodies) = (generator(false), generator(true));
+    let problem = answers.subschema_for::<Problem>();
+    let correction = bodies.subschema_for::<Correction>();
+    let mut paths: Map<String, Value> = Map::new();
+    for operation in OPERATIONS {
+        let path = format!("/api/v1{}", operation.path.trim_end_matches('/'));
+        let told = told(operation, &mut answers, problem.as_value(), correction.as_value());
+        let entry = paths.entry(path).or_insert_with(|| json!({}));
+        if let Some(entry) = entry.as_object_mut() {
+            entry.insert(operation.method.to_ascii_lowercase(), told);
+        }
+    }
+    let mut schemas = answers.take_definitions(true);
+    schemas.extend(bodies.take_definitions(true));
+    json!({
+        "openapi": "3.1.0",
+        "info": {
+            "title": "Onrecord desk",
+            "version": env!("CARGO_PKG_VERSION"),
+            "description": DESCRIPTION,
+            "license": { "name": "MIT OR Apache-2.0", "identifier": "MIT OR Apache-2.0" },
+        },
+        "servers": [{ "url": "/" }],
+        "security": [{}, { "token": [] }],
+        "paths": paths,
+        "components": {
+            "schemas": schemas,
+            "securitySchemes": { "token": { "type": "http", "scheme": "bearer" } },
+        },
+    })
+}
+
+fn told(operation: &Operation, answers: &mut SchemaGenerator, problem: &Value, correction: &Value) -> Value {
+    let content = match &operation.gives {
+        Gives::Json(schema) => json!({ "application/json": { "schema": schema(answers) } }),
+        Gives::OpenApi => json!({ "application/json": { "schema": { "type": "object" } } }),
+        Gives::Media(media) => json!({ (*media): {} }),
+    };
+    let etag = json!({ "description": "changes whenever the answer does", "schema": { "type": "string" } });
+    let mut headers = json!({ "ETag": etag });
+    if operation.queries.iter().any(|query| query.takes == Takes::Cursor) {
+        headers["Link"] = json!({ "description": "the next page, where there is one", "schema": { "type": "string" } });
+    }
+    if matches!(operation.status, 201 | 202) {
+        headers = json!({ "Location": { "description": "where it is seen", "schema": { "type": "string" } } });
+    }
+    let status = operation.status.to_string();
+    let failed =
+        json!({ "description": "What went wrong.", "content": { "application/problem+json": { "schema": problem } } });
+    let mut responses = json!({
+        status: { "description": operation.about, "headers": headers, "content": content },
+        "default": failed,
+    });
+    if operation.method == "GET" {
+        responses["304"] = json!({ "description": "It is still what `If-None-Match` names." });
+    }
+    let in_path = operation.filled_in().map(|name| {
+        let about = match name {
+            "article" | "later" => "its key, digits of its page’s hash, or its address",
+            "number" => "counted from 1",
+            "hash" => "SHA-256, or its first digits",
+            "id" => "its id, or the first digits of it",
+            _ => "the name",
+        };
+        json!({ "name": name, "in": "path", "required": true, "description": about, "schema": { "type": "string", "minLength": 1 } })
+    });
+    let parameters: Vec<Value> = in_path.chain(operation.queries.iter().map(parameter)).collect();
+    let mut told = json!({
+        "operationId": operation.id,
+        "summary": operation.about,
+        "parameters": parameters,
+        "responses": responses,
+    });
+    if let Some(body) = operation.body {
+        let binary = json!({ "schema": { "type": "string", "contentMediaType": "application/octet-stream" } });
+        let files = json!({ "schema": {
+            "type": "object",
+            "properties": { "files": { "type": "array", "minItems": 1, "items": { "type": "string", "contentMediaType": "application/octet-stream" } } },
+            "required": ["files"],
+        } });
+        let content = match body {
+            Sent::Correction => json!({ "application/json": { "schema": correction } }),
+            Sent::Page => json!({ "text/html": binary, "text/plain": binary, "application/octet-stream": binary }),
+            Sent::Files => json!({ "multipart/form-data": files }),
+        };
+        told["requestBody"] = json!({ "required": true, "content": content });
+    }
+    told
+}
+
+fn parameter(query: &Query) -> Value {
+    let text = json!({ "type": "string" });
+    let schema = match query.takes {
+        Takes::Text | Takes::Cursor => text,
+        Takes::Texts => json!({ "type": "array", "items": text }),
+        Takes::Number(least, most) => json!({ "type": "integer", "minimum": least, "maximum": most }),
+        Takes::OneOf(known) => json!({ "type": "string", "enum": known }),
+        Takes::AnyOf(known) => json!({ "type": "array", "items": { "type": "string", "enum": known } }),
+        Takes::Day => json!({ "type": "string", "format": "date" }),
+        Takes::Month => json!({ "type": "string", "pattern": "^[0-9]{4}-[0-9]{2}$" }),
+    };
+    json!({ "name": query.name, "in": "query", "description": query.about, "schema": schema })
+}
