@@ -1,8 +1,7 @@
 //! The tools that tests hold ours against: wget, zstd and warcio, which make web archives, and pandas, polars and DuckDB, which
 //! open our tables; those of Python in an environment of its own.
 
-use crate::command::{Done, root, run};
-use std::path::PathBuf;
+use crate::command::{Done, run, target};
 use std::process::{Command, Stdio};
 
 /// The tools of Python, by name and version.
@@ -28,8 +27,4 @@ fn runs(program: &str, arguments: &[&str]) -> bool {
     let mut command = Command::new(program);
     command.args(arguments).stdout(Stdio::null()).stderr(Stdio::null());
     command.status().is_ok_and(|status| status.success())
-}
-
-fn target() -> PathBuf {
-    std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from)
 }

@@ -28,6 +28,10 @@ pub fn run_with(program: &str, arguments: &[&str], variables: &[(&str, &str)]) -
 /// Builds the binary for release and gives its path.
 pub fn release_binary() -> Result<PathBuf, String> {
     run("cargo", &["build", "--release", "--package", "onrecord-cli"])?;
-    let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from);
-    Ok(target.join("release").join(format!("onrecord{}", std::env::consts::EXE_SUFFIX)))
+    Ok(target().join("release").join(format!("onrecord{}", std::env::consts::EXE_SUFFIX)))
+}
+
+/// Where cargo puts what it builds.
+pub fn target() -> PathBuf {
+    std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from)
 }

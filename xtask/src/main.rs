@@ -2,10 +2,12 @@
 
 mod archive_tools;
 mod bad_input;
+mod browser;
 mod codegen;
 mod command;
 mod fuzz;
 mod picture;
+mod schemathesis;
 mod score;
 mod screens;
 mod test;
@@ -26,6 +28,8 @@ Usage: cargo xtask <CHORE>
   picture          make the README's picture, docs/read.svg, from what the command prints
   screens          take pictures of every view of the desk with Chromium, into docs/screens/; with --binary FILE of that one
   bad-input        feed the binary pages that break readers; fail over 5 s or 500 MB for any of them
+  browser          the desk's tests in Chromium; part of test
+  schemathesis     ask the desk's API whatever its OpenAPI document allows, and more; fail for a 5xx or an answer it does not tell of
   fuzz TARGET      look for inputs that break TARGET (tokenizer, tree, page, language), guided by coverage; --seconds 3600 for an hour
   weights FOLDER [FILE]
                    convert an installed spaCy package to weights; FOLDER holds its config.cfg
@@ -46,6 +50,8 @@ fn main() -> ExitCode {
         ["screens"] => screens::run(None),
         ["screens", "--binary", binary] => screens::run(Some(binary)),
         ["bad-input"] => bad_input::run(),
+        ["browser"] => browser::run_tests(),
+        ["schemathesis"] => schemathesis::ask(),
         ["fuzz", rest @ ..] => fuzz::run(rest),
         ["weights", folder] => weights::run(folder, None),
         ["weights", folder, file] => weights::run(folder, Some(file)),

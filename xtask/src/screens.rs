@@ -95,13 +95,13 @@ fn runs(program: &str) -> bool {
 }
 
 /// A desk that serves while this lives.
-struct Desk {
+pub(crate) struct Desk {
     process: Child,
-    address: String,
+    pub(crate) address: String,
 }
 
 impl Desk {
-    fn open(binary: &Path, archive: &Path, paths: &[&str]) -> Result<Desk, String> {
+    pub(crate) fn open(binary: &Path, archive: &Path, paths: &[&str]) -> Result<Desk, String> {
         let failed = |error: std::io::Error| format!("can't run the desk: {error}");
         let mut process = Command::new(binary)
             .args(["desk", "--listen", "127.0.0.1:0", "--archive"])

@@ -1,0 +1,35 @@
+//! The API asked with whatever its document allows, and with what it does not: schemathesis, from the Python package index.
+
+use crate::command::{Done, root, run, target};
+use crate::screens::Desk;
+
+/// What is installed, by name and version.
+const TOOLS: &str = "xtask/python/schemathesis.txt";
+/// Requests of each operation and kind; some two thousand in all.
+const EXAMPLES: &str = "40";
+/// That nothing fails inside, and that every answer is what the document says.
+const CHECKS: &str = "not_a_server_error,status_code_conformance,content_type_conformance,response_schema_conformance";
+
+/// Opens a desk over the examples, and fails where an answer breaks the document or is a failure of the server.
+pub fn ask() -> Done {
+    run("cargo", &["build", "--package", "onrecord-cli"])?;
+    let binary = target().join(format!("debug/onrecord{}", std::env::consts::EXE_SUFFIX));
+    let tools = target().join("schemathesis");
+    let program = tools.join("bin/schemathesis");
+    if !program.exists() {
+        run("python3", &["-m", "venv", &tools.to_string_lossy()])?;
+        run(&tools.join("bin/python").to_string_lossy(), &["-m", "pip", "install", "--quiet", "-r", TOOLS])?;
+    }
+    let place = root().join(target()).join(format!("tmp/schemathesis-{}", std::process::id()));
+    let done = (|| {
+        let desk = Desk::open(&binary, &place, &["examples/ellery-courier", "examples/npb"])?;
+        let document = format!("http://{}/api/v1/openapi.json", desk.address);
+        // Forms are taken only from the desk's own pages.
+        let origin = format!("Origin: http://{}", desk.address);
+        let arguments =
+            ["run", &document, "--checks", CHECKS, "--max-examples", EXAMPLES, "--seed", "1", "-H", &origin];
+        run(&program.to_string_lossy(), &arguments)
+    })();
+    let _ = std::fs::remove_dir_all(&place);
+    done
+}
