@@ -33,8 +33,8 @@ Usage: cargo xtask <CHORE>
   fuzz TARGET      look for inputs that break TARGET (tokenizer, tree, page, language), guided by coverage; --seconds 3600 for an hour
   weights FOLDER [FILE]
                    convert an installed spaCy package to weights; FOLDER holds its config.cfg
-  train-statements train the weights that tell which clauses report a statement, on ../shared; with --keep-aside without a
-                   tenth of the articles, to a file under target/ alone
+  train-quotes     train the network that reads statements on the articles in ../shared, with word pieces of a Python package;
+                   with --tune keep the weights, and find thresholds and calibration anew
   score            run the scorers over ../shared, and print what they say
   score --write    the same, into BENCHMARKS.md
 ";
@@ -55,8 +55,8 @@ fn main() -> ExitCode {
         ["fuzz", rest @ ..] => fuzz::run(rest),
         ["weights", folder] => weights::run(folder, None),
         ["weights", folder, file] => weights::run(folder, Some(file)),
-        ["train-statements"] => train::run(false),
-        ["train-statements", "--keep-aside"] => train::run(true),
+        ["train-quotes"] => train::run(false),
+        ["train-quotes", "--tune"] => train::run(true),
         ["score"] => score::run(false),
         ["score", "--write"] => score::run(true),
         [] | ["help" | "--help" | "-h"] => {

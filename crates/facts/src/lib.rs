@@ -1,6 +1,6 @@
 //! Facts read from the words of a [`Document`]: who said what, and its sourcing.
 //!
-//! By named rules and a small trained scorer, English only. What it does, in this order:
+//! By named rules and a small trained network, English only. What it does, in this order:
 //!
 //! 1. `marks`: quotation marks of all common styles are paired; a quotation may run over adjacent paragraphs, never over
 //!    furniture.
@@ -8,8 +8,9 @@
 //! 3. `attribution`, `subjects`: a list of rules gives each quotation its cue and source, or leaves it out.
 //! 4. `quotes`: interrupted and floating quotations join the one whose cue they share; quotations inside quotations
 //!    are quotes of their own; words outside the marks that were said too make a quote mixed.
-//! 5. `statements`: what the parse tells without quotation marks ("the minister warned that …"), where the document has
-//!    tokens with a parse; `merge` puts the two side by side, so that words are one quote's.
+//! 5. `statements`: what is said with or without quotation marks ("the minister warned that …"), where the document has
+//!    tokens with a parse: read by the network of `tagger`, or by rules where the program has no weights; `merge` puts the
+//!    two side by side, so that words are one quote's.
 //! 6. `people`, `roles`, `descriptions`, `pronouns`: a surname, a description or a pronoun leads to a chain, where one
 //!    person alone fits.
 //! 7. `sourcing`, `terms`: kind, terms, count and circumstances, each by words that stand there.
@@ -48,11 +49,13 @@ mod roles;
 mod sourcing;
 mod statements;
 mod subjects;
+#[cfg_attr(not(quote_weights), allow(dead_code, reason = "nothing to read with"))]
+mod tagger;
 mod terms;
 mod tokens;
 
 #[cfg(feature = "training")]
-pub use statements::training;
+pub use tagger::training;
 
 use onrecord_document::{Document, Layer, Producer};
 

@@ -5,9 +5,10 @@ use crate::marks::Quotation;
 use crate::people::Cast;
 use crate::phrase::{Phrase, PhraseKind, Side, phrase};
 use crate::quotes::Writer;
-use crate::statements::{Scorer, Statement, read};
-use crate::tokens::Shape;
-use onrecord_document::{BlockKind, Quote, QuoteKind, SourceKind, Sourcing, Terms};
+use crate::statements::{Statement, read};
+use crate::tagger::Reader;
+use crate::tokens::{Shape, Token};
+use onrecord_document::{BlockKind, Pos, Quote, QuoteKind, SourceKind, Sourcing, Terms};
 use onrecord_span::{ContentId, Span, Text};
 use std::ops::Range;
 
@@ -20,7 +21,7 @@ pub(crate) fn add_statements(
     cast: &mut Cast,
     quotes: &mut Vec<Quote>,
 ) {
-    let mut scorer = Scorer::new();
+    let mut reader = Reader::default();
     let mut marked: Vec<Vec<Range<usize>>> = vec![Vec::new(); blocks.len()];
     for (block, part) in found.iter().flat_map(|quotation| &quotation.parts) {
         if let Some(parts) = marked.get_mut(*block) {
@@ -45,11 +46,15 @@ pub(crate) fn add_statements(
         }
         let Some(span) = writer.document.span(range.clone()) else { continue };
         quoted.sort_by_key(|part| part.start);
-        for statement in read(writer.document, span, quoted, &mut scorer) {
+        for mut statement in read(writer.document, span, quoted, &mut reader) {
             let replaced = match Beside::of(&statement, quotes, &near[block], quoted, writer.buffer) {
                 Beside::Nothing | Beside::Inside => None,
                 Beside::PartOfIt(quote) => Some(quote),
-                Beside::Another => continue,
+                Beside::SameCue(quote) if statement.learned => {
+                    statement.content = joined(&statement, &quotes[quote]);
+                    Some(quote)
+                }
+                Beside::SameCue(_) | Beside::Another => continue,
             };
             let Some(quote) = writer.stated(block, &statement, quoted, cast) else { continue };
             match replaced {
@@ -67,6 +72,8 @@ enum Beside {
     Inside,
     /// A quote of the words that it has in marks.
     PartOfIt(usize),
+    /// A quote with the same cue.
+    SameCue(usize),
     /// A quote of the same words, or of the words around.
     Another,
 }
@@ -95,8 +102,28 @@ impl Beside {
         if second.is_none() && own > theirs && overlap(&quote.cue, &statement.content) && theirs == shared {
             return Beside::Inside;
         }
-        if is_part { Beside::PartOfIt(first) } else { Beside::Another }
+        if is_part {
+            return Beside::PartOfIt(first);
+        }
+        match near.iter().copied().find(|at| overlap(&quotes[*at].cue, &[statement.cue])) {
+            Some(same) if second.is_none() => Beside::SameCue(same),
+            _ => Beside::Another,
+        }
     }
+}
+
+/// What a statement and the quote with the same cue say together: the statement's words, and those of the quote that stand
+/// apart from them, as a second quotation that floats behind the first does.
+fn joined(statement: &Statement, quote: &Quote) -> Vec<Span<Text>> {
+    let mut content = statement.content.clone();
+    let apart = |part: &&Span<Text>| {
+        let part = std::slice::from_ref(*part);
+        let taken = overlap(&statement.content, part) || overlap(&[statement.cue], part);
+        !taken && !statement.source.is_some_and(|source| overlap(&[source], part))
+    };
+    content.extend(quote.content.iter().filter(apart));
+    content.sort();
+    content
 }
 
 /// A statement with less than 15 % of its letters outside quotation marks is the quotation.
@@ -206,6 +233,19 @@ impl Writer<'_> {
             found.and = second.filter(|second| second.head < end && second.kind != PhraseKind::Pronoun).map(Box::new);
         }
         found.end = end;
+        // "Opponents of the plan argue": a capital at the start of a sentence makes no name of what the parse calls a noun.
+        if found.kind == PhraseKind::Name && found.head == found.first && self.is_common(&tokens[found.head]) {
+            (found.kind, found.name) = (PhraseKind::Noun, None);
+        }
         found
+    }
+
+    /// Whether the parse has a token as a common noun outside all entities.
+    fn is_common(&self, token: &Token) -> bool {
+        let document = self.document;
+        let Some(span) = document.span(token.start as usize..token.end as usize) else { return false };
+        let parsed = document.layers.tokens.iter().flat_map(|layer| layer.within(span));
+        let mut parsed = parsed.filter_map(|index| document.token(index));
+        parsed.next().is_some_and(|token| token.pos() == Pos::Noun && token.ent_type().is_empty())
     }
 }

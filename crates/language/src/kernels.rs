@@ -12,7 +12,7 @@ const PANEL: usize = 3 * LANES;
 
 /// Which instructions are used.
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Level {
+pub enum Level {
     /// Plain code.
     Scalar,
     /// AVX2 with FMA.
@@ -67,7 +67,7 @@ enum Kind {
 
 /// A layer, its weights packed.
 #[derive(Debug)]
-pub(crate) struct Layer {
+pub struct Layer {
     kind: Kind,
     inputs: usize,
     /// Outputs of a row.
@@ -332,7 +332,7 @@ impl Layer {
 macro_rules! on_level {
     ($(#[$doc:meta])* $name:ident, $body:ident, $($argument:ident: $type:ty),*) => {
         $(#[$doc])*
-        pub(crate) fn $name(level: Level, $($argument: $type),*) {
+        pub fn $name(level: Level, $($argument: $type),*) {
             #[cfg(target_arch = "x86_64")]
             #[target_feature(enable = "avx2,fma")]
             fn avx2($($argument: $type),*) {
@@ -364,6 +364,88 @@ on_level! {
 on_level! {
     /// Adds a row to another.
     add, add_plain, to: &mut [f32], row: &[f32]
+}
+
+on_level! {
+    /// Weighs each row with the rows before and behind it: `neighbours` holds a row of weights for the one before, the row
+    /// itself and the one behind.
+    mix_neighbours, mix_plain, rows: &[f32], neighbours: &[f32], width: usize, output: &mut [f32]
+}
+
+on_level! {
+    /// Runs simple recurrent units in both directions and adds what they give to `rows`, of `2 * half` numbers. Rows of
+    /// `gates` hold what comes in, what is kept and what is shown, each first for the units that run forward.
+    recur, recur_plain, gates: &[f32], half: usize, rows: &mut [f32]
+}
+
+#[inline(always)]
+fn mix_plain(rows: &[f32], neighbours: &[f32], width: usize, output: &mut [f32]) {
+    let (before, rest) = neighbours.split_at(width);
+    let (own, behind) = rest.split_at(width);
+    let count = rows.len() / width;
+    for (at, output) in output.chunks_exact_mut(width).take(count).enumerate() {
+        let row = &rows[at * width..(at + 1) * width];
+        output.iter_mut().zip(row).zip(own).for_each(|((sum, number), weight)| *sum = number * weight);
+        if let Some(last) = at.checked_sub(1) {
+            let row = &rows[last * width..(last + 1) * width];
+            output.iter_mut().zip(row).zip(before).for_each(|((sum, number), weight)| *sum += number * weight);
+        }
+        if at + 1 < count {
+            let row = &rows[(at + 1) * width..(at + 2) * width];
+            output.iter_mut().zip(row).zip(behind).for_each(|((sum, number), weight)| *sum += number * weight);
+        }
+    }
+}
+
+#[inline(always)]
+fn recur_plain(gates: &[f32], half: usize, rows: &mut [f32]) {
+    let (width, count) = (2 * half, rows.len() / (2 * half));
+    let mut state = vec![0.0_f32; half];
+    for direction in 0..2 {
+        state.fill(0.0);
+        for step in 0..count {
+            let at = if direction == 0 { step } else { count - 1 - step };
+            let gates = &gates[at * 3 * width + direction * half..];
+            let (incoming, kept, shown) = (&gates[..half], &gates[width..width + half], &gates[2 * width..][..half]);
+            let row = &mut rows[at * width + direction * half..][..half];
+            for unit in 0..half {
+                let keep = sigmoid(kept[unit]);
+                state[unit] = keep * state[unit] + (1.0 - keep) * incoming[unit];
+                row[unit] += sigmoid(shown[unit]) * tanh(state[unit]);
+            }
+        }
+    }
+}
+
+/// The exponential function, to six digits, by the same operations on every machine.
+#[inline(always)]
+pub fn exp(number: f32) -> f32 {
+    // 2^n with n the nearest integer, times a polynomial of what is left.
+    const TO_INTEGER: f32 = 12_582_912.0;
+    let number = number.clamp(-87.0, 88.0);
+    let shifted = number * std::f32::consts::LOG2_E + TO_INTEGER;
+    let whole = shifted - TO_INTEGER;
+    let rest = (number - whole * 0.693_359_4) + whole * 2.121_944_4e-4;
+    let series = 1.0 / 720.0;
+    let series = series * rest + 1.0 / 120.0;
+    let series = series * rest + 1.0 / 24.0;
+    let series = series * rest + 1.0 / 6.0;
+    let series = series * rest + 0.5;
+    let series = series * rest + 1.0;
+    let series = series * rest + 1.0;
+    series * f32::from_bits(shifted.to_bits().wrapping_add(127) << 23)
+}
+
+/// 1 / (1 + e^-x).
+#[inline(always)]
+pub fn sigmoid(number: f32) -> f32 {
+    1.0 / (1.0 + exp(-number))
+}
+
+/// The hyperbolic tangent.
+#[inline(always)]
+pub fn tanh(number: f32) -> f32 {
+    2.0 * sigmoid(2.0 * number) - 1.0
 }
 
 #[inline(always)]
@@ -428,6 +510,30 @@ mod tests {
                     assert_eq!(output, expected, "{level:?} {inputs} {outputs} {rows}");
                 }
             }
+        }
+    }
+
+    #[test]
+    fn the_exponential_function_is_right_to_five_digits() {
+        for at in -800..800 {
+            let number = at as f32 / 10.0;
+            assert!((exp(number) / number.exp() - 1.0).abs() < 1e-5, "{number}: {}", exp(number));
+        }
+        assert!((tanh(0.5) - 0.5_f32.tanh()).abs() < 1e-6 && tanh(-40.0) == -1.0 && sigmoid(-200.0) >= 0.0);
+    }
+
+    #[test]
+    fn recurrent_units_give_the_same_bits_at_every_level() {
+        let (half, count) = (24, 7);
+        let (gates, neighbours) = (numbers(count * 6 * half, 1), numbers(6 * half, 2));
+        let run = |level| {
+            let mut mixed = vec![0.0; count * 2 * half];
+            mix_neighbours(level, &numbers(count * 2 * half, 3), &neighbours, 2 * half, &mut mixed);
+            recur(level, &gates, half, &mut mixed);
+            mixed
+        };
+        for level in Level::all() {
+            assert_eq!(run(level), run(Level::Scalar), "{level:?}");
         }
     }
 

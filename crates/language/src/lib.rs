@@ -17,7 +17,7 @@ mod chars;
 mod encoder;
 mod file;
 mod hash;
-mod kernels;
+pub mod kernels;
 mod labels;
 mod layers;
 mod lemmas;

@@ -7,48 +7,35 @@ use super::clauses::{Clauses, Relation, Word};
 use onrecord_document::Pos;
 use std::ops::Range;
 
-macro_rules! frames {
-    ($($(#[$doc:meta])* $variant:ident $name:literal,)*) => {
-        /// How a clause says what somebody said.
-        #[derive(Copy, Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-        pub(crate) enum Frame { $($(#[$doc])* $variant,)* }
-
-        impl Frame {
-            /// Its name in features and lists.
-            pub fn name(self) -> &'static str {
-                match self { $(Frame::$variant => $name,)* }
-            }
-        }
-    };
-}
-
-frames! {
+/// How a clause says what somebody said.
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Frame {
     /// "The ship was late, according to the harbour master."
-    According "according",
+    According,
     /// "Solheim said the ship was late."
-    Clause "ccomp",
+    Clause,
     /// The same without a source: "It was said that the ship was late."
-    Unsourced "ccomp0",
+    Unsourced,
     /// "The ship – Solheim said – was late."
-    Parataxis "parataxis",
+    Parataxis,
     /// "The ship was late, Solheim added on Monday", where the parser did not join the two.
-    Tag "tag",
+    Tag,
     /// "Solheim is adamant that the ship was late."
-    Adjective "adj",
+    Adjective,
     /// "his insistence that the ship was late"
-    Noun "noun",
+    Noun,
     /// "Solheim urged them to leave."
-    Infinitive "xcomp",
+    Infinitive,
     /// "The ship is expected to sail."
-    PassiveInfinitive "xpass",
+    PassiveInfinitive,
     /// "Solheim called the plan a farce."
-    Predicate "oprd",
+    Predicate,
     /// "the decision, confirmed by two officials"
-    PassiveObject "passobj",
+    PassiveObject,
     /// "Solheim denied the report."
-    Object "dobj",
+    Object,
     /// "Solheim warned of delays."
-    Preposition "prep",
+    Preposition,
 }
 
 /// A possible statement: ranges of words.
@@ -442,21 +429,6 @@ impl<'d> Finder<'_, 'd> {
         if run.is_empty() { head..head + 1 } else { run }
     }
 
-    /// What a relative pronoun stands for: the phrase that its clause is about, without the clause.
-    fn antecedent(&self, source: &Range<usize>) -> Option<Range<usize>> {
-        let pronoun = self.at(source.start);
-        let relative =
-            source.len() == 1 && ["who", "which", "that"].iter().any(|word| pronoun.text.eq_ignore_ascii_case(word));
-        let verb = pronoun.head;
-        let about = self.at(verb).head;
-        if !relative || self.at(verb).relation != R::Relative || about >= source.start {
-            return None;
-        }
-        let asides: Vec<usize> = self.clauses.kids(about, &[R::Relative, R::Parataxis, R::AdverbialClause]).collect();
-        let run = Clauses::runs(&self.clauses.subtree(about, &asides)).into_iter().find(|run| run.contains(&about))?;
-        Some(self.clauses.trim(run)).filter(|run| !run.is_empty())
-    }
-
     /// The verb with the auxiliaries, negations and adverbs before it and the particle behind it.
     fn cue(&self, at: usize) -> Range<usize> {
         let mut start = at;
@@ -497,7 +469,7 @@ impl<'d> Finder<'_, 'd> {
             |at: usize| clauses.words[at].is_mark() || matches!(clauses.words[at].text, "and" | "but" | "And" | "But");
         parts.retain(|part| !part.clone().all(empty));
         if !parts.is_empty() {
-            let antecedent = source.as_ref().and_then(|source| self.antecedent(source));
+            let antecedent = source.as_ref().and_then(|source| clauses.antecedent(source));
             self.found.push(Candidate { frame, word, cue, source, antecedent, content: parts });
         }
     }

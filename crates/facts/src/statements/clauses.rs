@@ -182,6 +182,22 @@ impl<'d> Clauses<'d> {
         false
     }
 
+    /// What a relative pronoun stands for: the phrase that its clause is about, without the clause.
+    pub fn antecedent(&self, source: &Range<usize>) -> Option<Range<usize>> {
+        use Relation as R;
+        let pronoun = &self.words[source.start];
+        let relative =
+            source.len() == 1 && ["who", "which", "that"].iter().any(|word| pronoun.text.eq_ignore_ascii_case(word));
+        let verb = pronoun.head;
+        let about = self.words[verb].head;
+        if !relative || self.words[verb].relation != R::Relative || about >= source.start {
+            return None;
+        }
+        let asides: Vec<usize> = self.kids(about, &[R::Relative, R::Parataxis, R::AdverbialClause]).collect();
+        let run = Clauses::runs(&self.subtree(about, &asides)).into_iter().find(|run| run.contains(&about))?;
+        Some(self.trim(run)).filter(|run| !run.is_empty())
+    }
+
     /// A range of words without the marks at its ends; empty where there is nothing else. The quotation marks of quoted
     /// words stay.
     pub fn trim(&self, mut range: Range<usize>) -> Range<usize> {

@@ -1,21 +1,20 @@
 //! Statements without quotation marks: what the parse of a sentence says that somebody says, thinks or wants.
 //!
-//! 1. `clauses`: the words of a block with their heads and relations.
-//! 2. `candidates`: every clause that could report something, by frame.
-//! 3. `scores`: how sure it is that a candidate reports: a trained table of weights (`features`), or without it the
-//!    verbs in `data/statement_verbs.txt`.
-//! 4. [`read`]: the surest first; what overlaps a surer one is left out.
+//! `clauses` are the words of a block with their heads and relations. Where the program has trained weights, the network of
+//! [`crate::tagger`] reads them. Without, rules do:
+//!
+//! 1. `candidates`: every clause that could report something, by frame.
+//! 2. `scores`: those whose verb, noun or adjective is listed in `data/`.
+//! 3. The surest first; what overlaps a surer one is left out.
 
 mod candidates;
 mod clauses;
-mod features;
 mod scores;
-#[cfg(feature = "training")]
-pub mod training;
 
+use crate::tagger::{Reader, Settings, verb_of};
 use candidates::Candidate;
-use clauses::Clauses;
-pub(crate) use scores::Scorer;
+pub(crate) use clauses::{Clauses, Relation, Word};
+pub(crate) use scores::{Listing, listing};
 
 use onrecord_document::{Act, Document};
 use onrecord_span::{Span, Text};
@@ -32,6 +31,31 @@ pub(crate) struct Statement {
     pub act: Act,
     /// How sure it is, 0 to 1.
     pub confidence: f32,
+    /// Whether the network read it; else a rule did.
+    pub learned: bool,
+}
+
+/// What the network read, as statements.
+fn learned(clauses: &Clauses, relations: Vec<crate::tagger::Relation>, settings: &Settings) -> Vec<Statement> {
+    let span = |range: &Range<usize>| {
+        let (first, last) = (clauses.words.get(range.start)?, clauses.words.get(range.end.checked_sub(1)?)?);
+        Some(first.span.cover(last.span))
+    };
+    let statements = relations.iter().filter_map(|relation| {
+        let verb = verb_of(clauses, &relation.cue);
+        Some(Statement {
+            content: relation.content.iter().filter_map(span).collect(),
+            cue: span(&relation.cue)?,
+            source: relation.source.as_ref().and_then(span),
+            antecedent: relation.source.as_ref().and_then(|source| clauses.antecedent(source)).as_ref().and_then(span),
+            act: scores::act(clauses.words[verb].lemma),
+            confidence: settings.confidence(&relation.traits),
+            learned: true,
+        })
+    });
+    let mut statements: Vec<Statement> = statements.collect();
+    statements.sort_by_key(|statement| statement.content.first().copied());
+    statements
 }
 
 /// The statements of a block; `quoted` are the ranges inside quotation marks, sorted. None where no model parsed it.
@@ -39,13 +63,18 @@ pub(crate) fn read(
     document: &Document,
     block: Span<Text>,
     quoted: &[Range<usize>],
-    scorer: &mut Scorer,
+    reader: &mut Reader,
 ) -> Vec<Statement> {
-    let Some(clauses) = Clauses::of(document, block, quoted) else { return Vec::new() };
+    let Some(clauses) = Clauses::of(document, block, quoted).filter(|clauses| !clauses.words.is_empty()) else {
+        return Vec::new();
+    };
+    if let Some((network, settings)) = crate::tagger::built_in() {
+        return learned(&clauses, reader.read(network, settings, &clauses), settings);
+    }
     let mut found: Vec<(f32, Candidate)> = Vec::new();
     for candidate in candidates::candidates(&clauses) {
-        let score = scorer.score(&clauses, &candidate);
-        if score >= scorer.threshold() {
+        let score = scores::listed(&clauses, &candidate);
+        if score > 0.0 {
             found.push((score, candidate));
         }
     }
@@ -75,6 +104,7 @@ pub(crate) fn read(
             antecedent: candidate.antecedent.as_ref().and_then(span),
             act: scores::act(clauses.words[candidate.word].lemma),
             confidence,
+            learned: false,
         });
     }
     statements.sort_by_key(|statement| statement.content.first().copied());

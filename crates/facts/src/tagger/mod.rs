@@ -1,0 +1,52 @@
+//! The learned reader of statements: a network labels the words of a block as content, cue or source, and links them.
+//!
+//! 1. `inputs`, `pieces`: what is seen of each word, from the parse, the quotation marks and a vocabulary of word pieces.
+//! 2. `network`: scores for the labels of each word; `lattice`: the best sequence of labels, and how likely it is.
+//! 3. `pairs`, `network`: for each cue, how likely each word is its content or its source.
+//! 4. `links`: relations of all that.
+//! 5. `settings`: thresholds and calibration, as the training command found them; `weights`: the file with all of it.
+
+mod inputs;
+mod lattice;
+mod links;
+mod network;
+mod pairs;
+mod pieces;
+mod settings;
+#[cfg(feature = "training")]
+pub mod training;
+mod weights;
+
+use crate::statements::Clauses;
+use inputs::Inputs;
+pub(crate) use links::Relation;
+use network::{Network, Work};
+use pairs::{Pairing, head_of};
+pub(crate) use settings::Settings;
+use std::sync::LazyLock;
+
+/// The network that was built into the program, with its settings, if one was.
+pub(crate) fn built_in() -> Option<&'static (Network, Settings)> {
+    static BUILT_IN: LazyLock<Option<(Network, Settings)>> = LazyLock::new(|| {
+        #[cfg(quote_weights)]
+        return Network::new(weights::File::read(include_bytes!("../../weights/quotes.weights"))?)
+            .map(|network| (Settings::read(&network.file), network))
+            .map(|(settings, network)| (network, settings));
+        #[cfg(not(quote_weights))]
+        None
+    });
+    BUILT_IN.as_ref()
+}
+
+/// Reads block after block; keeps its buffers.
+#[derive(Default)]
+pub(crate) struct Reader {
+    inputs: Inputs,
+    pairing: Pairing,
+    work: Work,
+}
+
+/// The word of a cue that says what is done.
+pub(crate) fn verb_of(clauses: &Clauses, cue: &std::ops::Range<usize>) -> usize {
+    head_of(clauses, cue)
+}
