@@ -50,6 +50,10 @@ pub(crate) fn add_statements(
             let replaced = match Beside::of(&statement, quotes, &near[block], quoted, writer.buffer) {
                 Beside::Nothing | Beside::Inside => None,
                 Beside::PartOfIt(quote) => Some(quote),
+                Beside::SameCue(quote) if statement.learned && quotes[quote].kind == QuoteKind::Direct => {
+                    extend_source(&statement, &mut quotes[quote], writer.buffer);
+                    continue;
+                }
                 Beside::SameCue(quote) if statement.learned => {
                     statement.content = joined(&statement, &quotes[quote]);
                     Some(quote)
@@ -109,6 +113,18 @@ impl Beside {
             Some(same) if second.is_none() => Beside::SameCue(same),
             _ => Beside::Another,
         }
+    }
+}
+
+/// A quotation's source as far as the network reads it, where that begins alike: "Podesta, a chief of staff" goes on "to the
+/// president"; what a comma sets off, as "who was on the quay" is, stays away. Marks tell the quotation's words, and its rule
+/// knows the cue.
+fn extend_source(statement: &Statement, quote: &mut Quote, buffer: &str) {
+    let ([own], Some(longer)) = (quote.source.as_mut_slice(), statement.source) else { return };
+    let taken = overlap(&quote.content, &[longer]) || overlap(&quote.cue, &[longer]);
+    let goes_on = longer.start() == own.start() && longer.end() > own.end();
+    if goes_on && !taken && !buffer[own.end()..].starts_with(',') {
+        *own = longer;
     }
 }
 

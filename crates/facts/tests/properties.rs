@@ -98,7 +98,7 @@ fn check(text: &str) {
         let first = places.iter().copied().min().unwrap();
         for part in &quote.content {
             let marked = document.words(*part).starts_with(['“', '"', '‘', '\'', '«', '„', '»']);
-            let home = quote.cue.first().map_or(first, |cue| block_of(cue));
+            let home = quote.cue.first().map_or(first, block_of);
             assert!(block_of(part) == home || marked, "unmarked words of another block in {text:?}");
         }
     }

@@ -10,6 +10,8 @@
 //! and calibration, those that hash to 4 modulo 20 for thresholds; the rest is learned. Gradients are written out by hand
 //! (`model`), steps are Adam's with decay, and the weights are a running mean of those of all steps.
 
+#![allow(clippy::expect_used, reason = "lengths are right by construction, and workers do not panic")]
+
 mod matrix;
 mod model;
 mod pieces;
@@ -153,7 +155,7 @@ fn train(
     }
     let total: usize = learned.iter().map(|lesson| lesson.labels.len()).sum::<usize>() * epochs / BATCH;
     let began = Instant::now();
-    let mut step = 0;
+    let mut step = 0_i32;
     let mut gradients = vec![vec![0.0_f32; places.total]; threads];
     for epoch in 0..epochs {
         let (mut labels, mut links, mut words) = (0.0, 0.0, 0);
@@ -199,7 +201,7 @@ fn train(
             let warm = (step as f32 / (0.05 * total as f32).max(1.0)).min(1.0);
             let rate = RATE * warm * (0.01 + 0.99 * 0.5 * (1.0 + (std::f32::consts::PI * done).cos()));
             let share = 1.0 - (0.998_f32).min((1.0 + step as f32) / (10.0 + step as f32));
-            let (by_first, by_second) = (1.0 - 0.9_f32.powi(step as i32), 1.0 - 0.98_f32.powi(step as i32));
+            let (by_first, by_second) = (1.0 - 0.9_f32.powi(step), 1.0 - 0.98_f32.powi(step));
             for at in 0..places.total {
                 let slope = gradient[at] * factor;
                 first[at] = 0.9 * first[at] + 0.1 * slope;

@@ -118,6 +118,7 @@ fn fit(examples: &[(onrecord_facts::training::Traits, bool)]) -> [f32; TRAITS + 
 }
 
 /// Gauss's elimination.
+#[allow(clippy::needless_range_loop, reason = "rows and columns of one matrix")]
 fn solve<const N: usize>(mut matrix: [[f64; N]; N], mut side: [f64; N]) -> [f64; N] {
     for at in 0..N {
         for row in 0..N {

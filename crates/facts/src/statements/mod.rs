@@ -12,7 +12,7 @@ mod clauses;
 mod scores;
 
 use crate::tagger::{Reader, Settings, verb_of};
-use candidates::Candidate;
+use candidates::{Candidate, Frame};
 pub(crate) use clauses::{Clauses, Relation, Word};
 pub(crate) use scores::{Listing, listing};
 
@@ -37,10 +37,7 @@ pub(crate) struct Statement {
 
 /// What the network read, as statements.
 fn learned(clauses: &Clauses, relations: Vec<crate::tagger::Relation>, settings: &Settings) -> Vec<Statement> {
-    let span = |range: &Range<usize>| {
-        let (first, last) = (clauses.words.get(range.start)?, clauses.words.get(range.end.checked_sub(1)?)?);
-        Some(first.span.cover(last.span))
-    };
+    let span = |range: &Range<usize>| span_of(clauses, range);
     let statements = relations.iter().filter_map(|relation| {
         let verb = verb_of(clauses, &relation.cue);
         Some(Statement {
@@ -53,9 +50,45 @@ fn learned(clauses: &Clauses, relations: Vec<crate::tagger::Relation>, settings:
             learned: true,
         })
     });
-    let mut statements: Vec<Statement> = statements.collect();
-    statements.sort_by_key(|statement| statement.content.first().copied());
-    statements
+    statements.collect()
+}
+
+/// "The decision, confirmed by two officials": who stands behind something the article tells on its own. Such words are
+/// hardly annotated in PolNeAR, so the network passes over them.
+fn corroborated(clauses: &Clauses, relations: &[crate::tagger::Relation]) -> Vec<(f32, Candidate)> {
+    let meets = |candidate: &Candidate| {
+        let own = || [&candidate.cue].into_iter().chain(&candidate.source);
+        relations.iter().any(|relation| {
+            let mut taken = [&relation.cue].into_iter().chain(&relation.content).chain(&relation.source);
+            taken.any(|taken| own().any(|own| taken.start < own.end && own.start < taken.end))
+        })
+    };
+    let passive =
+        candidates::candidates(clauses).into_iter().filter(|candidate| candidate.frame == Frame::PassiveObject);
+    passive
+        .map(|candidate| (scores::listed(clauses, &candidate), candidate))
+        .filter(|(score, candidate)| *score > 0.0 && !meets(candidate))
+        .collect()
+}
+
+/// A candidate of the rules as a statement.
+fn listed(clauses: &Clauses, candidate: &Candidate, confidence: f32) -> Option<Statement> {
+    let span = |range: &Range<usize>| span_of(clauses, range);
+    Some(Statement {
+        content: candidate.content.iter().filter_map(span).collect(),
+        cue: span(&candidate.cue)?,
+        source: candidate.source.as_ref().and_then(span),
+        antecedent: candidate.antecedent.as_ref().and_then(span),
+        act: scores::act(clauses.words[candidate.word].lemma),
+        confidence,
+        learned: false,
+    })
+}
+
+/// The words of a range.
+fn span_of(clauses: &Clauses, range: &Range<usize>) -> Option<Span<Text>> {
+    let (first, last) = (clauses.words.get(range.start)?, clauses.words.get(range.end.checked_sub(1)?)?);
+    Some(first.span.cover(last.span))
 }
 
 /// The statements of a block; `quoted` are the ranges inside quotation marks, sorted. None where no model parsed it.
@@ -69,7 +102,12 @@ pub(crate) fn read(
         return Vec::new();
     };
     if let Some((network, settings)) = crate::tagger::built_in() {
-        return learned(&clauses, reader.read(network, settings, &clauses), settings);
+        let relations = reader.read(network, settings, &clauses);
+        let missed = corroborated(&clauses, &relations);
+        let mut statements = learned(&clauses, relations, settings);
+        statements.extend(missed.iter().filter_map(|(confidence, candidate)| listed(&clauses, candidate, *confidence)));
+        statements.sort_by_key(|statement| statement.content.first().copied());
+        return statements;
     }
     let mut found: Vec<(f32, Candidate)> = Vec::new();
     for candidate in candidates::candidates(&clauses) {
@@ -92,20 +130,7 @@ pub(crate) fn read(
         }
         candidate.indices().for_each(|at| content[at] = true);
         cues[candidate.word] = true;
-        let span = |range: &Range<usize>| {
-            let (first, last) = (clauses.words.get(range.start)?, clauses.words.get(range.end.checked_sub(1)?)?);
-            Some(first.span.cover(last.span))
-        };
-        let Some(cue) = span(&candidate.cue) else { continue };
-        statements.push(Statement {
-            content: candidate.content.iter().filter_map(span).collect(),
-            cue,
-            source: candidate.source.as_ref().and_then(span),
-            antecedent: candidate.antecedent.as_ref().and_then(span),
-            act: scores::act(clauses.words[candidate.word].lemma),
-            confidence,
-            learned: false,
-        });
+        statements.extend(listed(&clauses, &candidate, confidence));
     }
     statements.sort_by_key(|statement| statement.content.first().copied());
     statements

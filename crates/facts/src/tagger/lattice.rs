@@ -40,7 +40,7 @@ const NEVER: f32 = -1e4;
 impl Chain {
     /// Scores of all steps, as trained; later words of a span are only let behind their own kind.
     pub fn new(steps: &[f32], starts: &[f32]) -> Self {
-        let later = |label: usize| label > 0 && label % 2 == 0;
+        let later = |label: usize| label > 0 && label.is_multiple_of(2);
         let may = |a: usize, b: usize| !later(b) || a == b || a + 1 == b;
         Chain {
             steps: std::array::from_fn(|a| {
@@ -126,7 +126,7 @@ pub fn spans(labels: &[usize]) -> Vec<(Role, std::ops::Range<usize>)> {
     for (at, label) in labels.iter().enumerate() {
         let Some(role) = label.checked_sub(1).map(|label| Role::ALL[label / 2]) else { continue };
         match found.last_mut() {
-            Some((last, span)) if *last == role && span.end == at && label % 2 == 0 => span.end += 1,
+            Some((last, span)) if *last == role && span.end == at && label.is_multiple_of(2) => span.end += 1,
             _ => found.push((role, at..at + 1)),
         }
     }
