@@ -308,7 +308,7 @@ test("all of it works without scripts", async () => {
   try {
     writeFileSync(join(folder, "talks.html"), readFileSync(join(ROOT, "examples/continental-press/2026-03-11-ilmen-talks-sarvo-drone.html")));
     await page.getByLabel("Choose files to add").setInputFiles(join(folder, "talks.html"));
-    await page.getByRole("button", { name: "Add" }).click();
+    await page.getByRole("button", { name: "Add", exact: true }).click();
     await page.waitForURL(/\/adding\/\d+/);
     await page.getByText("1 new article").waitFor({ timeout: 20_000 });
   } finally {

@@ -1,9 +1,9 @@
 //! Everything that must hold before a commit lands.
 
 use crate::command::{Done, run as command, run_with};
-use crate::{archive_tools, tidy};
+use crate::{archive_tools, browser, tidy};
 
-/// Rules of the house, format, lints, documentation, all tests; stops at the first that fails.
+/// Rules of the house, format, lints, documentation, all tests, the desk in a browser; stops at the first that fails.
 pub fn run() -> Done {
     tidy::run()?;
     command("cargo", &["fmt", "--all", "--check"])?;
@@ -11,5 +11,6 @@ pub fn run() -> Done {
     command("cargo", &["clippy", "--workspace", "--all-targets", "--", "--deny", "warnings"])?;
     run_with("cargo", &["doc", "--workspace", "--no-deps"], &[("RUSTDOCFLAGS", "--deny warnings")])?;
     archive_tools::set_up()?;
-    command("cargo", &["test", "--workspace"])
+    command("cargo", &["test", "--workspace"])?;
+    browser::run_tests()
 }

@@ -40,6 +40,7 @@ fn document() -> Value {
     }
     let mut schemas = answers.take_definitions(true);
     schemas.extend(bodies.take_definitions(true));
+    schemas.values_mut().for_each(without_prefixes);
     json!({
         "openapi": "3.1.0",
         "info": {
@@ -56,6 +57,27 @@ fn document() -> Value {
             "securitySchemes": { "token": { "type": "http", "scheme": "bearer" } },
         },
     })
+}
+
+/// Says of lists whose entries differ by place that an entry is one of these: programs that are made from the document know
+/// `items`, and not all of them `prefixItems`.
+fn without_prefixes(schema: &mut Value) {
+    match schema {
+        Value::Object(keywords) => {
+            if let Some(Value::Array(mut places)) = keywords.remove("prefixItems") {
+                let mut kinds: Vec<Value> = Vec::new();
+                places.drain(..).for_each(|place| {
+                    if !kinds.contains(&place) {
+                        kinds.push(place)
+                    }
+                });
+                keywords.insert("items".to_owned(), json!({ "anyOf": kinds }));
+            }
+            keywords.values_mut().for_each(without_prefixes);
+        }
+        Value::Array(parts) => parts.iter_mut().for_each(without_prefixes),
+        _ => {}
+    }
 }
 
 fn told(operation: &Operation, answers: &mut SchemaGenerator, problem: &Value, correction: &Value) -> Value {

@@ -7,7 +7,7 @@ use maud::{Markup, html};
 /// What the API does, operation by operation.
 pub(crate) fn page(foot: &Foot) -> Markup {
     Layout::new("The API", Part::None, foot).page(html! {
-        section class="only" {
+        section class="only api" {
             h1 class="title" { "The API" }
             p class="lede" {
                 "All that the desk shows, as JSON: the address of a page with " code { "/api/v1" } " before it. Programs read "
@@ -33,18 +33,18 @@ fn told(operation: &Operation) -> Markup {
     let path = format!("/api/v1{}", operation.path.trim_end_matches('/'));
     let asks = operation.method == "GET" && operation.filled_in().next().is_none();
     html! {
-        section class="sec" aria-labelledby=(operation.id) {
+        section class="api" aria-labelledby=(operation.id) {
             h2 id=(operation.id) {
                 code { (operation.method) " " @if asks { a href=(path) { (path) } } @else { (path) } }
             }
             p { (operation.about) }
             @if !operation.queries.is_empty() {
-                table {
+                div class="scrollx" tabindex="0" role="region" aria-label={ "Queries of " (path) ", " (operation.method) } { table {
                     thead { tr { th scope="col" { "Query" } th scope="col" { "Takes" } th scope="col" { "Is" } } }
                     tbody { @for query in operation.queries {
                         tr { th scope="row" { code { (query.name) } } td { (query.takes.in_words()) } td { (query.about) } }
                     } }
-                }
+                } }
             }
         }
     }
