@@ -20,7 +20,6 @@ use crate::views::article::Article;
 use crate::views::changes::Changes;
 use crate::views::corrections::Written;
 use crate::views::evidence::Evidence;
-use crate::views::front::Front;
 use crate::views::said::with_quotes;
 use crate::views::search::{self, Asked as Searched};
 use crate::views::sourcing::Sourcing;
@@ -88,7 +87,11 @@ pub(crate) fn answer(asking: &mut Asking<'_>, path: &[&str]) -> Answer {
         [] | [""] => Ok(Response::html(200, pages::api::page(&asking.foot()))),
         ["openapi.json"] => json(200, &*openapi::DOCUMENT),
         ["status"] => json(200, &status(asking)),
-        ["front"] => json(200, &Front::of(asking.reader.archive(), &asking.counted, asking.request.asked("before"))?),
+        ["front"] => {
+            let front =
+                asking.desk.fronts.of(asking.reader.archive(), &asking.counted, asking.request.asked("before"))?;
+            json(200, &*front)
+        }
         ["articles"] => articles(asking),
         ["article", key] => article(asking, key),
         ["article", key, "record"] => record(asking, key),
