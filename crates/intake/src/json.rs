@@ -1,7 +1,8 @@
 //! A look at one JSON line: whether it is an article's text, and what it is called.
 
+use serde::de::{DeserializeSeed, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde::Deserializer;
-use serde::de::{IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde_json::value::RawValue;
 use std::fmt;
 
 /// What intake needs to know of a line.
@@ -16,7 +17,7 @@ pub(crate) struct Line {
 }
 
 /// Reads over a line of JSON (RFC 8259), keeping no more of it than its names. Of a key that comes twice, the last
-/// counts. Invalid JSON gives the column (1-based, in bytes) of the error.
+/// counts. A lone surrogate, which no text can hold, stands as U+FFFD. Invalid JSON gives the column (1-based, in bytes) of the error.
 pub(crate) fn look(line: &[u8]) -> Result<Line, usize> {
     let line = std::str::from_utf8(line).map_err(|error| error.valid_up_to() + 1)?;
     let mut json = serde_json::Deserializer::from_str(line);
@@ -36,12 +37,12 @@ impl<'de> Visitor<'de> for LineVisitor {
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Line, A::Error> {
         let mut found = Line::default();
-        while let Some(key) = map.next_key_seed(Key)? {
-            match key {
-                KeyName::Id => found.id = map.next_value_seed(Kept)?,
-                KeyName::Url => found.url = map.next_value_seed(Kept)?,
-                KeyName::Text => found.has_text = map.next_value_seed(IsString)?,
-                KeyName::Other => drop(map.next_value::<IgnoredAny>()?),
+        while let Some(key) = map.next_key_seed(Characters)? {
+            match key.as_str() {
+                "id" => found.id = string(map.next_value()?)?,
+                "url" => found.url = string(map.next_value()?)?,
+                "text" => found.has_text = map.next_value::<&RawValue>()?.get().starts_with('"'),
+                _ => drop(map.next_value::<IgnoredAny>()?),
             }
         }
         Ok(found)
@@ -77,85 +78,46 @@ impl<'de> Visitor<'de> for LineVisitor {
     }
 }
 
-enum KeyName {
-    Id,
-    Url,
-    Text,
-    Other,
+/// The value, where it is a string.
+fn string<E: Error>(value: &RawValue) -> Result<Option<String>, E> {
+    if !value.get().starts_with('"') {
+        return Ok(None);
+    }
+    let mut json = serde_json::Deserializer::from_str(value.get());
+    Characters.deserialize(&mut json).map(Some).map_err(E::custom)
 }
 
-/// Makes a seed of `$seed` that sees what `$from_string` makes of a string, and `$otherwise` for any other value.
-macro_rules! seed {
-    ($seed:ident, $value:ty, $from_string:expr, $otherwise:expr) => {
-        impl<'de> serde::de::DeserializeSeed<'de> for $seed {
-            type Value = $value;
+/// Makes a string of a JSON string that may hold lone surrogates: read as bytes, they come as the three bytes that
+/// UTF-8 would have for them, which are as many as those of U+FFFD.
+struct Characters;
 
-            fn deserialize<D: Deserializer<'de>>(self, json: D) -> Result<$value, D::Error> {
-                json.deserialize_any(self)
-            }
-        }
+impl<'de> DeserializeSeed<'de> for Characters {
+    type Value = String;
 
-        impl<'de> Visitor<'de> for $seed {
-            type Value = $value;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("JSON")
-            }
-
-            fn visit_str<E>(self, string: &str) -> Result<$value, E> {
-                Ok($from_string(string))
-            }
-
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<$value, A::Error> {
-                while map.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
-                Ok($otherwise)
-            }
-
-            fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<$value, A::Error> {
-                while seq.next_element::<IgnoredAny>()?.is_some() {}
-                Ok($otherwise)
-            }
-
-            fn visit_bool<E>(self, _: bool) -> Result<$value, E> {
-                Ok($otherwise)
-            }
-
-            fn visit_i64<E>(self, _: i64) -> Result<$value, E> {
-                Ok($otherwise)
-            }
-
-            fn visit_u64<E>(self, _: u64) -> Result<$value, E> {
-                Ok($otherwise)
-            }
-
-            fn visit_f64<E>(self, _: f64) -> Result<$value, E> {
-                Ok($otherwise)
-            }
-
-            fn visit_unit<E>(self) -> Result<$value, E> {
-                Ok($otherwise)
-            }
-        }
-    };
+    fn deserialize<D: Deserializer<'de>>(self, json: D) -> Result<String, D::Error> {
+        json.deserialize_bytes(self)
+    }
 }
 
-struct Key;
-seed!(Key, KeyName, KeyName::of, KeyName::Other);
+impl<'de> Visitor<'de> for Characters {
+    type Value = String;
 
-struct Kept;
-seed!(Kept, Option<String>, |string: &str| Some(string.to_owned()), None);
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a string")
+    }
 
-struct IsString;
-seed!(IsString, bool, |_: &str| true, false);
+    fn visit_str<E>(self, string: &str) -> Result<String, E> {
+        Ok(string.to_owned())
+    }
 
-impl KeyName {
-    fn of(key: &str) -> Self {
-        match key {
-            "id" => KeyName::Id,
-            "url" => KeyName::Url,
-            "text" => KeyName::Text,
-            _ => KeyName::Other,
+    fn visit_bytes<E: Error>(self, bytes: &[u8]) -> Result<String, E> {
+        let mut bytes = bytes.to_vec();
+        for at in 1..bytes.len().saturating_sub(1) {
+            if bytes[at - 1] == 0xED && bytes[at] >= 0xA0 {
+                bytes[at - 1..at + 2].copy_from_slice("\u{FFFD}".as_bytes());
+            }
         }
+        String::from_utf8(bytes).map_err(E::custom)
     }
 }
 
@@ -182,6 +144,13 @@ mod tests {
         for other in ["[1, \"text\"]", "\"text\"", "1", "-1", "1.5", "null", "true"] {
             assert_eq!(look(other.as_bytes()), line(None, None, false), "{other}");
         }
+    }
+
+    #[test]
+    fn a_lone_surrogate_is_a_replacement_character() {
+        let given = br#"{"id": "a\ud800\u00e9\udc00", "\udfff": 1, "text": "b\ud83d\ude00 \ud83d", "x": "\ud800"}"#;
+        assert_eq!(look(given), line(Some("a\u{FFFD}\u{e9}\u{FFFD}"), None, true));
+        assert_eq!(look(br#"{"id": "\ud83d\ude00\ud7ff"}"#), line(Some("\u{1F600}\u{D7FF}"), None, false));
     }
 
     #[test]
