@@ -53,6 +53,8 @@ pub(crate) struct Buffers {
     lower: Vec<f32>,
     parts: Vec<f32>,
     owners: Vec<u32>,
+    /// How many tokens have had their part computed once.
+    seen: usize,
     units: Vec<f32>,
     /// The scores of the last step.
     pub scores: Vec<f32>,
@@ -88,6 +90,7 @@ impl Scorer {
         buffers.lower.clear();
         buffers.owners.clear();
         buffers.owners.resize(RING.min(tokens), u32::MAX);
+        buffers.seen = 0;
         buffers.parts.resize(RING.min(tokens) * self.places * PART, 0.0);
         buffers.units.resize(PART, 0.0);
         buffers.scores.resize(self.upper.outputs, 0.0);
@@ -128,8 +131,13 @@ impl Scorer {
         if buffers.owners[slot] == token {
             return slot;
         }
-        // Tokens are mostly asked for from left to right: those that follow are computed with it.
-        let count = AHEAD.min(ring - slot).min(buffers.lower.len() / HIDDEN - at);
+        // Tokens are mostly asked for from left to right: those that follow are computed with a new one. One that was
+        // pushed out comes alone: it may stay on the stack for thousands of moves, in turn with another of its slot.
+        let count = match at < buffers.seen {
+            true => 1,
+            false => AHEAD.min(ring - slot).min(buffers.lower.len() / HIDDEN - at),
+        };
+        buffers.seen = buffers.seen.max(at + count);
         let size = self.places * PART;
         let output = &mut buffers.parts[slot * size..(slot + count) * size];
         self.hidden.forward(level, &buffers.lower[at * HIDDEN..], HIDDEN, count, output);

@@ -75,8 +75,15 @@ impl Stem {
 /// Makes terms of words, and remembers them: news says the same words again and again.
 #[derive(Default)]
 pub struct Stems {
-    remembered: HashMap<(Stem, String), String>,
+    /// Of the language that was asked for last, and how many words of all are remembered.
+    stem: Option<Stem>,
+    terms: Remembered,
+    /// Of the others.
+    others: HashMap<Stem, Remembered>,
+    count: usize,
 }
+
+type Remembered = HashMap<String, String, foldhash::fast::RandomState>;
 
 impl Clone for Stems {
     /// A clone works on another thread, with words of its own.
@@ -94,8 +101,8 @@ impl Stems {
             out.push(Stem::NONE.letter());
             return out.push_str(&word.folded);
         };
-        let key = (stem, word.lower.clone());
-        if let Some(term) = self.remembered.get(&key) {
+        self.turn_to(stem);
+        if let Some(term) = self.terms.get(word.lower.as_str()) {
             return out.push_str(term);
         }
         out.push(stem.letter());
@@ -103,10 +110,20 @@ impl Stems {
         // Some stemmers leave nothing of a word that is all ending.
         let stemmed = if stemmed.is_empty() { word.lower.as_str() } else { &*stemmed };
         stemmed.chars().for_each(|char| super::fold::push_folded(char, out));
-        if self.remembered.len() >= MAX_REMEMBERED {
-            self.remembered.clear();
+        if self.count >= MAX_REMEMBERED {
+            self.count = 0;
+            self.terms.clear();
+            self.others.clear();
         }
-        self.remembered.insert(key, out.clone());
+        self.count += 1;
+        self.terms.insert(word.lower.clone(), out.clone());
+    }
+
+    /// Brings the terms of a language to hand.
+    fn turn_to(&mut self, stem: Stem) {
+        let Some(before) = self.stem.replace(stem).filter(|before| *before != stem) else { return };
+        let terms = self.others.remove(&stem).unwrap_or_default();
+        self.others.insert(before, std::mem::replace(&mut self.terms, terms));
     }
 }
 
@@ -137,6 +154,26 @@ mod tests {
         assert_eq!(term("en", "1,500"), "01500");
         assert_eq!(term("ja", "渡船"), "0渡船");
         assert_eq!(term("vi", "chính"), "0chinh");
+    }
+
+    #[test]
+    fn what_is_remembered_of_one_language_is_not_said_of_another() {
+        let mut stems = Stems::default();
+        let words: Vec<Word> = Words::of("Tage strikes").collect();
+        let mut terms = |language: &str| -> Vec<String> {
+            let mut out = String::new();
+            let stem = Stem::of_language(Some(language));
+            words
+                .iter()
+                .map(|word| {
+                    stems.term(stem, word, &mut out);
+                    out.clone()
+                })
+                .collect()
+        };
+        let (german, english) = (terms("de"), terms("en"));
+        assert_ne!(german, english);
+        assert_eq!((terms("de"), terms("de"), terms("en")), (german.clone(), german, english));
     }
 
     #[test]
