@@ -1,6 +1,7 @@
 //! Any text is read with nothing lost, whatever was read before; any file of weights is loaded or refused with a reason.
 //!
-//! The first byte chooses: a text, or the header of a file of weights, made to fit its hash and followed by zeros.
+//! The first byte chooses: a text, read with or without memory of the texts before it (which takes much longer), or the header
+//! of a file of weights, made to fit its hash and followed by zeros.
 
 #![no_main]
 
@@ -16,10 +17,14 @@ thread_local! {
 
 fuzz_target!(|input: &[u8]| {
     let Some((first, rest)) = input.split_first() else { return };
-    if first % 4 == 3 { load(rest) } else { read(&String::from_utf8_lossy(rest)) }
+    match first % 16 {
+        12.. => load(rest),
+        1 => read(&String::from_utf8_lossy(rest), true),
+        _ => read(&String::from_utf8_lossy(rest), false),
+    }
 });
 
-fn read(text: &str) {
+fn read(text: &str, anew: bool) {
     let parse = SCRATCH.with_borrow_mut(|scratch| Model::english().parse(text, scratch));
     let mut at = 0;
     for token in &parse.tokens {
@@ -33,7 +38,9 @@ fn read(text: &str) {
         }
     }
     assert_eq!(at, text.len());
-    assert_eq!(parse, Model::english().parse(text, &mut Scratch::default()));
+    if anew {
+        assert_eq!(parse, Model::english().parse(text, &mut Scratch::default()));
+    }
 }
 
 fn load(header: &[u8]) {

@@ -156,7 +156,7 @@ fn page_seeds(material: &Material, seeds: &mut BTreeSet<Vec<u8>>) {
 fn language_seeds(material: &Material, seeds: &mut BTreeSet<Vec<u8>>) {
     pieces(material, 300, seeds);
     let header = "name\tmade\ntable\ttagger/labels\ttext\t4\t0\t4\t0\n";
-    seeds.insert(input(3, header.as_bytes()));
+    seeds.insert(input(12, header.as_bytes()));
 }
 
 /// The examples, cut into pieces.
