@@ -315,8 +315,10 @@ impl Writer {
             salt += 1;
             id = annotation.id(salt);
         }
+        let names = self.archive().same_speakers()?;
         self.insert_annotation(id, &annotation)?;
         self.touch_page(annotation.page)?;
+        self.touch_renamed(names)?;
         self.commit()?;
         Ok(AnnotationId(id))
     }
@@ -324,12 +326,14 @@ impl Writer {
     /// Undoes an annotation, and commits.
     pub fn undo(&mut self, id: AnnotationId) -> Result<()> {
         self.begin()?;
+        let names = self.archive().same_speakers()?;
         let query = "UPDATE annotations SET undone = ?1 WHERE key = ?2 AND undone IS NULL";
         self.run(query, (now(), id.0.as_bytes()))?;
         let page = "SELECT page FROM annotations WHERE key = ?1";
         if let Some(page) = self.archive().one(page, [id.0.as_bytes()], |row| row.get(0))? {
             self.touch_page(page)?;
         }
+        self.touch_renamed(names)?;
         self.commit()
     }
 
@@ -351,6 +355,7 @@ impl Writer {
             Ok((ContentId::from_bytes(row.get(0)?), annotation))
         })?;
         self.begin()?;
+        let names = self.archive().same_speakers()?;
         let mut count = 0;
         for (id, annotation) in theirs {
             let inserted = self.insert_annotation(id, &annotation)?;
@@ -361,6 +366,7 @@ impl Writer {
                 self.touch_page(annotation.page)?;
             }
         }
+        self.touch_renamed(names)?;
         Ok(count)
     }
 

@@ -151,7 +151,8 @@ impl Archive {
         Ok(self.one("SELECT count(*) FROM statements", [], |row| row.get::<_, i64>(0))?.unwrap_or(0) as u64)
     }
 
-    /// The statements of speakers with these names: latest articles first, undated ones last.
+    /// The statements of speakers with these names: latest articles first, undated ones last. Where people said that
+    /// somebody else made a statement, it is his.
     pub fn said_by(&self, names: &[String]) -> Result<Vec<SaidRow>> {
         let mut found = Vec::new();
         for name in names {
@@ -166,6 +167,17 @@ impl Archive {
                     site: row.get(4)?,
                 })
             })?);
+        }
+        for moved in self.moved()? {
+            found.retain(|row| (row.document, row.nth) != (moved.document, moved.nth));
+            let kind = "SELECT kind FROM statements WHERE document = ?1 AND nth = ?2";
+            let kind = self.one(kind, (moved.document.0, moved.nth), |row| row.get::<_, usize>(0))?;
+            if let Some(kind) = kind.filter(|_| names.contains(&moved.name)) {
+                let listed = self.listed(moved.document)?;
+                let kind = QuoteKind::ALL.get(kind).copied().unwrap_or(QuoteKind::Mixed);
+                let (published, site) = (listed.published, listed.site);
+                found.push(SaidRow { document: moved.document, nth: moved.nth, kind, published, site });
+            }
         }
         found.sort_by(|one, other| {
             other.published.cmp(&one.published).then_with(|| (one.document, one.nth).cmp(&(other.document, other.nth)))

@@ -10,7 +10,7 @@
 //! database doesn't know (the index belongs to another database, or to one put back from a backup) means that the index is
 //! made anew.
 
-use crate::{Archive, DocumentId, Listed, Result};
+use crate::{Archive, Corrected, DocumentId, Listed, Result};
 use onrecord_document::Document;
 
 /// How far a database, or an index that follows it, has come.
@@ -61,6 +61,8 @@ pub struct Entry<'a> {
     pub versions: u32,
     /// Tags that people gave it, sorted.
     pub tags: &'a [String],
+    /// What people said of its speakers.
+    pub corrected: &'a Corrected,
 }
 
 /// An index beside the database. All calls come from the one writer.
@@ -112,7 +114,15 @@ impl Archive {
         let Some(document) = document.or(stored.as_ref()) else { return Err(self.damaged(id)) };
         let others = self.versions_of(&listed)?;
         let tags = self.tags(listed.page)?;
+        let corrected = self.corrected(&listed, Some(document))?;
         let latest = others.last().is_none_or(|last| *last == id);
-        take(&Entry { listed: &listed, document, latest, versions: others.len() as u32, tags: &tags })
+        take(&Entry {
+            listed: &listed,
+            document,
+            latest,
+            versions: others.len() as u32,
+            tags: &tags,
+            corrected: &corrected,
+        })
     }
 }

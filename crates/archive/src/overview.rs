@@ -2,7 +2,7 @@
 
 use crate::{Archive, Result};
 use onrecord_document::{SourceKind, Terms};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 /// Somebody who speaks in the archive.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -51,6 +51,11 @@ impl SourcingCount {
     }
 }
 
+/// A name, and the number of a document in which it speaks.
+type Speaking = (String, i64);
+/// How many statements, the outlet and the time of publication.
+type Spoken = (u64, String, String);
+
 /// How time is divided.
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]
 pub enum Stretches {
@@ -64,21 +69,19 @@ pub enum Stretches {
 
 impl Archive {
     /// Everybody who speaks, most statements first; equal ones by name. `beginning`: only names in which a word begins so.
+    /// Statements count for whom people say made them, and under the one name that they keep of one person's several.
     pub fn speakers(&self, beginning: &str) -> Result<Vec<SpeakerCount>> {
         let query = "SELECT s.name, t.document, count(*), coalesce(d.site, ''), coalesce(d.published, '')
             FROM statements t JOIN speakers s ON s.id = t.speaker JOIN documents d ON d.id = t.document
             GROUP BY s.name, t.document";
         let rows = self.all(query, [], |row| {
-            Ok((
-                row.get::<_, String>(0)?,
-                row.get::<_, i64>(2)? as u64,
-                row.get::<_, String>(3)?,
-                row.get::<_, String>(4)?,
-            ))
+            let key = (row.get::<_, String>(0)?, row.get::<_, i64>(1)?);
+            Ok((key, (row.get::<_, i64>(2)? as u64, row.get::<_, String>(3)?, row.get::<_, String>(4)?)))
         })?;
+        let rows = self.counted_for(rows)?;
         let mut speakers: BTreeMap<String, SpeakerCount> = BTreeMap::new();
         let wanted = crate::search::text::folded(beginning);
-        for (name, statements, outlet, published) in rows {
+        for ((name, _), (statements, outlet, published)) in rows {
             let known = speakers.entry(name).or_insert_with_key(|name| SpeakerCount {
                 name: name.clone(),
                 statements: 0,
@@ -109,6 +112,33 @@ impl Archive {
         }
         speakers.sort_by(|one, other| other.statements.cmp(&one.statements).then_with(|| one.name.cmp(&other.name)));
         Ok(speakers)
+    }
+
+    /// Rows of names and documents, their statements counted for whom people say made them.
+    fn counted_for(&self, rows: Vec<(Speaking, Spoken)>) -> Result<Vec<(Speaking, Spoken)>> {
+        let (moved, kept) = (self.moved()?, HashMap::<String, String>::from_iter(self.same_speakers()?));
+        if moved.is_empty() && kept.is_empty() {
+            return Ok(rows);
+        }
+        let mut counted: BTreeMap<Speaking, Spoken> = rows.into_iter().collect();
+        for moved in moved {
+            let query = "SELECT name FROM statements JOIN speakers ON speakers.id = speaker
+                WHERE document = ?1 AND nth = ?2";
+            let read: Option<String> = self.one(query, (moved.document.0, moved.nth), |row| row.get(0))?;
+            if let Some(row) = read.and_then(|read| counted.get_mut(&(read, moved.document.0))) {
+                row.0 = row.0.saturating_sub(1);
+            }
+            let listed = self.listed(moved.document)?;
+            let none = (0, listed.site.unwrap_or_default(), listed.published.unwrap_or_default());
+            counted.entry((moved.name, moved.document.0)).or_insert(none).0 += 1;
+        }
+        let mut under_kept: BTreeMap<Speaking, Spoken> = BTreeMap::new();
+        for ((name, document), row) in counted.into_iter().filter(|(_, row)| row.0 > 0) {
+            let name = kept.get(&name).cloned().unwrap_or(name);
+            let none = (0, row.1, row.2);
+            under_kept.entry((name, document)).or_insert(none).0 += row.0;
+        }
+        Ok(under_kept.into_iter().collect())
     }
 
     /// On whose authority outlets report, by outlet and time; outlets by name, times in order.

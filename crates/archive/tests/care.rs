@@ -4,6 +4,7 @@
 mod common;
 
 use common::{READING, add, archive_of, examples, page, read, stored, text};
+use onrecord_archive::search::{Hit, IndexFollower, Kind, Request, Search};
 use onrecord_archive::{
     Anchor, AnnotationKind, Archive, DocumentId, Prepared, Reading, Reread, Rereading, Until, Writer,
 };
@@ -234,4 +235,61 @@ fn every_word_is_proved_and_what_was_tampered_with_is_not() {
     let archive = Archive::open(&place).unwrap();
     let last: Vec<DocumentId> = archive.ids().unwrap().into_iter().rev().take(1).collect();
     assert!(!archive.verify(&last, |_, _| {}).unwrap().problems.is_empty());
+}
+
+#[test]
+fn speakers_count_and_are_found_as_people_corrected_them() {
+    let capture = text("a.txt", SAID);
+    let (_folder, place) = archive_of(std::slice::from_ref(&capture));
+    let names = |writer: &Writer| -> Vec<(String, u64)> {
+        writer.archive().speakers("").unwrap().into_iter().map(|found| (found.name, found.statements)).collect()
+    };
+    let found = |place: &Path, query: &str| {
+        let mut search = Search::open(place, |_| {}).unwrap();
+        let found = search.find(&Request::new(query.parse().unwrap(), Kind::Quotes)).unwrap();
+        let said = found.hits.into_iter().map(|hit| match hit {
+            Hit::Quote(hit) => hit.statement.speaker.map(|speaker| (speaker.name, speaker.read_as)),
+            Hit::Article(_) => None,
+        });
+        said.flatten().collect::<Vec<_>>()
+    };
+    let mut writer = Writer::open(&place, Some(Box::new(IndexFollower::of(&place)))).unwrap();
+    let before = names(&writer);
+    let of = |name: &str, list: &[(String, u64)]| {
+        list.iter().find(|(listed, _)| listed == name).map_or(0, |(_, count)| *count)
+    };
+    let adler = of("Tomas Adler", &before);
+    assert!(adler > 0 && of("Mara Ellison", &before) > 0, "{before:?}");
+
+    // Two names of one person: counted together, found by either.
+    let anchor = writer.archive().speaker_anchor("Tomas Adler").unwrap().unwrap();
+    let same = writer.annotate(AnnotationKind::SameSpeaker, anchor, "T. Adler-Brandt", "").unwrap();
+    assert_eq!(of("T. Adler-Brandt", &names(&writer)), adler);
+    assert_eq!(of("Tomas Adler", &names(&writer)), 0);
+    let expected = ("T. Adler-Brandt".to_owned(), Some("Tomas Adler".to_owned()));
+    assert_eq!(found(&place, "speaker:brandt"), vec![expected.clone(); adler as usize]);
+    assert_eq!(found(&place, "speaker:tomas"), vec![expected; adler as usize]);
+
+    // Somebody else made the statement: his, and no longer the other's.
+    let document = read(&capture);
+    let quotes = &document.layers.quotes.as_ref().unwrap().items;
+    let nth = quotes.iter().position(|quote| found_name(&document, quote) == "Mara Ellison").unwrap();
+    let moved =
+        writer.annotate(AnnotationKind::Speaker, quote_anchor(&document, nth), "Daniel  Okafor", "Ana").unwrap();
+    assert_eq!(of("Daniel Okafor", &names(&writer)), 1);
+    assert_eq!(of("Mara Ellison", &names(&writer)), of("Mara Ellison", &before) - 1);
+    assert_eq!(found(&place, "speaker:okafor"), [("Daniel Okafor".to_owned(), Some("Mara Ellison".to_owned()))]);
+    assert_eq!(writer.archive().said_by(&["Daniel Okafor".to_owned()]).unwrap().len(), 1);
+
+    // Undone, all is as it was read.
+    writer.undo(same).unwrap();
+    writer.undo(moved).unwrap();
+    assert_eq!(names(&writer), before);
+    assert_eq!(found(&place, "speaker:okafor"), []);
+    assert_eq!(found(&place, "speaker:tomas"), vec![("Tomas Adler".to_owned(), None); adler as usize]);
+}
+
+fn found_name(document: &Document, quote: &onrecord_document::Quote) -> String {
+    let chains = document.layers.chains.as_ref().unwrap();
+    quote.speaker.map_or(String::new(), |speaker| document.words(chains.items[speaker.chain as usize].name).to_owned())
 }

@@ -292,6 +292,11 @@ impl Shown {
         match &statement.speaker {
             Some(speaker) => {
                 who.push(&speaker.name, BOLD);
+                match speaker.read_as.as_deref() {
+                    Some("") => who.push(" (corrected)", DIM),
+                    Some(read) => who.push(&format!(" (corrected; read as {read})"), DIM),
+                    None => {}
+                }
                 for part in [&speaker.role, &speaker.affiliation].into_iter().flatten() {
                     who.push(&format!(", {part}"), PLAIN);
                 }

@@ -145,6 +145,7 @@ CREATE TABLE annotations (
     undone TEXT
 );
 CREATE INDEX annotations_of_page ON annotations (page);
+CREATE INDEX annotations_of_kind ON annotations (kind);
 
 -- Pages that were taken down, so that they do not come back unnoticed.
 CREATE TABLE removed (

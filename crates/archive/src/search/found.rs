@@ -107,13 +107,15 @@ pub struct Statement {
 /// Who is behind a statement, in the article's words.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SpokenBy {
-    /// The fullest name.
+    /// The fullest name; where people corrected it, the one they gave.
     pub name: String,
+    /// The name that was read, where people gave another; empty where nobody was read.
+    pub read_as: Option<String>,
     /// The role.
     pub role: Option<String>,
     /// The affiliation.
     pub affiliation: Option<String>,
-    /// How sure the reader is that it is this one, 0 to 1.
+    /// How sure the reader is that it is this one, 0 to 1; 1 where people say so.
     pub confidence: f32,
 }
 

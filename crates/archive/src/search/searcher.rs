@@ -250,7 +250,8 @@ impl Search {
             };
             let (words, layers) = &*source;
             let nth = u32::try_from(ranked.rank.nth.saturating_sub(1)).unwrap_or(u32::MAX);
-            let statement = statement(words, layers, nth, stem, marker);
+            let corrected = self.archive.corrected(&listed, None)?;
+            let statement = statement(words, layers, nth, stem, marker, &corrected);
             return Ok(statement.map(|statement| Hit::Quote(QuoteHit { listed, score, statement, source })));
         }
         let words = self.archive.words(id)?;

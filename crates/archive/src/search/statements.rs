@@ -5,7 +5,7 @@ use super::marks::Marker;
 use super::query::WordField;
 use super::snippet::Passage;
 use super::text::Stem;
-use crate::Words;
+use crate::{Corrected, Words};
 use onrecord_document::{Layers, Quote};
 use onrecord_span::{Span, Text};
 
@@ -21,6 +21,7 @@ pub(super) fn statement(
     nth: u32,
     stem: Stem,
     marker: &mut Marker,
+    corrected: &Corrected,
 ) -> Option<Statement> {
     let quote = layers.quotes.as_ref()?.items.get(nth as usize)?;
     let mut passages = |spans: &[Span<Text>], stem: Stem, fields: &[WordField]| -> Vec<Passage> {
@@ -34,7 +35,7 @@ pub(super) fn statement(
         content: passages(&quote.content, stem, &OF_CONTENT),
         cue: passages(&quote.cue, stem, &OF_CUE),
         source: passages(&quote.source, Stem::NONE, &OF_SOURCE),
-        speaker: spoken_by(words, layers, quote),
+        speaker: corrected_to(spoken_by(words, layers, quote), nth, corrected),
         source_kind: quote.sourcing.kind,
         terms: quote.sourcing.terms,
         count: quote.sourcing.count,
@@ -48,8 +49,22 @@ fn spoken_by(words: &Words, layers: &Layers, quote: &Quote) -> Option<SpokenBy> 
     let said = |span: Span<Text>| words.words(span).split_whitespace().collect::<Vec<_>>().join(" ");
     Some(SpokenBy {
         name: said(chain.name),
+        read_as: None,
         role: chain.role.map(said),
         affiliation: chain.affiliation.map(said),
         confidence: speaker.confidence,
     })
+}
+
+/// The speaker that was read, or whom people put in his place.
+fn corrected_to(read: Option<SpokenBy>, nth: u32, corrected: &Corrected) -> Option<SpokenBy> {
+    let Some(name) = corrected.name(nth, read.as_ref().map(|read| read.name.as_str())).map(str::to_owned) else {
+        return read;
+    };
+    if !corrected.is_moved(nth) {
+        return read.map(|read| SpokenBy { read_as: Some(read.name), name, ..read });
+    }
+    // Role and affiliation were another's.
+    let read_as = Some(read.map_or_else(String::new, |read| read.name));
+    Some(SpokenBy { name, read_as, role: None, affiliation: None, confidence: 1.0 })
 }

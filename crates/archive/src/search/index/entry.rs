@@ -19,7 +19,7 @@ pub(crate) fn entries(fields: &Fields, entry: &Entry<'_>) -> Vec<TantivyDocument
     let quotes = document.layers.quotes.as_ref().map_or(&[][..], |layer| &layer.items);
     let mut made = Vec::with_capacity(quotes.len() + 1);
     made.push(article(fields, entry, quotes));
-    made.extend(quotes.iter().enumerate().map(|(nth, quote)| statement(fields, entry, nth, quote)));
+    made.extend((0..).zip(quotes).map(|(nth, quote)| statement(fields, entry, nth, quote)));
     made
 }
 
@@ -101,7 +101,8 @@ fn article(fields: &Fields, entry: &Entry<'_>, quotes: &[Quote]) -> TantivyDocum
     if let Some(seen) = times::day(&entry.listed.seen) {
         out.add_u64(fields.seen, seen.into());
     }
-    let names: BTreeSet<String> = quotes.iter().filter_map(|quote| speaker_name(document, quote)).collect();
+    let names: BTreeSet<String> =
+        (0..).zip(quotes).filter_map(|(nth, quote)| speaker_name(entry, nth, quote)).collect();
     for name in names {
         out.add_text(fields.speaker, name);
     }
@@ -121,10 +122,10 @@ fn is_shown(document: &Document, words: &str) -> bool {
     searched_blocks(document).any(|block| document.words(block.span) == words)
 }
 
-fn statement(fields: &Fields, entry: &Entry<'_>, nth: usize, quote: &Quote) -> TantivyDocument {
+fn statement(fields: &Fields, entry: &Entry<'_>, nth: u32, quote: &Quote) -> TantivyDocument {
     let document = entry.document;
     let stem = Stem::of_language(entry.listed.language.as_deref());
-    let mut out = common(fields, entry, STATEMENT, nth as u64 + 1);
+    let mut out = common(fields, entry, STATEMENT, u64::from(nth) + 1);
     for part in &quote.content {
         worded(&mut out, fields.said, stem, document.words(*part));
     }
@@ -132,6 +133,7 @@ fn statement(fields: &Fields, entry: &Entry<'_>, nth: usize, quote: &Quote) -> T
         worded(&mut out, fields.cue, stem, document.words(*part));
     }
     match chain(document, quote) {
+        _ if entry.corrected.is_moved(nth) => {}
         Some(chain) => {
             for part in [Some(chain.name), chain.role, chain.affiliation].into_iter().flatten() {
                 worded(&mut out, fields.who, Stem::NONE, document.words(part));
@@ -143,7 +145,11 @@ fn statement(fields: &Fields, entry: &Entry<'_>, nth: usize, quote: &Quote) -> T
             }
         }
     }
-    if let Some(name) = speaker_name(document, quote) {
+    // Who made it instead, or under what other name he is known: he is found by either.
+    if let Some(name) = entry.corrected.name(nth, read_name(document, quote).as_deref()) {
+        worded(&mut out, fields.who, Stem::NONE, name);
+    }
+    if let Some(name) = speaker_name(entry, nth, quote) {
         out.add_text(fields.speaker, name);
     }
     out.add_u64(fields.source, source_number(quote.sourcing.kind));
@@ -160,11 +166,18 @@ fn chain<'d>(document: &'d Document, quote: &Quote) -> Option<&'d onrecord_docum
 }
 
 /// The name by which a named speaker is counted.
-fn speaker_name(document: &Document, quote: &Quote) -> Option<String> {
+fn speaker_name(entry: &Entry<'_>, nth: u32, quote: &Quote) -> Option<String> {
+    let read = read_name(entry.document, quote);
+    let corrected = entry.corrected.name(nth, read.as_deref()).map(str::to_owned);
+    corrected.or(read).map(|name| cut(&name))
+}
+
+/// The name of a named speaker as it was read.
+fn read_name(document: &Document, quote: &Quote) -> Option<String> {
     let named = matches!(quote.sourcing.kind, SourceKind::NamedPerson | SourceKind::NamedOrganisation);
     let name = document.words(chain(document, quote).filter(|_| named)?.name);
     let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
-    (!name.is_empty()).then(|| cut(&name))
+    (!name.is_empty()).then_some(name)
 }
 
 fn worded(out: &mut TantivyDocument, field: Worded, stem: Stem, words: &str) {
