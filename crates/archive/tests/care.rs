@@ -246,7 +246,8 @@ fn speakers_count_and_are_found_as_people_corrected_them() {
     };
     let found = |place: &Path, query: &str| {
         let mut search = Search::open(place, |_| {}).unwrap();
-        let found = search.find(&Request::new(query.parse().unwrap(), Kind::Quotes)).unwrap();
+        let found =
+            search.find(&Request::new(onrecord_archive::search::query::parse(query).unwrap(), Kind::Quotes)).unwrap();
         let said = found.hits.into_iter().map(|hit| match hit {
             Hit::Quote(hit) => hit.statement.speaker.map(|speaker| (speaker.name, speaker.read_as)),
             Hit::Article(_) => None,

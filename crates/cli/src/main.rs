@@ -28,6 +28,7 @@ mod rich;
 mod search;
 mod search_args;
 mod statement_list;
+mod statements_of_pages;
 mod store;
 mod terminal;
 mod text_format;
@@ -82,7 +83,9 @@ fn run() -> Outcome {
         Command::Add(args) => add::run(&args),
         Command::Desk(args) => desk::run(&args),
         Command::Search(args) => search::run(&args),
+        Command::Quotes(args) if !args.paths.is_empty() => statements_of_pages::quotes(&args),
         Command::Quotes(args) => search::quotes(&args),
+        Command::Sourcing(args) if !args.paths.is_empty() => statements_of_pages::sourcing(&args),
         Command::Sourcing(args) => overviews::sourcing(&args),
         Command::Speakers(args) => overviews::speakers(&args),
         Command::Export(args) => export::run(&args),

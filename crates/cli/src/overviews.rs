@@ -81,10 +81,14 @@ pub fn sourcing(args: &SourcingArgs) -> Outcome {
         By::Year => Stretches::Years,
         By::Month => Stretches::Months,
     };
-    let counts = match archive.sourcing(stretches) {
-        Ok(counts) => counts,
-        Err(error) => return failed(error),
-    };
+    match archive.sourcing(stretches) {
+        Ok(counts) => print_sourcing(args, &counts),
+        Err(error) => failed(error),
+    }
+}
+
+/// Prints on whose authority outlets report.
+pub fn print_sourcing(args: &SourcingArgs, counts: &[SourcingCount]) -> Outcome {
     let format = RowFormat::or_fitting(args.format);
     if format != RowFormat::Text {
         let rows = counts.iter().map(|count| {
@@ -102,7 +106,11 @@ pub fn sourcing(args: &SourcingArgs) -> Outcome {
     let look = Look { paint: Paint::stdout(args.look.color), width: width(args.look.width) };
     let mut out = String::new();
     if counts.is_empty() {
-        look.line(&mut out, "There are no statements in this archive yet: `onrecord add PATH` reads pages in.", "");
+        let nothing = match args.paths.is_empty() {
+            true => "There are no statements in this archive yet: `onrecord add PATH` reads pages in.",
+            false => "No statements were found in these pages.",
+        };
+        look.line(&mut out, nothing, "");
         return tools::print(out.as_bytes());
     }
     let name = |count: &SourcingCount| {
@@ -118,7 +126,7 @@ pub fn sourcing(args: &SourcingArgs) -> Outcome {
     let mut line = Rich::of(&" ".repeat(widest), PLAIN);
     head.iter().for_each(|word| line.push(&format!("{word:>11}"), DIM));
     out.push_str(&look.plain(&line));
-    for count in &counts {
+    for count in counts {
         let named = count.of(&[SourceKind::NamedPerson, SourceKind::NamedOrganisation]);
         let unnamed = count.of(&[SourceKind::UnnamedPerson, SourceKind::UnnamedGroup]);
         let document = count.of(&[SourceKind::Document]);

@@ -4,6 +4,7 @@ use crate::progress::Progress;
 use crate::{Outcome, messages};
 use onrecord_document::{Capture, Note, Stage};
 use onrecord_intake::{Input, Intake, Item, Options, Unreadable, Weighed, in_order};
+use std::borrow::Cow;
 use std::io::{self, BufWriter, IsTerminal, Write};
 use std::num::NonZeroUsize;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -124,24 +125,31 @@ fn result(renderer: &impl Render, page: Page) -> Printed {
 
 /// What stands before, between and behind results.
 pub struct Framing {
-    open: &'static str,
+    open: Cow<'static, str>,
     between: &'static str,
     close: &'static str,
     /// What all of it is if there is no result.
-    empty: &'static str,
+    empty: Cow<'static, str>,
 }
 
 impl Framing {
     /// One result a line.
-    pub const LINES: Framing = Framing { open: "", between: "\n", close: "\n", empty: "" };
+    pub const LINES: Framing =
+        Framing { open: Cow::Borrowed(""), between: "\n", close: "\n", empty: Cow::Borrowed("") };
     /// Results as they are.
-    pub const NONE: Framing = Framing { open: "", between: "", close: "", empty: "" };
+    pub const NONE: Framing = Framing { open: Cow::Borrowed(""), between: "", close: "", empty: Cow::Borrowed("") };
     /// One array of all results.
-    pub const ARRAY: Framing = Framing { open: "[\n", between: ",\n", close: "\n]\n", empty: "[]\n" };
+    pub const ARRAY: Framing =
+        Framing { open: Cow::Borrowed("[\n"), between: ",\n", close: "\n]\n", empty: Cow::Borrowed("[]\n") };
 
     /// This between two results.
-    pub const fn between(between: &'static str) -> Self {
+    pub fn between(between: &'static str) -> Self {
         Framing { between, ..Framing::NONE }
+    }
+
+    /// This before all results, also where there are none.
+    pub fn under(head: String) -> Self {
+        Framing { open: head.clone().into(), empty: head.into(), ..Framing::NONE }
     }
 }
 
@@ -159,7 +167,7 @@ struct Printer {
 
 impl Printer {
     fn print(&mut self, result: &Printed) -> io::Result<()> {
-        let before = if self.pages == 0 { self.framing.open } else { self.framing.between };
+        let before = if self.pages == 0 { &*self.framing.open } else { self.framing.between };
         self.out.write_all(before.as_bytes())?;
         self.out.write_all(&result.output)?;
         if self.each_page {
@@ -177,7 +185,7 @@ impl Printer {
 
     fn finish(&mut self) -> io::Result<()> {
         self.progress.end();
-        let end = if self.pages == 0 { self.framing.empty } else { self.framing.close };
+        let end = if self.pages == 0 { &*self.framing.empty } else { self.framing.close };
         self.out.write_all(end.as_bytes())?;
         self.out.flush()
     }

@@ -2,17 +2,19 @@
 
 use crate::colours::{BOLD, DIM, PLAIN, Paint};
 use crate::rich::Rich;
-use crate::search_args::{QuotesArgs, ResultKind, ResultSort, RowFormat, SearchArgs};
+use crate::search_args::{QuoteFormat, QuotesArgs, ResultKind, ResultSort, RowFormat, SearchArgs};
 use crate::store::{self, failed};
 use crate::terminal::width;
 use crate::{Outcome, messages, tools};
 use anstyle::{AnsiColor, Effects, Style};
 use onrecord_archive::export::{Csv, RowSink};
-use onrecord_archive::search::query::{self, QueryError};
+use onrecord_archive::search::query::{self, Query, QueryError};
 use onrecord_archive::search::{
     Advice, ArticleHit, Cursor, Facet, Facets, Found, Hit, Kind, MAX_LIMIT, Passage, QuoteHit, Request, Search, Sort,
 };
-use onrecord_record::{Cell, CellKind, Column, FoundLine, marks_in_code_points};
+use onrecord_archive::{Archive, DocumentId};
+use onrecord_document::Document;
+use onrecord_record::{Cell, CellKind, Column, FoundLine, marks_in_code_points, write_web_annotation};
 use std::fmt::Write as _;
 use std::ops::Range;
 
@@ -83,19 +85,9 @@ pub fn run(args: &SearchArgs) -> Outcome {
 
 /// Lists statements of the archive, all that there are.
 pub fn quotes(args: &QuotesArgs) -> Outcome {
-    let condition = |field: &str, value: &Option<String>| {
-        let quoted = |value: &String| format!("{field}:\"{}\"", value.replace('\\', "\\\\").replace('"', "\\\""));
-        value.as_ref().map(quoted)
-    };
-    let conditions =
-        [condition("speaker", &args.speaker), condition("kind", &args.kind), condition("source", &args.source)];
-    let typed = conditions.into_iter().flatten().collect::<Vec<_>>().join(" ");
-    let asked = match query::parse(&typed) {
+    let asked = match asked_of_quotes(args) {
         Ok(asked) => asked,
-        Err(error) => {
-            messages::say(&format!("{}; {}", error.message, error.help));
-            return Outcome::Misused;
-        }
+        Err(outcome) => return outcome,
     };
     let mut search = match opened(&args.archive) {
         Ok(search) => search,
@@ -107,7 +99,7 @@ pub fn quotes(args: &QuotesArgs) -> Outcome {
         min_confidence: args.min_confidence,
         ..Request::new(asked, Kind::Quotes)
     };
-    let format = RowFormat::or_fitting(args.format);
+    let format = QuoteFormat::or_fitting(args.format);
     let look = Shown { paint: Paint::stdout(args.look.color), width: width(args.look.width) };
     let mut is_first = true;
     loop {
@@ -117,20 +109,24 @@ pub fn quotes(args: &QuotesArgs) -> Outcome {
         };
         let mut out = String::new();
         match format {
-            RowFormat::Text => {
+            QuoteFormat::Text => {
                 if is_first {
                     look.heading(&mut out, found.total, Kind::Quotes);
                 }
                 found.hits.iter().for_each(|hit| look.hit(&mut out, hit));
             }
-            RowFormat::Jsonl => found.hits.iter().for_each(|hit| push_json(hit, &mut out)),
-            RowFormat::Csv => match csv(&found.hits) {
+            QuoteFormat::Jsonl => found.hits.iter().for_each(|hit| push_json(hit, &mut out)),
+            QuoteFormat::Csv => match csv(&found.hits) {
                 Ok(csv) if is_first => out = csv,
                 Ok(csv) => out = csv.split_once("\r\n").map(|(_, rows)| rows.to_owned()).unwrap_or_default(),
                 Err(error) => {
                     messages::say(&format!("the output could not be written: {error}"));
                     return Outcome::Incomplete;
                 }
+            },
+            QuoteFormat::Annotations => match annotations(search.archive(), &found.hits) {
+                Ok(lines) => out = lines,
+                Err(error) => return failed(error),
             },
         }
         if is_first {
@@ -146,6 +142,42 @@ pub fn quotes(args: &QuotesArgs) -> Outcome {
             None => return Outcome::Done,
         }
     }
+}
+
+/// The conditions that `onrecord quotes` was given, as a query.
+pub fn asked_of_quotes(args: &QuotesArgs) -> Result<Query, Outcome> {
+    let condition = |field: &str, value: &Option<String>| {
+        let quoted = |value: &String| format!("{field}:\"{}\"", value.replace('\\', "\\\\").replace('"', "\\\""));
+        value.as_ref().map(quoted)
+    };
+    let conditions =
+        [condition("speaker", &args.speaker), condition("kind", &args.kind), condition("source", &args.source)];
+    let typed = conditions.into_iter().flatten().collect::<Vec<_>>().join(" ");
+    query::parse(&typed).map_err(|error| {
+        messages::say(&format!("{}; {}", error.message, error.help));
+        Outcome::Misused
+    })
+}
+
+/// Statements as Web Annotations, one a line.
+fn annotations(archive: &Archive, hits: &[Hit]) -> onrecord_archive::Result<String> {
+    let mut lines = Vec::new();
+    let mut at_hand: Option<(DocumentId, Document)> = None;
+    for hit in hits {
+        let Hit::Quote(hit) = hit else { continue };
+        let id = hit.listed.id;
+        if at_hand.as_ref().is_none_or(|(known, _)| *known != id) {
+            at_hand = Some((id, archive.document(id)?));
+        }
+        let quotes = at_hand.as_ref().and_then(|(_, document)| Some((document, document.layers.quotes.as_ref()?)));
+        let Some((document, quotes)) = quotes else { continue };
+        if let Some(quote) = quotes.items.get(hit.statement.nth as usize) {
+            // Writing to memory cannot fail.
+            let _ = write_web_annotation(document, quote, &mut lines);
+            lines.push(b'\n');
+        }
+    }
+    Ok(String::from_utf8(lines).unwrap_or_default())
 }
 
 fn opened(archive: &crate::archive_args::ArchiveArg) -> Result<Search, Outcome> {

@@ -1,7 +1,7 @@
 //! The command line of everything that asks an archive.
 
 use crate::archive_args::ArchiveArg;
-use crate::args::Look;
+use crate::args::{InputArgs, Look, Threads};
 use clap::{Args, ValueEnum};
 use std::path::PathBuf;
 
@@ -50,17 +50,33 @@ pub struct SearchArgs {
     pub look: Look,
 }
 
-/// List statements of an archive: who said what, on whose authority.
+/// List statements of pages or of an archive: who said what, on whose authority.
+///
+/// With paths, reads these pages and lists the statements of each by source; without, lists those of the archive, latest
+/// first. CSV and jsonl of pages have the columns of `export --table quotes`, and the sentences before and after.
 #[derive(Args, Debug)]
 #[command(after_help = "\
 Examples:
-  All of them, as a table:
+  Of some pages, by source:
+    onrecord quotes page.html saved/
+  The same as a table, with the sentences around each:
+    onrecord quotes --format csv saved/ > quotes.csv
+  For annotation tools, as W3C Web Annotations:
+    onrecord quotes --format annotations saved/ > quotes.jsonl
+  All of the archive, as a table:
     onrecord quotes --format csv > quotes.csv
   What one person said:
     onrecord quotes --speaker 'Ada Reyes'
   Direct statements of people without a name, of which the reader is sure:
     onrecord quotes --kind direct --source unnamed --min-confidence 0.9")]
 pub struct QuotesArgs {
+    /// Files, folders, or - for standard input [default: what the archive holds]
+    #[arg(value_name = "PATH", conflicts_with = "archive")]
+    pub paths: Vec<PathBuf>,
+    #[command(flatten)]
+    pub input: InputArgs,
+    #[command(flatten)]
+    pub threads: Threads,
     #[command(flatten)]
     pub archive: ArchiveArg,
     /// Words of the speaker's name, role or affiliation
@@ -77,20 +93,53 @@ pub struct QuotesArgs {
     pub min_confidence: f32,
     /// How to print [default: text on a terminal, else jsonl]
     #[arg(short, long, value_enum)]
-    pub format: Option<RowFormat>,
+    pub format: Option<QuoteFormat>,
     #[command(flatten)]
     pub look: Look,
 }
 
+#[derive(Copy, Clone, Debug, PartialEq, Eq, ValueEnum)]
+pub enum QuoteFormat {
+    /// For people, in colour on a terminal
+    Text,
+    /// One JSON object a line
+    Jsonl,
+    /// Comma-separated values
+    Csv,
+    /// W3C Web Annotations, one JSON object a line
+    Annotations,
+}
+
+impl QuoteFormat {
+    /// What was asked for, or what fits where the output goes.
+    pub fn or_fitting(asked: Option<QuoteFormat>) -> QuoteFormat {
+        asked.unwrap_or(match RowFormat::or_fitting(None) {
+            RowFormat::Text => QuoteFormat::Text,
+            RowFormat::Jsonl | RowFormat::Csv => QuoteFormat::Jsonl,
+        })
+    }
+}
+
 /// Say on whose authority outlets report: shares of named, unnamed and documentary sources, by outlet and time.
+///
+/// With paths, reads these pages and counts their statements; without, counts those of the archive.
 #[derive(Args, Debug)]
 #[command(after_help = "\
 Examples:
-  By outlet:
+  Of some pages:
+    onrecord sourcing saved/
+  Of the archive, by outlet:
     onrecord sourcing
   By outlet and month, as a table:
     onrecord sourcing --by month --format csv > sourcing.csv")]
 pub struct SourcingArgs {
+    /// Files, folders, or - for standard input [default: what the archive holds]
+    #[arg(value_name = "PATH", conflicts_with = "archive")]
+    pub paths: Vec<PathBuf>,
+    #[command(flatten)]
+    pub input: InputArgs,
+    #[command(flatten)]
+    pub threads: Threads,
     #[command(flatten)]
     pub archive: ArchiveArg,
     /// How time is divided

@@ -109,21 +109,29 @@ fn style(heading: Heading, speaker: Option<usize>) -> Style {
     }
 }
 
-/// The statements under their headings, those of one source together.
-pub fn write_statements(format: &TextFormat, out: &mut String, document: &Document, statements: &Statements) {
+/// The statements that `wanted` lets through under their headings, those of one source together, numbered as they are among
+/// all.
+pub fn write_statements(
+    format: &TextFormat,
+    out: &mut String,
+    document: &Document,
+    statements: &Statements,
+    wanted: &dyn Fn(&Quote) -> bool,
+) {
     if document.layers.quotes.is_none() {
         return;
     }
     out.push('\n');
     format.paint.push(out, &"─".repeat(format.width), DIM);
     out.push('\n');
-    if quotes(document).is_empty() {
-        format.paragraph(out, &Rich::of("No direct quotes found in this article.", PLAIN), "");
+    if !quotes(document).iter().any(wanted) {
+        let found = if quotes(document).is_empty() { "No statements" } else { "No such statements" };
+        format.paragraph(out, &Rich::of(&format!("{found} were found in this article."), PLAIN), "");
         return;
     }
     let mut first = true;
     for heading in Heading::ALL {
-        let sources = sources(document, heading);
+        let sources = sources(document, heading, wanted);
         if sources.is_empty() {
             continue;
         }
@@ -148,11 +156,11 @@ struct Source {
 }
 
 /// The sources under a heading, in the order in which they first speak.
-fn sources(document: &Document, heading: Heading) -> Vec<Source> {
+fn sources(document: &Document, heading: Heading, wanted: &dyn Fn(&Quote) -> bool) -> Vec<Source> {
     let mut sources: Vec<Source> = Vec::new();
     let mut known: HashMap<Option<String>, usize> = HashMap::new();
     for (nth, quote) in quotes(document).iter().enumerate() {
-        if Heading::of(&quote.sourcing) != heading {
+        if Heading::of(&quote.sourcing) != heading || !wanted(quote) {
             continue;
         }
         let place = *known.entry(source_key(document, quote)).or_insert_with(|| {

@@ -3,7 +3,7 @@
 use crate::colours::{BOLD, DIM, ITALIC, PLAIN, Paint};
 use crate::rich::Rich;
 use crate::statement_list::{Statements, write_statements};
-use onrecord_document::{Block, BlockKind, Document, Moment, Note, Place};
+use onrecord_document::{Block, BlockKind, Document, Moment, Note, Place, Quote};
 use onrecord_record::{Head, Reading};
 use std::collections::HashSet;
 
@@ -41,8 +41,20 @@ impl TextFormat {
         if reading.flow.is_empty() {
             self.no_article(&mut out, document, before.is_some());
         } else {
-            write_statements(self, &mut out, document, &statements);
+            write_statements(self, &mut out, document, &statements, &|_| true);
         }
+        self.notes(&mut out, document);
+        out
+    }
+
+    /// The statements of a page that `wanted` lets through, under its headline.
+    pub fn statements(&self, document: &Document, wanted: &dyn Fn(&Quote) -> bool) -> String {
+        let mut out = String::new();
+        self.paragraph(&mut out, &Rich::of(&document.capture().id, DIM), "");
+        out.push('\n');
+        let statements = Statements::of(document);
+        self.head(&mut out, document, &Reading::of(document), &statements);
+        write_statements(self, &mut out, document, &statements, wanted);
         self.notes(&mut out, document);
         out
     }

@@ -381,3 +381,50 @@ fn tokens_are_made_only_where_they_are_asked_for_and_name_their_model() {
     assert_eq!(line["tokens"][1]["norm"], "fähre");
     assert!(line["notes"].as_array().unwrap().iter().any(|note| note["code"] == "no_model"));
 }
+
+#[test]
+fn statements_of_pages_are_listed_and_summed_up_without_an_archive() {
+    let folder = tempfile::tempdir().unwrap();
+    let page = "Ferry strikes breakwater\n\nThe ferry sank on Monday, and six people died. “We heard a bang and then nothing \
+        at all,” said Tomas Adler, the harbour master. The quay was closed.\n\n“Nobody called us,” said a pilot who spoke on \
+        condition of anonymity.\n";
+    std::fs::write(folder.path().join("a.txt"), page).unwrap();
+    std::fs::write(folder.path().join("empty.html"), "").unwrap();
+    let quotes = |args: &[&str]| onrecord(folder.path(), &[&["quotes", "--format"], args].concat());
+
+    let text = stdout(&quotes(&["text", "a.txt"]));
+    for words in ["On the record", "Tomas Adler", "Not named", "on condition of anonymity"] {
+        assert!(text.contains(words), "{words}: {text}");
+    }
+    let named = lines(&quotes(&["jsonl", "--source", "named", "--speaker", "adler", "a.txt"]));
+    assert_eq!(named.len(), 1);
+    assert_eq!(named[0]["speaker"], "Tomas Adler");
+    assert_eq!(named[0]["before"], "The ferry sank on Monday, and six people died.");
+    assert_eq!(named[0]["after"], "The quay was closed.");
+    let unnamed = lines(&quotes(&["jsonl", "--source", "unnamed", "a.txt"]));
+    assert_eq!(unnamed.len(), 1);
+    assert_eq!(unnamed[0]["terms"], "condition_of_anonymity");
+    assert!(lines(&quotes(&["jsonl", "--kind", "indirect", "--min-confidence", "1", "a.txt"])).is_empty());
+    assert_eq!(quotes(&["jsonl", "--kind", "loud", "a.txt"]).status.code(), Some(1));
+
+    // A page that can't be read is said to be, and the table goes on.
+    let output = quotes(&["csv", "empty.html", "a.txt", "a.txt"]);
+    assert_eq!(output.status.code(), Some(2));
+    let table = stdout(&output);
+    assert_eq!(table.matches("article,page,url").count(), 1, "{table}");
+    assert!(table.lines().next().unwrap().ends_with("confidence,before,after"), "{table}");
+    assert_eq!(table.matches("\r\n").count(), 5);
+    assert!(stderr(&output).contains("empty.html"));
+
+    let annotations = lines(&quotes(&["annotations", "a.txt"]));
+    assert_eq!(annotations.len(), 2);
+    let selectors = &annotations[0]["target"][0]["selector"];
+    let at = |key: &str| selectors[1][key].as_u64().unwrap() as usize;
+    assert_eq!(&page[at("start")..at("end")], selectors[0]["exact"].as_str().unwrap());
+
+    let sums = lines(&onrecord(folder.path(), &["sourcing", "--format", "jsonl", "a.txt"]));
+    assert_eq!(sums.len(), 1);
+    assert_eq!((&sums[0]["articles"], &sums[0]["statements"]), (&1.into(), &2.into()));
+    let both = onrecord(folder.path(), &["quotes", "--archive", "x", "a.txt"]);
+    assert_eq!(both.status.code(), Some(1));
+}

@@ -31,6 +31,7 @@ mod sourcing;
 mod stated;
 mod statements;
 mod table;
+mod web_annotation;
 
 pub use code_points::CodePoints;
 pub use conllu::conllu;
@@ -46,4 +47,8 @@ pub use show::{Producers, Show};
 pub use sourcing::{ChainLine, CountLine, QuoteLine, SourcingLine, SpeakerLine, Worded, quotes};
 pub use stated::{StatedField, stated};
 pub use statements::{Heading, circumstances, said, speaker};
-pub use table::{ARTICLE_COLUMNS, Cell, CellKind, Column, QUOTE_COLUMNS, article_row, quote_rows, write_row};
+pub use table::{
+    ARTICLE_COLUMNS, Cell, CellKind, Column, QUOTE_COLUMNS, QUOTE_IN_CONTEXT_COLUMNS, article_row,
+    quote_in_context_row, quote_rows, write_row,
+};
+pub use web_annotation::write_web_annotation;

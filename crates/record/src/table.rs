@@ -8,6 +8,7 @@ use serde::Serialize;
 use serde::ser::{SerializeMap, Serializer};
 use std::borrow::Cow;
 use std::io;
+use std::sync::LazyLock;
 
 /// What the cells of a column hold.
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]
@@ -90,6 +91,15 @@ pub const ARTICLE_COLUMNS: &[Column] = columns! {
     "quotes_document" Number "of them, those of a document",
 };
 
+/// The columns of statements, and what stands around them.
+pub static QUOTE_IN_CONTEXT_COLUMNS: LazyLock<Vec<Column>> = LazyLock::new(|| {
+    let around: &[Column] = columns! {
+        "before" Text "the sentence before it",
+        "after" Text "the sentence after it",
+    };
+    [QUOTE_COLUMNS, around].concat()
+});
+
 /// The columns of statements.
 pub const QUOTE_COLUMNS: &[Column] = columns! {
     "article" Text "the article's id",
@@ -156,6 +166,22 @@ pub fn article_row(document: &Document) -> Vec<Cell<'_>> {
 pub fn quote_rows(document: &Document) -> impl Iterator<Item = Vec<Cell<'_>>> {
     let quotes = document.layers.quotes.iter().flat_map(|layer| &layer.items);
     quotes.enumerate().map(|(nth, quote)| quote_row(document, nth, quote))
+}
+
+/// The row of the statement of this index, with the sentences around it; its cells are those of
+/// [`QUOTE_IN_CONTEXT_COLUMNS`].
+pub fn quote_in_context_row<'a>(document: &'a Document, nth: usize, quote: &'a Quote) -> Vec<Cell<'a>> {
+    let mut row = quote_row(document, nth, quote);
+    let sentences = document.layers.sentences.as_ref().map_or(&[][..], |layer| &layer.items);
+    let start = quote.content.iter().map(|part| part.start()).min().unwrap_or_default();
+    let end = quote.content.iter().map(|part| part.end()).max().unwrap_or_default();
+    // A sentence across which the statement begins or ends is no neighbour of it.
+    let before = sentences.partition_point(|sentence| sentence.end() <= start).checked_sub(1);
+    let after = sentences.partition_point(|sentence| sentence.start() < end);
+    for neighbour in [before.and_then(|at| sentences.get(at)), sentences.get(after)] {
+        row.push(Cell::text(neighbour.map(|sentence| folded(document.words(*sentence)))));
+    }
+    row
 }
 
 fn quote_row<'a>(document: &'a Document, nth: usize, quote: &'a Quote) -> Vec<Cell<'a>> {
