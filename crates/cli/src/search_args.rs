@@ -70,8 +70,8 @@ Examples:
   Direct statements of people without a name, of which the reader is sure:
     onrecord quotes --kind direct --source unnamed --min-confidence 0.9")]
 pub struct QuotesArgs {
-    /// Files, folders, or - for standard input [default: what the archive holds]
-    #[arg(value_name = "PATH", conflicts_with = "archive")]
+    /// Files, folders, or - for standard input, in place of what the archive holds
+    #[arg(value_name = "PATH")]
     pub paths: Vec<PathBuf>,
     #[command(flatten)]
     pub input: InputArgs,
@@ -133,8 +133,8 @@ Examples:
   By outlet and month, as a table:
     onrecord sourcing --by month --format csv > sourcing.csv")]
 pub struct SourcingArgs {
-    /// Files, folders, or - for standard input [default: what the archive holds]
-    #[arg(value_name = "PATH", conflicts_with = "archive")]
+    /// Files, folders, or - for standard input, in place of what the archive holds
+    #[arg(value_name = "PATH")]
     pub paths: Vec<PathBuf>,
     #[command(flatten)]
     pub input: InputArgs,
