@@ -305,7 +305,7 @@ fn an_index_that_is_missing_damaged_foreign_or_behind_is_made_right_and_said() {
     let meta = index.join("meta.json");
     let text = std::fs::read_to_string(&meta).unwrap();
     std::fs::remove_file(&meta).unwrap();
-    std::fs::write(&meta, text.replace("onrecord 1 ", "onrecord 999 ")).unwrap();
+    std::fs::write(&meta, text.replace("onrecord ", "onrecord 99")).unwrap();
     opened("another version");
     std::fs::write(&meta, "{").unwrap();
     opened("can't be opened");

@@ -157,7 +157,7 @@ fn corrections_tags_and_notes_are_written_listed_and_undone() {
     assert_eq!(run(&["corrections", "--undone"]).lines().count(), 6);
     assert_eq!(run(&["corrections", "--orphaned"]), "nothing is orphaned\n");
     for (args, said) in [
-        (&["correct", ADDRESS, "9", "wrong"][..], "has no statement 9; it has statement 1"),
+        (&["correct", ADDRESS, "9", "wrong"][..], "has no statement 9; it has statement"),
         (&["note", "https://elsewhere.example/", "x"], "has no page with the hash or address"),
         (&["undo", "ffff"], "no correction, tag or note"),
         (&["correct", "--same", "Nobody", "T. Adler"], "nobody in this archive is called Nobody"),

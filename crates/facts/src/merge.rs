@@ -117,16 +117,20 @@ impl Beside {
 }
 
 /// A quotation's source as far as the network reads it, where that begins alike: "Podesta, a chief of staff" goes on "to the
-/// president"; what a comma sets off, as "who was on the quay" is, stays away. Marks tell the quotation's words, and its rule
+/// president"; what a comma sets off, as "who was on the quay" is, stays away, and so does a "who" whose clause it leaves. Marks tell the quotation's words, and its rule
 /// knows the cue.
 fn extend_source(statement: &Statement, quote: &mut Quote, buffer: &str) {
     let ([own], Some(longer)) = (quote.source.as_mut_slice(), statement.source) else { return };
     let taken = overlap(&quote.content, &[longer]) || overlap(&quote.cue, &[longer]);
     let goes_on = longer.start() == own.start() && longer.end() > own.end();
-    if goes_on && !taken && !buffer[own.end()..].starts_with(',') {
+    let ends_open = OPENING.iter().any(|word| buffer[longer.range()].ends_with(word));
+    if goes_on && !taken && !ends_open && !buffer[own.end()..].starts_with(',') {
         *own = longer;
     }
 }
+
+/// Words that open a clause: a source that ends in one was cut in two.
+const OPENING: [&str; 4] = [" who", " whom", " whose", " which"];
 
 /// What a statement and the quote with the same cue say together: the statement's words, and those of the quote that stand
 /// apart from them, as a second quotation that floats behind the first does.

@@ -120,6 +120,16 @@ fn a_relative_pronoun_speaks_for_whom_it_stands() {
 }
 
 #[test]
+fn a_source_does_not_end_in_the_pronoun_of_a_clause_that_it_leaves() {
+    says(
+        "“Nobody called us,” said a pilot who spoke on condition of anonymity.",
+        "a pilot",
+        "said",
+        "“Nobody called us,”",
+    );
+}
+
+#[test]
 fn a_quotation_is_not_told_twice() {
     let found = quotes("“The ferry was safe,” said Ingrid Solheim. “We checked it twice.”");
     assert_eq!(found.len(), 1, "{found:?}");
