@@ -281,6 +281,7 @@ test("the keyboard alone is enough", async () => {
   await page.keyboard.press("?");
   await page.getByRole("dialog", { name: "Keys" }).waitFor();
   await page.keyboard.press("Escape");
+  await page.getByRole("dialog", { name: "Keys" }).waitFor({ state: "hidden" });
   // Letters that are typed into a field are typed.
   await page.keyboard.press("/");
   await page.keyboard.type("jtg");
