@@ -140,7 +140,7 @@ impl Explanation<'_> {
         }
         self.heading("Statements");
         if quotes(self.document).is_empty() {
-            self.line(&Rich::of("No direct quotes found in this article.", PLAIN), "  ", "  ");
+            self.line(&Rich::of("No statements were found in this article.", PLAIN), "  ", "  ");
         }
         let (document, widest) = (self.document, quotes(self.document).len().to_string().len() + 2);
         for (nth, quote) in quotes(document).iter().enumerate() {

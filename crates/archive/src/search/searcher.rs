@@ -49,7 +49,7 @@ impl Request {
     /// The first 20 results by relevance, without facets; by time, where the query has no words that one could fit better
     /// than another.
     pub fn new(query: Query, kind: Kind) -> Request {
-        let has_words = Marker::of(&query).wanted_in(&ALL_FIELDS) > 0;
+        let has_words = Marker::of(&query).wanted_in(&WordField::ALL) > 0;
         Request {
             sort: if has_words { Sort::Relevance } else { Sort::Time },
             query,
@@ -61,16 +61,6 @@ impl Request {
         }
     }
 }
-
-const ALL_FIELDS: [WordField; 7] = [
-    WordField::Anywhere,
-    WordField::Headline,
-    WordField::Author,
-    WordField::Outlet,
-    WordField::Speaker,
-    WordField::Said,
-    WordField::Cue,
-];
 
 /// Search over one archive, for one thread.
 pub struct Search {

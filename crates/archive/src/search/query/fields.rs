@@ -174,7 +174,8 @@ impl Field {
 }
 
 impl WordField {
-    const ALL: [WordField; 7] = [
+    /// Every field.
+    pub(crate) const ALL: [WordField; 7] = [
         WordField::Anywhere,
         WordField::Headline,
         WordField::Author,
