@@ -85,29 +85,65 @@ const CASES: &[Case] = &[
     },
 ];
 
+/// Texts that break readers of words.
+const TEXTS: &[Case] = &[
+    Case { name: "10 MB without a space", outcome: IsRead, make: |dir| endless(dir, "a.txt", 10 << 20) },
+    Case { name: "100,000 words", outcome: IsRead, make: |dir| text(dir, &"ferry ".repeat(100_000)) },
+    Case { name: "100,000 emoji", outcome: IsRead, make: |dir| text(dir, &"\u{1f6a2}".repeat(100_000)) },
+    Case { name: "100,000 joined emoji", outcome: IsRead, make: |dir| text(dir, &"\u{1f6a2}\u{200d}".repeat(100_000)) },
+    Case { name: "1,000,000 combining marks", outcome: IsRead, make: |dir| text(dir, &"\u{301}".repeat(1_000_000)) },
+    Case { name: "1,000,000 full stops", outcome: IsRead, make: |dir| text(dir, &".".repeat(1_000_000)) },
+    Case { name: "1,000,000 opening brackets", outcome: IsRead, make: |dir| text(dir, &"(".repeat(1_000_000)) },
+    Case {
+        name: "1 MB of an address",
+        outcome: IsRead,
+        make: |dir| text(dir, &("https://".to_owned() + &"a.".repeat(500_000))),
+    },
+    Case { name: "every plane", outcome: IsRead, make: every_plane },
+    Case {
+        name: "control characters",
+        outcome: IsRead,
+        make: |dir| text(dir, &('\0'..'\u{a0}').collect::<String>().repeat(100)),
+    },
+    Case {
+        name: "lone surrogates in JSON",
+        outcome: IsRead,
+        make: |dir| file(dir, "a.jsonl", br#"{"id": "a", "text": "The \ud83d ferry \udea2 sank."}"#),
+    },
+    Case { name: "a single space", outcome: IsRead, make: |dir| file(dir, "a.jsonl", br#"{"id": "a", "text": " "}"#) },
+    Case { name: "empty text", outcome: IsRead, make: |dir| file(dir, "a.jsonl", br#"{"id": "a", "text": ""}"#) },
+];
+
 /// Runs every case and prints what it took; fails if one breaks a bound.
 pub fn run() -> Done {
     let binary = release_binary()?;
+    println!("{:40} {:>7} {:>8}  what it says", "input", "seconds", "MB");
+    let mut failed = run_cases(&binary, CASES, "read", ["jsonl", "text"])?;
+    failed += run_cases(&binary, TEXTS, "parse", ["jsonl", "conllu"])?;
+    failed += u32::from(!is_quick(&binary)?);
+    if failed == 0 { Ok(()) } else { Err(format!("{failed} inputs broke a bound")) }
+}
+
+/// Gives each input to a command, once for each format; gives how many broke a bound.
+fn run_cases(binary: &Path, cases: &[Case], command: &str, formats: [&str; 2]) -> Result<u32, String> {
     let dir = std::env::temp_dir().join(format!("onrecord-bad-input-{}", std::process::id()));
     let mut failed = 0;
-    println!("{:32} {:>7} {:>8}  what it says", "input", "seconds", "MB");
-    for case in CASES {
+    for case in cases {
         fs::create_dir_all(&dir).map_err(|error| format!("{}: {error}", dir.display()))?;
         let input = (case.make)(&dir).map_err(|error| format!("{}: {error}", case.name))?;
-        for format in ["jsonl", "text"] {
-            let ran = measure(&binary, &input, format)?;
+        for format in formats {
+            let ran = measure(binary, &input, command, format)?;
             let wrong = ran.wrong(case, &input, format);
             let says = wrong.clone().unwrap_or_else(|| ran.says.lines().next().unwrap_or_default().to_owned());
             let mark = if wrong.is_some() { "FAILED " } else { "" };
-            let name = format!("{} ({format})", case.name);
-            println!("{name:32} {:7.2} {:8.1}  {mark}{says}", ran.time.as_secs_f32(), ran.memory as f32 / 1000.0);
+            let name = format!("{} ({command}, {format})", case.name);
+            println!("{name:40} {:7.2} {:8.1}  {mark}{says}", ran.time.as_secs_f32(), ran.memory as f32 / 1000.0);
             failed += u32::from(wrong.is_some());
         }
         make_removable(&dir);
         fs::remove_dir_all(&dir).map_err(|error| format!("{}: {error}", dir.display()))?;
     }
-    failed += u32::from(!is_quick(&binary)?);
-    if failed == 0 { Ok(()) } else { Err(format!("{failed} inputs broke a bound")) }
+    Ok(failed)
 }
 
 /// Longest that reading one ordinary page may take, the program's start included.
@@ -181,10 +217,10 @@ impl Ran {
     }
 }
 
-fn measure(binary: &Path, input: &Path, format: &str) -> Result<Ran, String> {
+fn measure(binary: &Path, input: &Path, command: &str, format: &str) -> Result<Ran, String> {
     let begun = Instant::now();
     let mut child = Command::new(binary)
-        .args(["read", "--format", format])
+        .args([command, "--format", format])
         .arg(input)
         .stdin(Stdio::null())
         .stdout(Stdio::piped())
@@ -234,6 +270,17 @@ fn file(dir: &Path, name: &str, bytes: &[u8]) -> std::io::Result<PathBuf> {
     let path = dir.join(name);
     fs::write(&path, bytes)?;
     Ok(path)
+}
+
+fn text(dir: &Path, text: &str) -> std::io::Result<PathBuf> {
+    file(dir, "words.txt", text.as_bytes())
+}
+
+/// Every character of Unicode, some white space between them.
+fn every_plane(dir: &Path) -> std::io::Result<PathBuf> {
+    let characters = ('\0'..=char::MAX).enumerate();
+    let spaced = characters.flat_map(|(at, character)| [Some(character), (at % 7 == 0).then_some(' ')]);
+    text(dir, &spaced.flatten().collect::<String>())
 }
 
 fn page(dir: &Path, bytes: &[u8]) -> std::io::Result<PathBuf> {

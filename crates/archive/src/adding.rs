@@ -23,8 +23,8 @@ pub struct Adding<'a> {
 pub struct PageAdded {
     /// How the output names it.
     pub id: String,
-    /// The number, from 1, of the file that it is from.
-    pub file: u64,
+    /// How far reading had come with it, in files; see [`Intake::position`].
+    pub position: f64,
     /// What the archive did with it; `None` where it could not be read at all.
     pub added: Option<Added>,
     /// What a user should know of it.
@@ -68,20 +68,20 @@ pub fn add_all(
     let mut failed = None;
     let items = std::iter::from_fn(|| {
         let item = intake.next()?;
-        Some(Incoming { item, file: Intake::position(intake) })
+        Some(Incoming { item, position: Intake::position(intake) })
     });
     let work = |incoming: Incoming| -> Ready {
         let capture = match incoming.item {
             Item::Capture(capture) => capture,
-            Item::Unreadable(unreadable) => return Ready::Unreadable(unreadable, incoming.file),
+            Item::Unreadable(unreadable) => return Ready::Unreadable(unreadable, incoming.position),
         };
         // What is stored is not read again. That this can't be told is no reason to stop: the writer looks again.
         let archive = stored.lock().unwrap_or_else(PoisonError::into_inner);
         let before = archive.stored(&capture, adding.reading).unwrap_or(Stored::No);
         drop(archive);
         match before {
-            Stored::Yes(id) => return Ready::Known(Box::new(capture), id, incoming.file),
-            Stored::TakenDown => return Ready::TakenDown(capture.id, incoming.file),
+            Stored::Yes(id) => return Ready::Known(Box::new(capture), id, incoming.position),
+            Stored::TakenDown => return Ready::TakenDown(capture.id, incoming.position),
             Stored::No => {}
         }
         let id = capture.id.clone();
@@ -91,11 +91,11 @@ pub fn add_all(
             Prepared::new(document, adding.reading, &bases)
         }));
         match prepared {
-            Ok(prepared) => Ready::New(Box::new(prepared), incoming.file),
+            Ok(prepared) => Ready::New(Box::new(prepared), incoming.position),
             Err(_) => {
                 let message = "storing this page failed inside Onrecord; please report it";
                 let note = Note::new(onrecord_document::Stage::Intake, "panic", message);
-                Ready::Unreadable(Unreadable { id, note, bytes: None }, incoming.file)
+                Ready::Unreadable(Unreadable { id, note, bytes: None }, incoming.position)
             }
         }
     };
@@ -130,7 +130,7 @@ pub fn add_all(
 
 struct Incoming {
     item: Item,
-    file: u64,
+    position: f64,
 }
 
 impl Weighed for Incoming {
@@ -141,29 +141,29 @@ impl Weighed for Incoming {
 
 /// A page on its way from the readers to the writer.
 enum Ready {
-    New(Box<Prepared>, u64),
-    Known(Box<Capture>, DocumentId, u64),
-    TakenDown(String, u64),
-    Unreadable(Unreadable, u64),
+    New(Box<Prepared>, f64),
+    Known(Box<Capture>, DocumentId, f64),
+    TakenDown(String, f64),
+    Unreadable(Unreadable, f64),
 }
 
 fn write(writer: &mut Writer, ready: Ready) -> Result<PageAdded> {
-    let page = |id, file, added| PageAdded { id, file, added: Some(added), notes: Vec::new(), unread: false };
+    let page = |id, position, added| PageAdded { id, position, added: Some(added), notes: Vec::new(), unread: false };
     match ready {
-        Ready::New(prepared, file) => {
+        Ready::New(prepared, position) => {
             let document = prepared.document();
             let (id, notes) = (document.capture().id.clone(), document.notes.clone());
             let unread = notes.iter().any(|note| note.code == "panic");
             let added = writer.add(*prepared)?;
-            Ok(PageAdded { notes, unread, ..page(id, file, added) })
+            Ok(PageAdded { notes, unread, ..page(id, position, added) })
         }
-        Ready::Known(capture, document, file) => {
+        Ready::Known(capture, document, position) => {
             writer.sighted(document, &capture)?;
-            Ok(page(capture.id, file, Added::Known))
+            Ok(page(capture.id, position, Added::Known))
         }
-        Ready::TakenDown(id, file) => Ok(page(id, file, Added::TakenDown)),
-        Ready::Unreadable(Unreadable { id, note, .. }, file) => {
-            Ok(PageAdded { id, file, added: None, notes: vec![note], unread: true })
+        Ready::TakenDown(id, position) => Ok(page(id, position, Added::TakenDown)),
+        Ready::Unreadable(Unreadable { id, note, .. }, position) => {
+            Ok(PageAdded { id, position, added: None, notes: vec![note], unread: true })
         }
     }
 }

@@ -106,6 +106,7 @@ fn words_are_found_by_stem_accent_and_pair_in_the_language_of_the_article() {
         ("striking sumy", vec!["strike"]),
         ("\"struck the breakwater\"", vec!["ferry"]),
         ("\"breakwater struck\"", vec![]),
+        ("\"strikes the breakwater\"", vec!["ferry"]),
         ("\"breakwater ferry\"~3", vec!["ferry"]),
         ("\"breakwater zorya\"~2", vec!["ferry"]),
         ("\"breakwater zorya\"~1", vec![]),

@@ -46,7 +46,7 @@ pub fn add(args: &AddArgs) -> Result<Outcome, Outcome> {
     let mut partly = Tally::default();
     let added = add_all(&mut writer, &mut intake, &adding, |page| {
         say(page, &progress);
-        progress.page_done(page.file);
+        progress.page_done(page.position);
         partly.pages += 1;
         if stop.load(Ordering::Relaxed) { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     });

@@ -6,10 +6,14 @@ use std::io::IsTerminal;
 /// Files up to this many are read before anyone looks.
 const FEW_FILES: u64 = 8;
 
+/// Steps of the bar for each file: a file of many pages moves it too.
+const STEPS_A_FILE: u64 = 1000;
+
 /// A bar with pages, pages a second and the time left; or nothing, where nobody would see it or results on the same
 /// terminal show how far it is.
 pub struct Progress {
     bar: Option<ProgressBar>,
+    files: u64,
     pages: u64,
 }
 
@@ -18,27 +22,27 @@ impl Progress {
     pub fn begin(files: Option<u64>) -> Self {
         let watched = std::io::stderr().is_terminal() && !std::io::stdout().is_terminal();
         let bar = match files {
-            Some(files) if watched && files > FEW_FILES => Some(bar(files, TEMPLATE)),
+            Some(files) if watched && files > FEW_FILES => Some(bar(files * STEPS_A_FILE, PAGES)),
             _ => None,
         };
-        Progress { bar, pages: 0 }
+        Progress { bar, files: files.unwrap_or(0), pages: 0 }
     }
 
     /// Begins where nothing else is printed meanwhile; also shown where a single file may hold many pages.
     pub fn begin_alone(files: Option<u64>) -> Self {
         let watched = std::io::stderr().is_terminal();
         let bar = match files {
-            Some(1) | None if watched => Some(bar(1, PAGES_ALONE)),
-            Some(files) if watched => Some(bar(files, TEMPLATE)),
+            Some(files) if watched => Some(bar(files * STEPS_A_FILE, PAGES)),
+            None if watched => Some(bar(1, PAGES_OF_A_STREAM)),
             _ => None,
         };
-        Progress { bar, pages: 0 }
+        Progress { bar, files: files.unwrap_or(0), pages: 0 }
     }
 
     /// Begins a piece of work whose steps are counted by who does it.
     pub fn begin_steps() -> Self {
         let bar = std::io::stderr().is_terminal().then(|| bar(1, STEPS));
-        Progress { bar, pages: 0 }
+        Progress { bar, files: 0, pages: 0 }
     }
 
     /// So many steps of so many are done.
@@ -49,15 +53,12 @@ impl Progress {
         }
     }
 
-    /// One more page is done, of the file that is `file`th from 1.
-    pub fn page_done(&mut self, file: u64) {
+    /// One more page is done, with which reading had come so far, in files.
+    pub fn page_done(&mut self, position: f64) {
         self.pages += 1;
         if let Some(bar) = &self.bar {
-            // The last page of a file cannot be told from its others; a file that is begun counts.
-            bar.set_position(file);
-            let seconds = bar.elapsed().as_secs_f64();
-            let speed = if seconds > 0.0 { self.pages as f64 / seconds } else { 0.0 };
-            bar.set_message(format!("{} pages, {speed:.0} pages/s", self.pages));
+            bar.set_position((position * STEPS_A_FILE as f64) as u64);
+            bar.set_message(message(self.pages, bar.elapsed().as_secs_f64(), position, self.files));
         }
     }
 
@@ -77,15 +78,25 @@ impl Progress {
     }
 }
 
-fn bar(files: u64, template: &str) -> ProgressBar {
-    let bar = ProgressBar::with_draw_target(Some(files), ProgressDrawTarget::stderr());
+/// What stands beside the bar.
+fn message(pages: u64, seconds: f64, position: f64, files: u64) -> String {
+    let speed = if seconds > 0.0 { pages as f64 / seconds } else { 0.0 };
+    let mut message = format!("{pages} pages, {speed:.0} pages/s");
+    if files > 1 {
+        message += &format!(", {} of {files} files", position as u64);
+    }
+    message
+}
+
+fn bar(steps: u64, template: &str) -> ProgressBar {
+    let bar = ProgressBar::with_draw_target(Some(steps), ProgressDrawTarget::stderr());
     // Templates that the test below has tried; were one refused, the default one would do.
     bar.set_style(ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar()));
     bar
 }
 
-const TEMPLATE: &str = "{bar:24} {pos}/{len} files, {msg}, {eta} left";
-const PAGES_ALONE: &str = "{spinner} {msg}, {elapsed}";
+const PAGES: &str = "{bar:24} {msg}, {eta} left";
+const PAGES_OF_A_STREAM: &str = "{spinner} {msg}, {elapsed}";
 const STEPS: &str = "{bar:24} {pos}/{len}, {eta} left";
 
 #[cfg(test)]
@@ -94,8 +105,15 @@ mod tests {
 
     #[test]
     fn the_templates_are_understood() {
-        for template in [TEMPLATE, PAGES_ALONE, STEPS] {
+        for template in [PAGES, PAGES_OF_A_STREAM, STEPS] {
             assert!(ProgressStyle::with_template(template).is_ok());
         }
+    }
+
+    #[test]
+    fn pages_their_speed_and_files_are_told() {
+        assert_eq!(message(30, 2.0, 0.25, 1), "30 pages, 15 pages/s");
+        assert_eq!(message(30, 2.0, 3.5, 12), "30 pages, 15 pages/s, 3 of 12 files");
+        assert_eq!(message(0, 0.0, 0.0, 1), "0 pages, 0 pages/s");
     }
 }

@@ -60,7 +60,7 @@ impl Run<'_> {
         let threads = self.threads.map_or_else(|| available_parallelism().map_or(1, NonZeroUsize::get), usize::from);
         let items = std::iter::from_fn(|| {
             let item = intake.next()?;
-            Some(Page { item, file: intake.position() })
+            Some(Page { item, position: intake.position() })
         });
         let printed = in_order(items, threads, |page| result(renderer, page), |result| printer.print(&result));
         let printed = printed.and_then(|()| printer.finish());
@@ -83,10 +83,10 @@ impl Run<'_> {
     }
 }
 
-/// An item and the number, from 1, of the file that it is from.
+/// An item and how far reading had come with it, in files.
 struct Page {
     item: Item,
-    file: u64,
+    position: f64,
 }
 
 impl Weighed for Page {
@@ -101,7 +101,7 @@ struct Printed {
     /// For standard error.
     problem: Option<String>,
     unread: bool,
-    file: u64,
+    position: f64,
 }
 
 fn result(renderer: &impl Render, page: Page) -> Printed {
@@ -120,7 +120,7 @@ fn result(renderer: &impl Render, page: Page) -> Printed {
     });
     let reasons: Vec<&str> = reasons.iter().map(String::as_str).collect();
     let problem = (!reasons.is_empty()).then(|| messages::problem(&id, &reasons));
-    Printed { output, problem, unread, file: page.file }
+    Printed { output, problem, unread, position: page.position }
 }
 
 /// What stands before, between and behind results.
@@ -179,7 +179,7 @@ impl Printer {
             // That nobody listens is no reason to stop.
             let _ = self.progress.aside(|| io::stderr().write_all(problem.as_bytes()));
         }
-        self.progress.page_done(result.file);
+        self.progress.page_done(result.position);
         Ok(())
     }
 

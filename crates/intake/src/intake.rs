@@ -2,6 +2,7 @@
 
 use crate::buffered::Buffered;
 use crate::detect::{detect, known_head};
+use crate::gone::Gone;
 use crate::lines::Lines;
 use crate::listing::{self, Entry};
 use crate::mhtml::{self, is_mhtml};
@@ -92,6 +93,8 @@ pub struct Intake {
     skipped: u64,
     total: Option<u64>,
     begun: u64,
+    /// Of the file that was begun last: how far it is read, and its size in bytes, where that is known.
+    within: Option<(Gone, u64)>,
 }
 
 impl Intake {
@@ -110,6 +113,7 @@ impl Intake {
             skipped,
             total,
             begun: 0,
+            within: None,
         }
     }
 
@@ -132,9 +136,14 @@ impl Intake {
         self.total
     }
 
-    /// The number of files begun so far, of those that [`Intake::total_hint`] counts.
-    pub fn position(&self) -> u64 {
-        self.begun
+    /// How far reading has come, in files, of those that [`Intake::total_hint`] counts: 2.25 is a quarter into the third one.
+    /// A file of one page is gone through when the page is given, and so is one whose size nobody knows.
+    pub fn position(&self) -> f64 {
+        let share = match (&self.open, &self.within) {
+            (Some(_), Some((gone, size))) if *size > 0 => (gone.bytes() as f64 / *size as f64).min(1.0),
+            _ => 1.0,
+        };
+        self.begun.saturating_sub(1) as f64 + if self.begun == 0 { 0.0 } else { share }
     }
 
     /// The number of records in web archives so far that hold something else than a page: images, redirects, errors.
@@ -160,8 +169,10 @@ impl Intake {
                             return self.read(id, Buffered::new(Box::new(file)), None, None);
                         }
                         let size = metadata.len();
-                        let source = Buffered::seekable(Box::new(file), size);
-                        self.read(id, source, Some(size), Some(Reopen::file(path)))
+                        let gone = Gone::default();
+                        let source = Buffered::seekable(Box::new(gone.counts(file)), size);
+                        self.within = Some((gone.clone(), size));
+                        self.read(id, source, Some(size), Some(Reopen::file(path, gone)))
                     }
                     Err(error) => Some(failed(id, &Reason::of(&error), None)),
                 }
@@ -277,10 +288,12 @@ impl Iterator for Intake {
             }
             let item = if let Some((id, reader)) = self.reader.take() {
                 self.begun += 1;
+                self.within = None;
                 self.read(id, Buffered::new(reader), None, None)
             } else {
                 let entry = self.entries.next()?;
                 self.begun += 1;
+                self.within = None;
                 self.begin(entry)
             };
             if item.is_some() {

@@ -25,6 +25,7 @@
 mod buffered;
 mod codings;
 mod detect;
+mod gone;
 mod header_dates;
 mod headers;
 mod http;

@@ -25,12 +25,12 @@ fn in_folders_names_decide_what_is_read() {
     let mut intake = Intake::open(vec![folder.path().to_owned()], Options::default());
     assert_eq!(intake.skipped_files(), 3);
     assert_eq!(intake.total_hint(), Some(2));
-    assert_eq!(intake.position(), 0);
+    assert_eq!(intake.position(), 0.0);
     assert!(intake.next().is_some());
-    assert_eq!(intake.position(), 1);
+    assert_eq!(intake.position(), 1.0);
     assert_eq!(intake.next().map(|item| folder.shorten(item.id())).as_deref(), Some("a.txt.zst"));
     assert!(intake.next().is_none());
-    assert_eq!(intake.position(), 2);
+    assert_eq!(intake.position(), 2.0);
 }
 
 #[test]
@@ -215,4 +215,19 @@ mod unix {
         }
         assert_eq!(folder.read(), ["f\u{fffd}rry.html text/html"]);
     }
+}
+
+#[test]
+fn how_far_a_file_of_many_pages_is_read_goes_by_its_bytes() {
+    let folder = Folder::new();
+    let line = format!("{{\"text\": \"{}\"}}\n", "Six people died. ".repeat(1000));
+    folder.file("a.jsonl", line.repeat(100).as_bytes());
+    folder.file("b.html", b"Six people died.");
+    let mut intake = Intake::open(vec![folder.path().to_owned()], Options::default());
+    let positions: Vec<f64> = std::iter::from_fn(|| intake.next().map(|_| intake.position())).collect();
+    assert_eq!(positions.len(), 101);
+    assert!(positions[0] > 0.0 && positions[0] < 0.1, "{}", positions[0]);
+    assert!((positions[49] - 0.5).abs() < 0.1, "{}", positions[49]);
+    assert!(positions.is_sorted());
+    assert_eq!(positions[100], 2.0);
 }

@@ -1,6 +1,7 @@
 //! What was stored before, so that a record which says "as before" can be read.
 
 use crate::buffered::{Buffered, ReadSeek};
+use crate::gone::Gone;
 use crate::unpack::Packing;
 use crate::warc::dictionary::Dictionary;
 use crate::warc::record::Names;
@@ -26,14 +27,14 @@ pub(crate) struct Reopen {
 
 #[derive(Clone)]
 enum From {
-    Path(PathBuf),
+    Path(PathBuf, Gone),
     Memory(Arc<[u8]>),
 }
 
 impl Reopen {
-    /// A whole file.
-    pub(crate) fn file(path: PathBuf) -> Self {
-        Reopen { from: From::Path(path), start: 0, length: None }
+    /// A whole file. `gone`: where to note how far it is read.
+    pub(crate) fn file(path: PathBuf, gone: Gone) -> Self {
+        Reopen { from: From::Path(path, gone), start: 0, length: None }
     }
 
     /// What was read into memory.
@@ -48,10 +49,10 @@ impl Reopen {
 
     pub(crate) fn open(&self) -> io::Result<Buffered> {
         match &self.from {
-            From::Path(path) => {
+            From::Path(path, gone) => {
                 let file = File::open(path)?;
                 let size = file.metadata()?.len();
-                self.section(file, size)
+                self.section(gone.counts(file), size)
             }
             From::Memory(bytes) => self.section(Cursor::new(bytes.clone()), bytes.len() as u64),
         }
@@ -150,7 +151,7 @@ mod tests {
     #[test]
     fn names_are_remembered_up_to_the_limit() {
         let mut seen = Seen::default();
-        let reopen = Reopen::file("crawl.warc".into());
+        let reopen = Reopen::file("crawl.warc".into(), Gone::default());
         let place =
             seen.place(Place { reopen, file: "crawl.warc".into(), member: None, packing: None, dictionary: None });
         let names = |number: usize| Names { digest: Some(number.to_string()), ..Names::default() };

@@ -7,7 +7,7 @@ use tantivy::schema::{
 use tantivy::tokenizer::{TextAnalyzer, TokenizerManager};
 
 /// Changes with whatever changes the meaning of what is in the index; an index of another version is made anew.
-pub(crate) const VERSION: u32 = 2;
+pub(crate) const VERSION: u32 = 3;
 
 /// Words by their stems, with places, and as they are written.
 #[derive(Copy, Clone, Debug)]

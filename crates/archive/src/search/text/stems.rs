@@ -3,6 +3,7 @@
 use super::{Word, WordKind};
 use frostem::{Algorithm, Stemmer};
 use std::collections::HashMap;
+use std::sync::LazyLock;
 
 /// Words whose stems are remembered. News of one language has fewer that come often.
 const MAX_REMEMBERED: usize = 60_000;
@@ -47,9 +48,17 @@ const STEMMERS: &[(&[&str], u8, Algorithm)] = &[
     (&["uk"], b'u', Algorithm::Ukrainian),
 ];
 
+/// English verbs whose forms no ending tells: of each form, as it is written in small letters, its verb.
+static IRREGULAR: LazyLock<HashMap<&'static str, &'static str, foldhash::fast::RandomState>> = LazyLock::new(|| {
+    let lines = include_str!("../../../data/irregular_verbs.txt").lines().filter(|line| !line.starts_with('#'));
+    let forms = lines.filter_map(|line| line.split_once(' '));
+    forms.flat_map(|(base, forms)| forms.split(' ').map(move |form| (form, base))).collect()
+});
+
 impl Stem {
     /// Words as they are, for languages without a stemmer, numbers and pairs of characters.
     pub const NONE: Stem = Stem(b'0');
+    const ENGLISH: Stem = Stem(b'e');
 
     /// The stemmer for a language.
     pub fn of_language(code: Option<&str>) -> Stem {
@@ -64,6 +73,11 @@ impl Stem {
 
     pub(super) fn of_letter(letter: u8) -> Stem {
         Stem(letter)
+    }
+
+    /// The word whose ending is taken off for this one: itself, or the verb that it is a form of.
+    fn base(self, lower: &str) -> &str {
+        if self == Stem::ENGLISH { IRREGULAR.get(lower).copied().unwrap_or(lower) } else { lower }
     }
 
     fn stemmer(self) -> Option<Stemmer> {
@@ -106,9 +120,10 @@ impl Stems {
             return out.push_str(term);
         }
         out.push(stem.letter());
-        let stemmed = stemmer.stem(&word.lower);
+        let base = stem.base(&word.lower);
+        let stemmed = stemmer.stem(base);
         // Some stemmers leave nothing of a word that is all ending.
-        let stemmed = if stemmed.is_empty() { word.lower.as_str() } else { &*stemmed };
+        let stemmed = if stemmed.is_empty() { base } else { &*stemmed };
         stemmed.chars().for_each(|char| super::fold::push_folded(char, out));
         if self.count >= MAX_REMEMBERED {
             self.count = 0;
@@ -147,6 +162,14 @@ mod tests {
         assert_eq!(term("de", "Häuser"), term("de", "Hauses"));
         assert_eq!(term("fr", "négociations"), term("fr", "négociation"));
         assert_ne!(term("de", "Tag"), term("en", "tag"));
+    }
+
+    #[test]
+    fn a_form_without_an_ending_is_a_form_of_its_verb() {
+        assert_eq!(term("en", "said"), term("en", "Says"));
+        assert_eq!(term("en", "sank"), term("en", "sinking"));
+        assert_ne!(term("en", "left"), term("en", "leave"), "the left is more often no verb");
+        assert_ne!(term("de", "sank"), term("de", "sink"), "another language");
     }
 
     #[test]
