@@ -29,7 +29,8 @@ mod tests {
 
     #[test]
     fn sleeping_costs_no_processor_time_and_working_does() {
-        let ((), asleep) = timed(|| std::thread::sleep(Duration::from_millis(50)));
+        // Other tests of this process work beside this one: noise only adds.
+        let asleep = (0..20).map(|_| timed(|| std::thread::sleep(Duration::from_millis(50))).1).min().unwrap();
         assert!(asleep < 40_000_000, "{asleep} ns");
         let ((), at_work) = timed(|| {
             let start = processor_time();

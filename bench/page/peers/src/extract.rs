@@ -21,7 +21,7 @@ pub const TOOLS: &[(&str, Extract)] = &[
     ("dom_smoothie", dom_smoothie),
 ];
 
-/// What quoting shows; tokens and entities take the language model, which `bench/language` measures.
+/// What quoting shows.
 const FACTS_SHOWN: Show = Show { sentences: true, chains: true, evidence: true, tokens: false, entities: false };
 
 /// From bytes to the whole line as it is printed, hash and JSON and all.

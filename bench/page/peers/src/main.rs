@@ -95,7 +95,7 @@ fn measure_traps(list: &Path, times: &Path) -> Done {
     for path in paths.iter().take(WARM_UP) {
         cost(&pages::bytes(path)?);
     }
-    for (name, made) in [("pages", Vec::<u8>::from as fn(&[u8]) -> Vec<u8>), ("markup", traps::markup)] {
+    for (name, made) in [("pages", <[u8]>::to_vec as fn(&[u8]) -> Vec<u8>), ("markup", traps::markup)] {
         let (mut bytes, mut parsing, mut reading) = (0, 0, 0);
         for path in &paths {
             let page = made(&pages::bytes(path)?);
