@@ -1,6 +1,8 @@
 """Prints as many articles as asked for, made of those of a stream: each with an id, an address and a last line of its own.
 
-Usage: articles.py STREAM.jsonl.gz NUMBER
+Usage: articles.py STREAM.jsonl.gz NUMBER [--same-words]
+
+With --same-words there is no last line: the words of an article stay what they are.
 """
 
 import gzip
@@ -14,5 +16,6 @@ for nth in range(int(sys.argv[2])):
     time = nth // len(stream)
     article["id"] = f"{article['id']}-{time}"
     article["url"] = f"{article['url']}?copy={time}"
-    article["text"] = f"{article['text']}\n\nThis is copy {time} of article {nth % len(stream)}."
+    if "--same-words" not in sys.argv[3:]:
+        article["text"] = f"{article['text']}\n\nThis is copy {time} of article {nth % len(stream)}."
     print(json.dumps(article, ensure_ascii=False))

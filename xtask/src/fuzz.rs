@@ -19,7 +19,7 @@ const TARGETS: &[Target] = &[
     Target { name: "tokenizer", max_len: 600, seeds: tokenizer_seeds },
     Target { name: "tree", max_len: 1_000, seeds: tree_seeds },
     Target { name: "page", max_len: 20_000, seeds: page_seeds },
-    Target { name: "language", max_len: 400, seeds: language_seeds },
+    Target { name: "language", max_len: 160, seeds: language_seeds },
 ];
 
 /// Flags by which the compiler counts what is reached, as libFuzzer wants it.

@@ -65,6 +65,20 @@ pub enum Stretches {
     Years,
     /// By month of publication.
     Months,
+    /// By day of publication.
+    Days,
+}
+
+impl Stretches {
+    /// How many characters of a date, `2024-11-18`, tell stretches apart.
+    pub fn digits(self) -> usize {
+        match self {
+            Stretches::Whole => 0,
+            Stretches::Years => 4,
+            Stretches::Months => 7,
+            Stretches::Days => 10,
+        }
+    }
 }
 
 impl Archive {
@@ -143,16 +157,11 @@ impl Archive {
 
     /// On whose authority outlets report, by outlet and time; outlets by name, times in order.
     pub fn sourcing(&self, stretches: Stretches) -> Result<Vec<SourcingCount>> {
-        let digits = match stretches {
-            Stretches::Whole => 0,
-            Stretches::Years => 4,
-            Stretches::Months => 7,
-        };
         let query =
             "SELECT coalesce(d.site, ''), substr(coalesce(d.published, ''), 1, ?1) AS time, t.document, t.source,
             t.terms, count(*) FROM statements t JOIN documents d ON d.id = t.document
             GROUP BY 1, 2, 3, 4, 5 ORDER BY 1, 2, 3";
-        let rows = self.all(query, [digits], |row| {
+        let rows = self.all(query, [stretches.digits()], |row| {
             Ok((
                 (row.get::<_, String>(0)?, row.get::<_, String>(1)?),
                 row.get::<_, i64>(2)?,

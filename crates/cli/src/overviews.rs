@@ -76,12 +76,7 @@ pub fn sourcing(args: &SourcingArgs) -> Outcome {
         Ok(archive) => archive,
         Err(outcome) => return outcome,
     };
-    let stretches = match args.by {
-        By::All => Stretches::Whole,
-        By::Year => Stretches::Years,
-        By::Month => Stretches::Months,
-    };
-    match archive.sourcing(stretches) {
+    match archive.sourcing(args.by.stretches()) {
         Ok(counts) => print_sourcing(args, &counts),
         Err(error) => failed(error),
     }

@@ -3,6 +3,7 @@
 use crate::archive_args::ArchiveArg;
 use crate::args::{InputArgs, Look, Threads};
 use clap::{Args, ValueEnum};
+use onrecord_archive::Stretches;
 use std::path::PathBuf;
 
 /// Search everything that was read into an archive.
@@ -235,6 +236,20 @@ pub enum By {
     Year,
     /// Each month
     Month,
+    /// Each day
+    Day,
+}
+
+impl By {
+    /// As the archive counts.
+    pub fn stretches(self) -> Stretches {
+        match self {
+            By::All => Stretches::Whole,
+            By::Year => Stretches::Years,
+            By::Month => Stretches::Months,
+            By::Day => Stretches::Days,
+        }
+    }
 }
 
 #[derive(Copy, Clone, Debug, PartialEq, Eq, ValueEnum)]

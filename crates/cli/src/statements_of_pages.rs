@@ -5,7 +5,7 @@ use crate::colours::Paint;
 use crate::overviews::print_sourcing;
 use crate::results::{Framing, Render, Rendered, Run};
 use crate::search::asked_of_quotes;
-use crate::search_args::{By, QuoteFormat, QuotesArgs, SourcingArgs};
+use crate::search_args::{QuoteFormat, QuotesArgs, SourcingArgs};
 use crate::terminal::width;
 use crate::text_format::TextFormat;
 use onrecord_archive::SourcingCount;
@@ -165,14 +165,7 @@ fn rendered(output: Vec<u8>, notes: Vec<Note>) -> Rendered {
 
 /// Sums up on whose authority pages report.
 pub fn sourcing(args: &SourcingArgs) -> Outcome {
-    let sum = Sum {
-        digits: match args.by {
-            By::All => 0,
-            By::Year => 4,
-            By::Month => 7,
-        },
-        counts: Mutex::default(),
-    };
+    let sum = Sum { digits: args.by.stretches().digits(), counts: Mutex::default() };
     let run = Run {
         paths: &args.paths,
         input: args.input.kind.into(),

@@ -1,6 +1,7 @@
 //! What is counted over the whole archive: counted once after a change, not for every request.
 
 use onrecord_archive::{Archive, Mark, Result, SourcingCount, SpeakerCount, Stretches};
+use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -9,12 +10,17 @@ const AT_ONCE: Duration = Duration::from_millis(150);
 /// Counting that takes longer is done beside the requests, and no more than this share of the time.
 const SHARE: u32 = 5;
 
+/// Months whose days are counted too.
+const MONTHS_OF_DAYS: usize = 2;
+
 /// What was counted, at one moment.
 pub(crate) struct Counted {
     pub articles: u64,
     pub statements: u64,
     /// On whose authority, by outlet and month.
     pub months: Vec<SourcingCount>,
+    /// The same by day, of an archive of a few months; else empty.
+    pub days: Vec<SourcingCount>,
     /// Everybody who speaks, most statements first.
     pub speakers: Vec<SpeakerCount>,
 }
@@ -42,16 +48,24 @@ impl Kept {
     fn of(archive: &Archive) -> Result<Kept> {
         let begun = Instant::now();
         let (mark, counted) = archive.at_once(|| {
+            let months = archive.sourcing(Stretches::Months)?;
             let counted = Counted {
                 articles: archive.len()?,
                 statements: archive.statement_count()?,
-                months: archive.sourcing(Stretches::Months)?,
+                days: if is_short(&months) { archive.sourcing(Stretches::Days)? } else { Vec::new() },
+                months,
                 speakers: archive.speakers("")?,
             };
             Ok((archive.mark()?, counted))
         })?;
         Ok(Kept { mark, counted: Arc::new(counted), took: begun.elapsed(), at: Instant::now() })
     }
+}
+
+/// Whether an archive spans so few months that its days are worth counting.
+fn is_short(months: &[SourcingCount]) -> bool {
+    let dated = months.iter().map(|count| count.time.as_str()).filter(|time| !time.is_empty());
+    dated.collect::<BTreeSet<_>>().len() <= MONTHS_OF_DAYS
 }
 
 impl Counts {

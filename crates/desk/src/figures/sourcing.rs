@@ -146,9 +146,13 @@ fn column(row: &Row, x: f64, top: f64, wide: f64, tall: f64) -> Markup {
     }
 }
 
-/// "Nov 2024" or "2024".
+/// "18 Nov", "Nov 2024" or "2024".
 fn stretch(name: &str) -> String {
-    if name.len() == 7 { words::short_month(name) } else { name.to_owned() }
+    match name.len() {
+        10 => words::day_of_year(name),
+        7 => words::short_month(name),
+        _ => name.to_owned(),
+    }
 }
 
 fn said(row: &Row) -> String {

@@ -73,7 +73,7 @@ pub(crate) fn page(sourcing: &Sourcing, asked: &Asked, foot: &Foot) -> Markup {
                 @if sourcing.more_outlets > 0 { p class="caption" { "Outlets with most statements; " (words::number(sourcing.more_outlets)) " more are in the CSV." } }
             }, true))
             @if !sourcing.times.is_empty() {
-                (section(if sourcing.unit == "year" { "By year" } else { "By month" }, "times", &sourcing.times, asked, html! {
+                (section(&format!("By {}", sourcing.unit), "times", &sourcing.times, asked, html! {
                     (over_time(&sourcing.times, 1184.0).on_page("on-wide"))
                     (over_time(&sourcing.times[sourcing.times.len().saturating_sub(12)..], 354.0).on_page("on-narrow"))
                     @if sourcing.undated > 0 { p class="caption" { (words::counted(sourcing.undated, "statement")) " in articles without a date are left out." } }

@@ -45,7 +45,7 @@ pub struct Sourcing {
     pub more_outlets: u64,
     /// Over time, oldest first.
     pub times: Vec<Row>,
-    /// What `times` are: `month` or `year`.
+    /// What `times` are: `day`, `month` or `year`.
     pub unit: &'static str,
     /// Statements in articles without a date, which stand in no stretch of time.
     pub undated: u64,
@@ -56,7 +56,7 @@ pub struct Sourcing {
 /// Statements of an outlet or of a stretch of time.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Row {
-    /// The outlet, or the stretch as `2024-11` or `2024`.
+    /// The outlet, or the stretch as `2024-11-18`, `2024-11` or `2024`.
     pub name: String,
     /// Articles with statements.
     pub articles: u64,
@@ -93,8 +93,9 @@ impl Sourcing {
     /// What was counted, as it is asked for.
     pub(crate) fn of(counted: &Counted, asked: &Asked) -> Sourcing {
         let in_time = |count: &&SourcingCount| {
-            asked.from.as_ref().is_none_or(|from| !count.time.is_empty() && count.time >= *from)
-                && asked.to.as_ref().is_none_or(|to| !count.time.is_empty() && count.time <= *to)
+            let month = count.time.get(..7).unwrap_or_default();
+            asked.from.as_ref().is_none_or(|from| !month.is_empty() && month >= from.as_str())
+                && asked.to.as_ref().is_none_or(|to| !month.is_empty() && month <= to.as_str())
         };
         let of_outlet = |count: &&SourcingCount| asked.outlet.as_ref().is_none_or(|outlet| count.outlet == *outlet);
         let mut all = Row::named("All outlets");
@@ -112,10 +113,14 @@ impl Sourcing {
             .map(|count| count.time.as_str())
             .filter(|time| !time.is_empty())
             .collect();
-        let (unit, digits) = if months.len() > MONTHS { ("year", 4) } else { ("month", 7) };
+        let (unit, digits, counts) = match months.len() {
+            _ if !counted.days.is_empty() => ("day", 10, &counted.days),
+            ..=MONTHS => ("month", 7, &counted.months),
+            _ => ("year", 4, &counted.months),
+        };
         let mut times: BTreeMap<&str, Row> = BTreeMap::new();
         let mut undated = 0;
-        for count in counted.months.iter().filter(in_time).filter(of_outlet) {
+        for count in counts.iter().filter(in_time).filter(of_outlet) {
             match count.time.get(..digits) {
                 Some(time) => times.entry(time).or_insert_with(|| Row::named(time)).add(count),
                 None => undated += count.statements,
