@@ -1,5 +1,6 @@
 //! Who a quotation is attributed to: a list of rules, each a pattern of English news, tried in order.
 
+use crate::labels::{label_before, signature_behind};
 use crate::lexicon::*;
 use crate::phrase::{Phrase, PhraseKind, Side, phrase, subject};
 use crate::subjects::source_before;
@@ -57,13 +58,13 @@ pub(crate) struct Rule {
 
 /// What a rule finds, before it is named and weighed.
 pub(crate) struct Found {
-    block: usize,
-    cue: (usize, usize),
-    act: Act,
-    source: Phrase,
-    end: usize,
-    behind: bool,
-    opening: Option<usize>,
+    pub block: usize,
+    pub cue: (usize, usize),
+    pub act: Act,
+    pub source: Phrase,
+    pub end: usize,
+    pub behind: bool,
+    pub opening: Option<usize>,
 }
 
 /// The rules in the order in which they are tried.
@@ -80,6 +81,7 @@ pub(crate) const RULES: &[Rule] = &[
     Rule { confidence: 0.85, find: put_it },
     Rule { confidence: 0.85, find: colon_before },
     Rule { confidence: 0.75, find: label_before },
+    Rule { confidence: 0.75, find: signature_behind },
 ];
 
 /// The first rule that fits.
@@ -109,12 +111,12 @@ const LONGEST_NAMED: usize = 8;
 pub(crate) const LONGEST_GROUP: usize = 4;
 
 impl Scene<'_> {
-    fn tokens(&self, place: Place) -> &[Token] {
+    pub(crate) fn tokens(&self, place: Place) -> &[Token] {
         &self.passages[place.block].tokens
     }
 
     /// The mark or letter before the closing quotation mark.
-    fn last_inside(&self) -> Option<char> {
+    pub(crate) fn last_inside(&self) -> Option<char> {
         let token = self.tokens(self.last)[self.last.token];
         let text = token.text(self.buffer);
         let mut chars = text.chars().rev().skip(1);
@@ -124,7 +126,7 @@ impl Scene<'_> {
     }
 
     /// Whether the quotation begins like a sentence.
-    fn opens_sentence(&self) -> bool {
+    pub(crate) fn opens_sentence(&self) -> bool {
         let token = self.tokens(self.first)[self.first.token];
         let first = token.text(self.buffer).chars().find(|char| char.is_alphanumeric());
         first.is_some_and(|char| !char.is_lowercase())
@@ -553,28 +555,6 @@ fn put_it(scene: &Scene) -> Option<Found> {
     Some(Found {
         block: scene.first.block,
         cue: (first, verb + 1),
-        act: Act::Statement,
-        source,
-        end: at,
-        behind: false,
-        opening: None,
-    })
-}
-
-/// `Crew member: ‘We drilled for fire’`: a line that opens with who speaks, as transcripts, titles and subheads do. There is
-/// no cue. Whether the label names a person is decided where all names are known.
-fn label_before(scene: &Scene) -> Option<Found> {
-    const LONGEST_LABEL: usize = 6;
-    let tokens = scene.tokens(scene.first);
-    let at = scene.first.token;
-    let colon = at.checked_sub(1).filter(|colon| tokens[*colon].shape == Shape::Colon && *colon <= LONGEST_LABEL)?;
-    let ends = scene.tokens(scene.last)[scene.last.token + 1..].iter().all(|token| !token.is_word());
-    let whole = ends && scene.passages[scene.first.block].quoted.is_none();
-    let source = phrase(tokens, scene.buffer, 0, Side::AfterVerb).filter(|source| source.end == colon)?;
-    let fits = source.kind == PhraseKind::Name || tokens[source.head].has(ROLE);
-    (whole && fits && scene.opens_sentence() && source.and.is_none()).then_some(Found {
-        block: scene.first.block,
-        cue: (colon, colon),
         act: Act::Statement,
         source,
         end: at,

@@ -5,7 +5,7 @@
 //! 1. `marks`: quotation marks of all common styles are paired; a quotation may run over adjacent paragraphs, never over
 //!    furniture.
 //! 2. `tokens`, `phrase`: words with what the lists in `data/` know of them; noun phrases that can name a source.
-//! 3. `attribution`, `subjects`: a list of rules gives each quotation its cue and source, or leaves it out.
+//! 3. `attribution`, `labels`, `subjects`: a list of rules gives each quotation its cue and source, or leaves it out.
 //! 4. `quotes`: interrupted and floating quotations join the one whose cue they share; quotations inside quotations
 //!    are quotes of their own; words outside the marks that were said too make a quote mixed.
 //! 5. `statements`: what is said with or without quotation marks ("the minister warned that …"), where the document has
@@ -38,6 +38,7 @@
 mod attribution;
 mod declined;
 mod descriptions;
+mod labels;
 mod lexicon;
 mod marks;
 mod merge;

@@ -346,7 +346,10 @@ impl Writer<'_> {
         let source = self.token_span(block, (phrase.first, phrase.end))?;
         let mut kind = kind(tokens, self.buffer, phrase, cast);
         let pronoun = phrase.kind == PhraseKind::Pronoun;
-        if cue.is_none() && !(kind == SourceKind::UnnamedPerson || cast.is_person(tokens, phrase)) {
+        // A signature of two words is enough, a label could name a place.
+        let signed = attribution.behind && phrase.name.is_some_and(|(start, end)| start + 1 < end);
+        let person = cast.is_person(tokens, phrase) || signed && kind == SourceKind::NamedPerson;
+        if cue.is_none() && !(kind == SourceKind::UnnamedPerson || person) {
             return None;
         }
         let speaker =

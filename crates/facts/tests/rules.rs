@@ -298,3 +298,13 @@ fn the_same_page_gives_the_same_ids() {
     assert_ne!(ids(text)[0], ids("“We sail,” Solheim said.")[0], "another page, another id");
     assert_eq!(only("“We sail,” Solheim said.").2, "Solheim");
 }
+
+#[test]
+fn a_signature_behind_a_dash_names_who_speaks() {
+    says("“We drilled for fire.” — Ines Calloway", &["“We drilled for fire.”"], "", "Ines Calloway");
+    says("“We drilled for fire.”\n- Ines Calloway.", &["“We drilled for fire.”"], "", "Ines Calloway");
+    silent("“The Long Way Home” — Ines Calloway");
+    silent("“We drilled for fire.” — Port Ellery");
+    silent("“We drilled for fire.” — Ines Calloway went home");
+    silent("He wept. “We drilled for fire.” — Ines Calloway");
+}

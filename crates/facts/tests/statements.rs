@@ -130,6 +130,45 @@ fn a_source_does_not_end_in_the_pronoun_of_a_clause_that_it_leaves() {
 }
 
 #[test]
+fn a_source_takes_in_what_tells_who_it_is_but_no_clause_behind_its_verb() {
+    let said = |tail: &str, source: &str| {
+        let text = format!("“We will sail at dawn,” {tail} The company has not answered any of our questions yet.");
+        says(&text, source, "said", "“We will sail at dawn,”");
+    };
+    said(
+        "Ingrid Solheim, who has run the port for 26 years, said.",
+        "Ingrid Solheim, who has run the port for 26 years",
+    );
+    said("said Ingrid Solheim, who was on the quay.", "Ingrid Solheim");
+    said(
+        "said Ingrid Solheim, a former harbour master of Port Ellery.",
+        "Ingrid Solheim, a former harbour master of Port Ellery",
+    );
+}
+
+#[test]
+fn a_name_may_hold_marked_words_and_brackets() {
+    let content = "the ferry had left the quay an hour late";
+    says(
+        &format!("William “Bill” Varga, the mayor, said {content}."),
+        "William “Bill” Varga, the mayor",
+        "said",
+        content,
+    );
+    says(&format!("Sen. Ann Varga (D-Ohio) said {content}."), "Sen. Ann Varga (D-Ohio)", "said", content);
+}
+
+#[test]
+fn a_quotation_behind_another_sentence_goes_on_with_the_one_before() {
+    says(
+        "“We will sail at dawn,” Solheim said after the meeting. She gave no other details. “Nobody will stop us this time.”",
+        "Solheim",
+        "said",
+        "“We will sail at dawn,” … “Nobody will stop us this time.”",
+    );
+}
+
+#[test]
 fn a_quotation_is_not_told_twice() {
     let found = quotes("“The ferry was safe,” said Ingrid Solheim. “We checked it twice.”");
     assert_eq!(found.len(), 1, "{found:?}");

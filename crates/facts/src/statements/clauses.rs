@@ -199,14 +199,21 @@ impl<'d> Clauses<'d> {
     }
 
     /// A range of words without the marks at its ends; empty where there is nothing else. The quotation marks of quoted
-    /// words stay.
+    /// words stay, and a bracket whose other half is inside: "Price (D-Newport News)".
     pub fn trim(&self, mut range: Range<usize>) -> Range<usize> {
         let opens = |word: &Word| word.quoted && matches!(word.text, "\"" | "“" | "‘");
         let closes = |word: &Word| word.quoted && matches!(word.text, "\"" | "”" | "’");
         while !range.is_empty() && self.words[range.start].is_mark() && !opens(&self.words[range.start]) {
             range.start += 1;
         }
+        let count = |range: &Range<usize>, mark: &str| {
+            self.words[range.clone()].iter().filter(|word| word.text == mark).count()
+        };
         while !range.is_empty() && self.words[range.end - 1].is_mark() && !closes(&self.words[range.end - 1]) {
+            let bracket = self.words[range.end - 1].text == ")";
+            if bracket && count(&range, "(") == count(&range, ")") {
+                break;
+            }
             range.end -= 1;
         }
         range
