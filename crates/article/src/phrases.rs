@@ -3,6 +3,7 @@
 use crate::ablation::stands;
 use crate::lower::push_lower;
 use foldhash::HashMap;
+use memchr::memchr3;
 use memchr::memmem::Finder;
 use onrecord_document::BlockKind;
 use std::sync::OnceLock;
@@ -115,8 +116,9 @@ pub(crate) fn is_breadcrumb(words: &str) -> bool {
         "etusivu",
     ];
     // Most lines have none of their marks.
-    const MARKS: [char; 6] = ['»', '›', '>', '/', '→', '|'];
-    if !words.contains(MARKS) || !SEPARATORS.iter().any(|separator| words.contains(separator)) {
+    let marked =
+        memchr3(b'>', b'/', b'|', words.as_bytes()).is_some() || !words.is_ascii() && words.contains(['»', '›', '→']);
+    if !marked || !SEPARATORS.iter().any(|separator| words.contains(separator)) {
         return false;
     }
     let folded = fold(words);

@@ -23,6 +23,11 @@ impl<'t, 's> Attr<'t, 's> {
         self.tree.names.text(self.raw.name)
     }
 
+    /// Its name as a number, the same for all attributes of one tree that are named so.
+    pub fn key(&self) -> Name {
+        self.raw.name
+    }
+
     /// Whether this is its name.
     pub fn is(&self, name: Name) -> bool {
         self.raw.name == name

@@ -1,7 +1,8 @@
 //! Names of elements and attributes, interned: comparing two is comparing two numbers.
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
+
+use foldhash::HashMap;
 
 use crate::limits::MAX_NAMES;
 
@@ -350,6 +351,11 @@ impl Name {
     /// The constant with this text (lower-case), if the standard knows it.
     pub fn known(text: &str) -> Option<Name> {
         find_known(text.as_bytes(), hash(text.as_bytes())).filter(|name| KNOWN[usize::from(name.0)] == text)
+    }
+
+    /// Its number: the known names have the first, those that only a tree knows the next.
+    pub fn index(self) -> usize {
+        usize::from(self.0)
     }
 
     /// The text of a known name; `None` for names that only a tree knows

@@ -1,5 +1,6 @@
 //! JSON that is safe to look at.
 
+use memchr::memchr3;
 use serde::Serialize;
 use serde_json::ser::{CompactFormatter, Formatter, PrettyFormatter, Serializer};
 use std::io;
@@ -12,16 +13,19 @@ pub(crate) fn obeyed(char: char) -> bool {
 
 /// Writes a part of a JSON string, [`obeyed`] characters as `\uXXXX`.
 fn write_fragment<W: io::Write + ?Sized>(out: &mut W, fragment: &str) -> io::Result<()> {
-    let mut rest = fragment;
-    while let Some(at) = rest.find(obeyed) {
-        out.write_all(&rest.as_bytes()[..at])?;
-        let mut chars = rest[at..].chars();
-        if let Some(char) = chars.next() {
+    let (mut written, mut from) = (0, 0);
+    // The bytes that such characters begin with.
+    while let Some(found) = memchr3(0x7F, 0xC2, 0xE2, &fragment.as_bytes()[from..]) {
+        let at = from + found;
+        let Some(char) = fragment[at..].chars().next() else { break };
+        from = at + char.len_utf8();
+        if obeyed(char) {
+            out.write_all(&fragment.as_bytes()[written..at])?;
             write!(out, "\\u{:04x}", u32::from(char))?;
+            written = from;
         }
-        rest = chars.as_str();
     }
-    out.write_all(rest.as_bytes())
+    out.write_all(&fragment.as_bytes()[written..])
 }
 
 /// Hands every call on to the formatter it wraps, strings apart.
@@ -68,6 +72,14 @@ pub(crate) fn write_escaped<W: io::Write>(out: W, value: &impl Serialize, indent
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn every_character_that_a_terminal_obeys_begins_with_a_byte_that_is_sought() {
+        for char in ('\0'..=char::MAX).filter(|char| obeyed(*char)) {
+            let first = char.encode_utf8(&mut [0; 4]).as_bytes()[0];
+            assert!(matches!(first, 0x7F | 0xC2 | 0xE2), "{char:?}");
+        }
+    }
 
     #[test]
     fn nothing_a_terminal_obeys_is_left_and_nothing_is_lost() {

@@ -61,6 +61,12 @@ impl Traced {
         self.text.is_empty()
     }
 
+    /// Takes all words out and keeps their place in memory for others.
+    pub fn clear(&mut self) {
+        self.text.clear();
+        self.runs.clear();
+    }
+
     /// Adds `source[range]` as it stands.
     pub fn push_verbatim(&mut self, source: &str, range: Range<u32>) {
         let Some(words) = source.get(range.start as usize..range.end as usize) else { return };
@@ -148,6 +154,11 @@ impl Traced {
         let bytes = self.text.as_bytes();
         while at < bytes.len() {
             // Nearly all of most texts, told by its bytes alone; `kind_at` tells the rest.
+            if words < at || bytes[at] != b' ' {
+                while bytes[at..].first_chunk().is_some_and(is_settled) {
+                    at += STRIDE;
+                }
+            }
             let follows = |next: usize| bytes.get(next).is_some_and(|byte| is_plain(*byte));
             while follows(at) || (words < at && bytes.get(at) == Some(&b' ') && follows(at + 1)) {
                 at += 1;
@@ -156,7 +167,7 @@ impl Traced {
                 break;
             }
             let (kind, len) = self.kind_at(at);
-            let next = at + len;
+            let mut next = at + len;
             let plain_space = kind == Kind::Space
                 && bytes[at] == b' '
                 && words < at
@@ -168,6 +179,8 @@ impl Traced {
             }
             self.flush(words..at, &mut space, &mut out);
             if kind == Kind::Space {
+                // Indentation is many spaces.
+                next += bytes[next..].iter().take_while(|byte| matches!(byte, b' ' | b'\t'..=b'\r')).count();
                 space = Some(space.map_or(at, |space| space.start)..next);
             }
             at = next;
@@ -273,8 +286,25 @@ enum Kind {
 }
 
 /// Whether a byte is a character of one byte that is no white space.
+#[inline]
 fn is_plain(byte: u8) -> bool {
     byte.is_ascii() && !matches!(byte, b' ' | b'\t'..=b'\r')
+}
+
+/// Bytes that [`is_settled`] tells of at once.
+const STRIDE: usize = 16;
+
+/// Whether folding leaves all of these bytes but the last as they are: visible characters of one byte, with single spaces
+/// between them.
+#[inline]
+fn is_settled(bytes: &[u8; STRIDE + 1]) -> bool {
+    let visible = |byte: u8| u8::from(byte.wrapping_sub(b'!') <= b'~' - b'!');
+    // Without a way out and without branches, so that all bytes are compared at once.
+    let mut settled = 1;
+    for at in 0..STRIDE {
+        settled &= visible(bytes[at]) | (u8::from(bytes[at] == b' ') & visible(bytes[at + 1]));
+    }
+    settled == 1
 }
 
 /// Characters that a reader never sees and that break words apart for a machine: soft hyphen, zero-width space,
@@ -334,6 +364,10 @@ mod tests {
             ("a \u{AD}b", "a b"),
             ("\u{FEFF} a", "a"),
             ("a b c\n", "a b c"),
+            ("sixteen letters  and more  of them", "sixteen letters and more of them"),
+            (" fifteen letters, then a space at the end ", "fifteen letters, then a space at the end"),
+            ("fifteen letters \u{AD} and more of them", "fifteen letters and more of them"),
+            ("fifteen letters\u{A0}\nand more of them, é", "fifteen letters and more of them, é"),
             ("", ""),
             (" \n ", ""),
         ] {

@@ -58,7 +58,7 @@ impl Weighed {
     /// `<div class="layout-right-sidebar"><h1>Ferry sinks</h1><p>…`.
     pub fn new(tree: &Tree<'_>, cut: &Segments, names: Names) -> Self {
         let headline = headline_line(tree, cut);
-        let mut known = Known::default();
+        let mut known = Known::of(tree);
         let mut weighed = Weighed {
             prose: running(cut, |_| 1.0),
             furniture: Vec::new(),

@@ -3,6 +3,7 @@
 use crate::ablation::stands;
 use crate::lower::push_lower;
 use foldhash::HashMap;
+use memchr::memmem::Finder;
 use onrecord_document::BlockKind;
 use onrecord_html::{Name, NodeId, Tree};
 use std::ops::Range;
@@ -31,7 +32,7 @@ struct Hints {
     words: HashMap<&'static str, Hint>,
     pairs: HashMap<(&'static str, &'static str), Hint>,
     /// Each with the [`letters`] it has.
-    parts: Vec<(&'static str, u32, Hint)>,
+    parts: Vec<(Finder<'static>, u32, Hint)>,
 }
 
 fn hints() -> &'static Hints {
@@ -46,7 +47,7 @@ fn hints() -> &'static Hints {
                 match how {
                     "word" => drop(hints.words.insert(word, hint)),
                     "pair" => drop(word.split_once('-').map(|pair| hints.pairs.insert(pair, hint))),
-                    _ => hints.parts.push((word, letters(word), hint)),
+                    _ => hints.parts.push((Finder::new(word), letters(word), hint)),
                 }
             }
         }
@@ -63,30 +64,47 @@ fn hint_named(name: &str) -> Option<Hint> {
     }
 }
 
-/// What the attribute values of a page that were looked at say.
-pub(crate) type Known<'s> = HashMap<&'s str, Option<Hint>>;
+/// The attributes of a page that name what an element holds, and what their values that were looked at say: a page has
+/// thousands of elements and some hundred distinct names.
+pub(crate) struct Known<'s> {
+    /// By the number of each name of the page: whether it is one of [`NAMING`].
+    naming: Vec<bool>,
+    said: HashMap<&'s str, Option<Hint>>,
+}
+
+/// Attributes whose values name what an element holds.
+const NAMING: [&str; 8] =
+    ["class", "id", "role", "itemprop", "data-type", "data-testid", "data-component", "data-role"];
+
+impl<'s> Known<'s> {
+    /// Nothing known yet.
+    pub fn of(tree: &Tree<'s>) -> Self {
+        let mut naming = Vec::new();
+        for name in NAMING.into_iter().filter_map(|text| tree.find_name(text)) {
+            naming.resize(naming.len().max(name.index() + 1), false);
+            naming[name.index()] = true;
+        }
+        Known { naming, said: HashMap::default() }
+    }
+}
 
 /// What an element's class, id, role, `itemprop` and test ids say; the most telling of them.
 ///
 /// `<div class="related-posts">` is furniture of kind related; `<div class="article-body">` is the article's own;
 /// a name that says both (`article-body-newsletter`) is furniture, for the more special word counts.
 ///
-/// `known` keeps what was said of each attribute value of the page: a page has thousands of elements and some hundred
-/// distinct names.
+/// `known` keeps what was said of each attribute value of the page.
 pub(crate) fn hint<'s>(tree: &Tree<'s>, node: NodeId, known: &mut Known<'s>) -> Option<Hint> {
     let mut found = None;
     for attr in tree.attrs(node) {
-        let naming =
-            [Name::CLASS, Name::ID, Name::ROLE, Name::ITEMPROP, Name::DATA_TYPE].iter().any(|name| attr.is(*name))
-                || matches!(attr.name(), "data-testid" | "data-component" | "data-role");
-        if !naming {
+        if !known.naming.get(attr.key().index()).is_some_and(|naming| *naming) {
             continue;
         }
         let value = attr.raw();
-        if value.len() > MAX_NAME || (attr.name() == "id" && is_heading(tree.name(node))) {
+        if value.len() > MAX_NAME || (attr.is(Name::ID) && is_heading(tree.name(node))) {
             continue;
         }
-        match *known.entry(value).or_insert_with(|| hint_of_names(value)) {
+        match *known.said.entry(value).or_insert_with(|| hint_of_names(value)) {
             Some(Hint::Article) => found = found.or(Some(Hint::Article)),
             Some(hint) => return Some(hint),
             None => {}
@@ -123,8 +141,10 @@ fn hint_of_names(names: &str) -> Option<Hint> {
             let whole = || hints.words.get(word).filter(|_| stands("class", word));
             let part = || {
                 let has = letters(word);
-                let is = |(part, all, _): &&(&str, u32, Hint)| {
-                    all & !has == 0 && word.contains(part) && stands("class part", part)
+                let is = |(part, all, _): &&(Finder<'static>, u32, Hint)| {
+                    all & !has == 0
+                        && part.find(word.as_bytes()).is_some()
+                        && stands("class part", std::str::from_utf8(part.needle()).unwrap_or_default())
                 };
                 hints.parts.iter().find(is).map(|(.., hint)| hint)
             };

@@ -248,13 +248,16 @@ impl Cutter<'_, '_> {
 
     fn flush(&mut self) {
         self.breaks = 0;
-        let Line { raw, links, place, plain } = std::mem::take(&mut self.line);
-        let Some((tag, block)) = place else { return };
+        let Line { raw, links, place, plain } = &mut self.line;
+        let plain = std::mem::take(plain);
+        let links = std::mem::take(links);
+        let Some((tag, block)) = place.take() else { return raw.clear() };
         let words = raw.fold_space();
         if words.is_empty() || self.out.segments.len() >= MAX_SEGMENTS {
-            return;
+            return raw.clear();
         }
         let links = fold_ranges(raw.text(), words.text(), links);
+        raw.clear();
         let length = length(words.text());
         let linked: f32 = links.iter().map(|(range, _)| self::length(&words.text()[range.clone()])).sum();
         let linked = if length > 0.0 { linked / length } else { 0.0 };
@@ -271,28 +274,37 @@ fn fold_ranges(raw: &str, folded: &str, ranges: Vec<(Range<usize>, NodeId)>) -> 
         return ranges;
     }
     // Every character of the folded text but its spaces is one of the raw text's, in order.
-    let mut places = folded.char_indices().filter(|(_, char)| *char != ' ').map(|(at, char)| at..at + char.len_utf8());
     let mut folded_ranges = Vec::with_capacity(ranges.len());
-    let mut chars = raw.char_indices().peekable();
-    let mut expected = places.next();
+    let (raw, folded) = (raw.as_bytes(), folded.as_bytes());
+    let (mut at, mut expected) = (0, 0);
     for (range, node) in ranges {
         let mut covered: Option<Range<usize>> = None;
-        while let Some(&(at, char)) = chars.peek() {
-            if at >= range.end {
-                break;
+        while at < range.end.min(raw.len()) {
+            if folded.get(expected) == Some(&b' ') {
+                expected += 1;
             }
-            chars.next();
-            let Some(place) = expected.clone().filter(|place| folded[place.clone()].starts_with(char)) else {
-                continue;
-            };
-            expected = places.next();
-            if at >= range.start {
-                covered = Some(covered.map_or(place.start, |covered| covered.start)..place.end);
+            let len = length_of_char(raw[at]);
+            if folded.get(expected..expected + len) == Some(&raw[at..at + len]) {
+                if at >= range.start {
+                    covered = Some(covered.map_or(expected, |covered| covered.start)..expected + len);
+                }
+                expected += len;
             }
+            at += len;
         }
         folded_ranges.extend(covered.map(|covered| (covered, node)));
     }
     folded_ranges
+}
+
+/// Bytes of the character of a text that begins with this byte.
+fn length_of_char(first: u8) -> usize {
+    match first {
+        0..0xC0 => 1,
+        0xC0..0xE0 => 2,
+        0xE0..0xF0 => 3,
+        0xF0.. => 4,
+    }
 }
 
 /// Length as a reader feels it: ideographs, kana and hangul say two and a half letters each.
@@ -432,17 +444,16 @@ fn is_embed(tree: &Tree<'_>, quote: NodeId) -> bool {
 }
 
 fn is_hidden(tree: &Tree<'_>, node: NodeId) -> bool {
-    tree.attrs(node).any(|attr| match attr.name() {
-        "hidden" => true,
-        "style" => {
-            let style = attr.raw();
-            style.len() < 400
-                && style.to_ascii_lowercase().split(';').any(|rule| {
-                    rule.split_once(':')
-                        .is_some_and(|(name, value)| name.trim() == "display" && value.trim().starts_with("none"))
-                })
-        }
-        _ => false,
+    const LONGEST_STYLE: usize = 400;
+    let shows_none = |rule: &str| {
+        rule.split_once(':').is_some_and(|(name, value)| {
+            name.trim().eq_ignore_ascii_case("display")
+                && value.trim().get(..4).is_some_and(|value| value.eq_ignore_ascii_case("none"))
+        })
+    };
+    tree.attrs(node).any(|attr| {
+        attr.is(Name::HIDDEN)
+            || attr.is(Name::STYLE) && attr.raw().len() < LONGEST_STYLE && attr.raw().split(';').any(shows_none)
     })
 }
 

@@ -373,12 +373,16 @@ fn is_clock(words: &str) -> bool {
 /// A short line in bold, or in capitals, that is no sentence: a heading without the element.
 fn subhead(page: &Page<'_>, index: usize) -> Option<BlockKind> {
     const MAX: f32 = 90.0;
+    /// Most words of a heading in capitals.
+    const MAX_SHOUTED: usize = 8;
     let segment = page.segment(index);
     let words = segment.words.text();
     let plain = matches!(segment.tag, Tag::Paragraph | Tag::Bare | Tag::Cell);
-    let capitals = words.chars().filter(|char| char.is_uppercase()).count();
-    let shouts = capitals > 4 && !words.chars().any(char::is_lowercase) && words.split_whitespace().count() <= 8;
-    let heads = plain && segment.length < MAX && segment.links.is_empty() && (segment.bold || shouts);
+    let capitals = || words.chars().filter(|char| char.is_uppercase()).count();
+    let shouts = || {
+        !words.chars().any(char::is_lowercase) && capitals() > 4 && words.split_whitespace().nth(MAX_SHOUTED).is_none()
+    };
+    let heads = plain && segment.length < MAX && segment.links.is_empty() && (segment.bold || shouts());
     // A heading may ask or exclaim, also in quotation marks: ‘Who’s going to buy my bread?’
     let words = words.trim_end_matches(['"', '”', '’', '\'', '»']).trim_end_matches(['?', '!']);
     (heads && !is_sentence(words)).then_some(BlockKind::Subhead)

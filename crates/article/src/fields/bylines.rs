@@ -3,7 +3,7 @@
 use super::Sources;
 use super::address::host;
 use super::names::{Name, Outlet, has_prefix, is_full, names};
-use super::near::{self, distance, is_near};
+use super::near::{distance, is_near};
 use super::signed;
 use super::survey::{Place, Roles};
 use super::words::{attribute, folded, json_string, visible, visible_line};
@@ -274,10 +274,10 @@ fn author_link(sources: &Sources<'_, '_>, outlet: Outlet<'_>) -> Vec<Name> {
         ["author", "authors", "autor", "autoren", "autore", "autores", "auteur", "auteurs", "journalist"];
     let tree = sources.page.tree;
     let links = sources.survey.links.iter().filter(|place| {
-        let href = tree.attr_named(place.node, Tag::HREF).map(|href| href.value().to_ascii_lowercase());
+        let href = tree.attr_named(place.node, Tag::HREF).map(|href| href.value());
         let path = href.unwrap_or_default();
         let mut parts = path.split(['/', '?', '#']);
-        parts.any(|part| PAGES.contains(&part)) && parts.any(|name| !name.is_empty())
+        parts.any(|part| PAGES.iter().any(|page| part.eq_ignore_ascii_case(page))) && parts.any(|name| !name.is_empty())
     });
     let links: Vec<Place> = links.copied().collect();
     from_places(sources, links.into_iter(), outlet)
@@ -286,17 +286,17 @@ fn author_link(sources: &Sources<'_, '_>, outlet: Outlet<'_>) -> Vec<Name> {
 /// A line of its own between the headline and the body that begins as bylines do: `<p>By Nora Blythe</p>`.
 fn line_above_body(sources: &Sources<'_, '_>, outlet: Outlet<'_>) -> Vec<Name> {
     let tree = sources.page.tree;
-    for text in near::texts(sources, None).into_iter().take(30) {
-        let (_, words) = near::line(tree, text);
+    for text in sources.behind.texts(sources).iter().take(30) {
+        let (_, words) = text.line(tree);
         if words.len() > 160 || !has_prefix(words.text()) {
             continue;
         }
-        let mut names = names(&words, outlet);
+        let mut names = names(words, outlet);
         if names.iter().any(|name| name.kind != BylineKind::Outlet && name.words.text().contains(char::is_whitespace)) {
             if let [only] = names.as_mut_slice()
                 && only.role.is_none()
             {
-                only.role = signed::role_below(sources, text).map(|role| role.text().to_owned());
+                only.role = signed::role_below(sources, text.node).map(|role| role.text().to_owned());
             }
             return names;
         }
@@ -309,12 +309,12 @@ fn agency_line(sources: &Sources<'_, '_>, outlet: Outlet<'_>) -> Vec<Name> {
     const TEXTS: usize = 8;
     const WORDS: usize = 5;
     let tree = sources.page.tree;
-    for text in near::texts(sources, None).into_iter().take(TEXTS) {
-        let (_, words) = near::line(tree, text);
-        if words.text().split_whitespace().count() > WORDS {
+    for text in sources.behind.texts(sources).iter().take(TEXTS) {
+        let (_, words) = text.line(tree);
+        if words.text().split_whitespace().nth(WORDS).is_some() {
             continue;
         }
-        let names = names(&words, outlet);
+        let names = names(words, outlet);
         if let [only] = names.as_slice()
             && only.kind == BylineKind::Agency
             && only.words.len() == words.len()
@@ -399,14 +399,14 @@ fn shown(sources: &Sources<'_, '_>, outlet: Outlet<'_>, found: &mut Bylines) {
         found.nodes.push(place.node);
     }
     beside_names(sources, found);
-    for text in near::texts(sources, None).into_iter().take(20) {
-        let (line, words) = near::line(tree, text);
+    for text in sources.behind.texts(sources).iter().take(20) {
+        let (line, words) = text.line(tree);
         if words.len() <= 160
             && has_prefix(words.text())
-            && !names(&words, outlet).is_empty()
-            && !found.nodes.contains(&line)
+            && !names(words, outlet).is_empty()
+            && !found.nodes.contains(line)
         {
-            found.nodes.push(line);
+            found.nodes.push(*line);
         }
     }
 }

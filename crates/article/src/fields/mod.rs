@@ -89,6 +89,8 @@ struct Sources<'p, 's> {
     site: Option<Traced>,
     /// The beginning of the body's words.
     opening: &'p str,
+    /// The texts behind the headline.
+    behind: near::Behind,
 }
 
 impl Sources<'_, '_> {
@@ -118,6 +120,7 @@ pub(crate) fn read(page: &Page<'_>, story: &Story) -> FieldsRead {
             headline_text: String::new(),
             site: site.clone(),
             opening: &story.text_sample,
+            behind: near::Behind::default(),
         };
         headline::headline(&sources)
     };
@@ -133,6 +136,7 @@ pub(crate) fn read(page: &Page<'_>, story: &Story) -> FieldsRead {
         headline_text: found.as_ref().map(|found| found.words.text().to_owned()).unwrap_or_default(),
         site: site.clone(),
         opening: &story.text_sample,
+        behind: near::Behind::default(),
     };
 
     let fields = &mut read.fields;

@@ -4,6 +4,7 @@ use super::site::names_site;
 use super::words::folded;
 use crate::dates;
 use foldhash::{HashMap, HashSet};
+use memchr::memmem::Finder;
 use onrecord_document::{Byline, BylineKind};
 use onrecord_span::Traced;
 use std::ops::Range;
@@ -40,6 +41,8 @@ pub(super) struct Outlet<'a> {
 
 struct Lists {
     prefix: Vec<&'static str>,
+    /// The same by their first character.
+    prefix_by_first: HashMap<char, Vec<&'static str>>,
     and: Vec<&'static str>,
     in_place: HashSet<&'static str>,
     role: HashSet<&'static str>,
@@ -61,9 +64,16 @@ static LISTS: LazyLock<Lists> = LazyLock::new(|| {
     let mut take = |role: &str| words.remove(role).unwrap_or_default();
     let mut prefix = take("prefix");
     prefix.sort_by_key(|word| std::cmp::Reverse(word.len()));
+    let mut prefix_by_first: HashMap<char, Vec<&str>> = HashMap::default();
+    for &word in &prefix {
+        if let Some(first) = word.chars().next() {
+            prefix_by_first.entry(first).or_default().push(word);
+        }
+    }
     let agencies = include_str!("../../data/fields/agencies.txt").lines().filter(|line| !line.starts_with('#'));
     Lists {
         prefix,
+        prefix_by_first,
         and: take("and"),
         in_place: take("in").into_iter().collect(),
         role: take("role").into_iter().collect(),
@@ -154,12 +164,10 @@ fn inner_prefix(text: &str) -> Option<usize> {
 
 /// The line up to what is no byline any more: a date, a mark of separation, an address.
 fn cut_at_marks(text: &str) -> Range<usize> {
-    let mut end = text.len();
-    for mark in [
+    const MARKS: [&str; 26] = [
         "•",
         "·",
         "http",
-        "\u{2022}",
         " – ",
         " — ",
         "►",
@@ -183,9 +191,12 @@ fn cut_at_marks(text: &str) -> Range<usize> {
         "Bild:",
         "Foto:",
         "Photo:",
-    ] {
+    ];
+    static FINDERS: LazyLock<[Finder<'static>; 26]> = LazyLock::new(|| MARKS.map(Finder::new));
+    let mut end = text.len();
+    for (mark, finder) in MARKS.iter().zip(&*FINDERS) {
         // "Posted by Nora" begins a byline; "Photo: Nora" begins none.
-        if let Some(at) = text.find(mark)
+        if let Some(at) = finder.find(text.as_bytes())
             && (at > 1 || mark.ends_with(':'))
         {
             end = end.min(at);
@@ -210,7 +221,7 @@ fn without_prefix(text: &str, range: Range<usize>) -> Range<usize> {
     let mut range = trimmed(text, range);
     for _ in 0..3 {
         let rest = &text[range.clone()];
-        let cut = LISTS.prefix.iter().find_map(|prefix| {
+        let cut = prefixes_like(rest).iter().find_map(|prefix| {
             let len = strip_folded(rest, prefix)?;
             let behind = &rest[len..];
             let next = behind.chars().next()?;
@@ -231,6 +242,15 @@ fn without_prefix(text: &str, range: Range<usize>) -> Range<usize> {
         range = trimmed(text, start..range.end);
     }
     range
+}
+
+/// The words that bylines begin with, as far as they begin as a text does, the longest first.
+fn prefixes_like(text: &str) -> &'static [&'static str] {
+    let mut first = text.chars().next().into_iter().flat_map(char::to_lowercase);
+    match (first.next(), first.next()) {
+        (Some(first), None) => LISTS.prefix_by_first.get(&first).map(Vec::as_slice).unwrap_or_default(),
+        _ => &[],
+    }
 }
 
 /// The length of the beginning of `text` that is `prefix` but for its case.

@@ -5,6 +5,7 @@ use super::survey::Place;
 use super::words::{is_unseen, visible_line};
 use onrecord_html::{Name, NodeId, NodeKind, Tree};
 use onrecord_span::Traced;
+use std::cell::OnceCell;
 
 /// Most text nodes that are looked at behind the headline.
 const MAX_TEXTS: usize = 60;
@@ -12,26 +13,78 @@ const MAX_TEXTS: usize = 60;
 /// Most elements that a place may be away from the headline and still be near it.
 const NEAR: u32 = 250;
 
-/// The text nodes behind the headline up to the body's first paragraph, in order; blank ones left out.
-pub(super) fn texts(sources: &Sources<'_, '_>, stop: Option<NodeId>) -> Vec<NodeId> {
+/// A text behind the headline.
+pub(super) struct Text {
+    pub node: NodeId,
+    words: OnceCell<Traced>,
+    line: OnceCell<(NodeId, Traced)>,
+}
+
+impl Text {
+    /// What it says by itself.
+    pub fn words(&self, tree: &Tree<'_>) -> &Traced {
+        self.words.get_or_init(|| {
+            let mut words = Traced::new();
+            tree.trace_text(self.node, &mut words);
+            words.fold_space()
+        })
+    }
+
+    /// Its [`line`].
+    pub fn line(&self, tree: &Tree<'_>) -> &(NodeId, Traced) {
+        self.line.get_or_init(|| line(tree, self.node))
+    }
+}
+
+/// The texts behind the headline: several fields ask for them, so they are sought once a page and their words read once.
+#[derive(Default)]
+pub(super) struct Behind(OnceCell<Found>);
+
+struct Found {
+    texts: Vec<Text>,
+    /// How many stand before the body's first paragraph.
+    above_body: usize,
+}
+
+impl Behind {
+    fn found(&self, sources: &Sources<'_, '_>) -> &Found {
+        self.0.get_or_init(|| texts(sources))
+    }
+
+    /// The text nodes behind the headline in order; blank ones left out.
+    pub fn texts(&self, sources: &Sources<'_, '_>) -> &[Text] {
+        &self.found(sources).texts
+    }
+
+    /// Those of them before the body's first paragraph.
+    pub fn above_body(&self, sources: &Sources<'_, '_>) -> &[Text] {
+        let found = self.found(sources);
+        &found.texts[..found.above_body]
+    }
+}
+
+fn texts(sources: &Sources<'_, '_>) -> Found {
     let tree = sources.page.tree;
-    let Some(headline) = sources.headline else { return Vec::new() };
-    let mut found = Vec::new();
-    let mut next = tree.after(headline.node, tree.root());
+    let mut texts: Vec<Text> = Vec::new();
+    let mut above_body = None;
+    let mut next = sources.headline.and_then(|headline| tree.after(headline.node, tree.root()));
     let mut seen = 0;
     while let Some(node) = next {
+        if Some(node) == sources.survey.first_node {
+            above_body.get_or_insert(texts.len());
+        }
         seen += 1;
-        if seen > 20 * MAX_TEXTS || found.len() >= MAX_TEXTS || Some(node) == stop {
+        if seen > 20 * MAX_TEXTS || texts.len() >= MAX_TEXTS {
             break;
         }
         let skip = tree.kind(node) == NodeKind::Element && is_unseen(tree, node);
         if tree.kind(node) == NodeKind::Text && tree.raw_text(node).contains(|char: char| !char.is_whitespace()) {
-            found.push(node);
+            texts.push(Text { node, words: OnceCell::new(), line: OnceCell::new() });
         }
         let below = if skip { None } else { tree.first_child(node) };
         next = below.or_else(|| tree.after(node, tree.root()));
     }
-    found
+    Found { above_body: above_body.unwrap_or(texts.len()), texts }
 }
 
 /// Whether a place stands near the headline or the beginning of the body.

@@ -9,9 +9,11 @@ use super::words::{attribute, json_string, visible};
 use crate::dates::{self, DayOrder};
 use crate::evidence::unwritten;
 use crate::json::Value;
+use memchr::memmem::Finder;
 use onrecord_document::{Basis, Moment, Stated};
 use onrecord_html::{Name, NodeId, NodeKind};
 use onrecord_span::Traced;
+use std::sync::LazyLock;
 
 /// Both dates, and the elements that show them.
 #[derive(Default)]
@@ -261,8 +263,8 @@ const MAX_LINE: usize = 160;
 
 /// "12.03.2026 09:15 (updated 12.03.2026 13:40)" near the headline: the second date of a line that speaks of a change.
 fn visible_modified(sources: &Sources<'_, '_>) -> Option<Stated<Moment>> {
-    near::texts(sources, None).into_iter().take(30).find_map(|text| {
-        let (_, words) = near::line(sources.page.tree, text);
+    sources.behind.texts(sources).iter().take(30).find_map(|text| {
+        let (_, words) = text.line(sources.page.tree);
         if words.len() > MAX_LINE {
             return None;
         }
@@ -386,16 +388,14 @@ fn visible_near_headline(sources: &Sources<'_, '_>) -> Option<Stated<Moment>> {
         if !now { dated(sources, &words).or_else(|| stamp(sources, place)) } else { None }
     });
     named.or_else(|| {
-        near::texts(sources, sources.survey.first_node).into_iter().take(30).find_map(|text| {
-            let mut words = Traced::new();
-            tree.trace_text(text, &mut words);
-            let words = words.fold_space();
+        sources.behind.above_body(sources).iter().take(30).find_map(|text| {
+            let words = text.words(tree);
             if words.len() > MAX_LINE {
                 return None;
             }
-            let label = label(sources, &words)?;
+            let label = label(sources, words)?;
             let stated = label.len() <= MAX_LABEL && !says_now(label);
-            if stated { dated(sources, &words) } else { None }
+            if stated { dated(sources, words) } else { None }
         })
     })
 }
@@ -413,10 +413,8 @@ fn opening_date(sources: &Sources<'_, '_>) -> Option<Stated<Moment>> {
     const HEAD: usize = 40;
     const PARAGRAPHS: usize = 12;
     let tree = sources.page.tree;
-    near::texts(sources, None).into_iter().take(PARAGRAPHS).find_map(|text| {
-        let mut words = Traced::new();
-        tree.trace_text(text, &mut words);
-        let words = words.fold_space();
+    sources.behind.texts(sources).iter().take(PARAGRAPHS).find_map(|text| {
+        let words = text.words(tree);
         let head = words.slice(0..HEAD);
         let (_, range) = dates::find_in(head.text(), order(sources))?;
         let marked = head.text()[range.end..].trim_start().starts_with([')', '-', '–', '—', '|', ':', '/']);
@@ -583,9 +581,10 @@ fn script_state(sources: &Sources<'_, '_>) -> Option<Stated<Moment>> {
         "published_time",
     ];
     const MAX_VALUE: usize = 60;
+    static FINDERS: LazyLock<[Finder<'static>; 9]> = LazyLock::new(|| KEYS.map(Finder::new));
     let source = sources.page.tree.source();
-    KEYS.iter().find_map(|key| {
-        let behind = source.find(key)? + key.len();
+    FINDERS.iter().find_map(|key| {
+        let behind = key.find(source.as_bytes())? + key.needle().len();
         let rest = &source[behind..source.floor_char_boundary(behind + MAX_VALUE)];
         let value = rest.trim_start_matches(['\\', '"', '\'']).trim_start().strip_prefix(':')?.trim_start();
         let value = value.trim_start_matches('\\').strip_prefix(['"', '\''])?;

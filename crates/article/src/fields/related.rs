@@ -3,7 +3,7 @@
 use super::Sources;
 use super::address::resolve;
 use super::survey::{Place, Roles};
-use super::words::{attribute, folded, folded_visible, folded_within, visible};
+use super::words::{attribute, folded, folded_until, folded_visible_until, visible};
 use foldhash::{HashMap, HashSet};
 use onrecord_document::Related;
 use onrecord_html::{NodeId, NodeKind, Tree};
@@ -26,6 +26,18 @@ static HEADINGS: LazyLock<HashSet<String>> = LazyLock::new(|| {
 
 /// Length of the longest of them in bytes.
 static LONGEST_HEADING: LazyLock<usize> = LazyLock::new(|| HEADINGS.iter().map(String::len).max().unwrap_or_default());
+
+/// How they begin, in as many bytes as the shortest has.
+static BEGINNINGS: LazyLock<(usize, HashSet<&'static [u8]>)> = LazyLock::new(|| {
+    let shortest = HEADINGS.iter().map(String::len).min().unwrap_or_default();
+    (shortest, HEADINGS.iter().map(|heading| &heading.as_bytes()[..shortest]).collect())
+});
+
+/// Whether folded words, of which more may follow, can't become such a heading.
+fn is_another(words: &str) -> bool {
+    let (len, beginnings) = &*BEGINNINGS;
+    words.len() > *LONGEST_HEADING || words.as_bytes().get(..*len).is_some_and(|words| !beginnings.contains(words))
+}
 
 /// Links in an element named for related articles, and links behind a heading or label that says so.
 pub(super) fn related(sources: &Sources<'_, '_>) -> Vec<Related> {
@@ -86,9 +98,9 @@ fn is_label_before(tree: &Tree<'_>, node: NodeId) -> bool {
     for _ in 0..3 {
         let Some(sibling) = before else { break };
         let words = match tree.kind(sibling) {
-            NodeKind::Text => folded_within(&tree.text(sibling), *LONGEST_HEADING),
+            NodeKind::Text => folded_until(&tree.text(sibling), is_another),
             NodeKind::Element if tree.source_range(sibling).len() < LONGEST => {
-                folded_visible(tree, sibling, *LONGEST_HEADING)
+                folded_visible_until(tree, sibling, is_another)
             }
             _ => String::new(),
         };

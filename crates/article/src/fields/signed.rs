@@ -14,13 +14,11 @@ const LONGEST_UNSPACED: usize = 12;
 pub(super) fn dateline_bracket(sources: &Sources<'_, '_>, _: Outlet<'_>) -> Vec<Name> {
     const PARAGRAPHS: usize = 12;
     let tree = sources.page.tree;
-    near::texts(sources, None)
+    let texts = sources.behind.texts(sources).iter().take(PARAGRAPHS);
+    texts
         .into_iter()
-        .take(PARAGRAPHS)
         .find_map(|text| {
-            let mut words = Traced::new();
-            tree.trace_text(text, &mut words);
-            let words = words.fold_space();
+            let words = text.words(tree);
             let end = words.text().strip_prefix('【')?.find('】')? + '【'.len_utf8();
             let inside = words.slice('【'.len_utf8()..end);
             let found = unspaced(&inside);
@@ -96,10 +94,10 @@ fn is_unspaced(words: &str) -> bool {
 /// The role in the text behind a byline's: `<b>By Wally Breck</b><br>Gazette Waterfront Writer`.
 pub(super) fn role_below(sources: &Sources<'_, '_>, byline: NodeId) -> Option<Traced> {
     const LONGEST: usize = 60;
-    let texts = near::texts(sources, None);
-    let at = texts.iter().position(|text| *text == byline)?;
-    let (_, words) = near::line(sources.page.tree, *texts.get(at + 1)?);
-    (words.len() <= LONGEST && ends_in_role(words.text())).then_some(words)
+    let texts = sources.behind.texts(sources);
+    let at = texts.iter().position(|text| text.node == byline)?;
+    let (_, words) = texts.get(at + 1)?.line(sources.page.tree);
+    (words.len() <= LONGEST && ends_in_role(words.text())).then(|| words.clone())
 }
 
 #[cfg(test)]

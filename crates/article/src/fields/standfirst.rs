@@ -104,7 +104,7 @@ fn bold_opening(sources: &Sources<'_, '_>) -> Option<(NodeId, Traced)> {
     const TEXTS: usize = 25;
     let tree = sources.page.tree;
     let first = sources.survey.first_node;
-    let above = near::texts(sources, first).into_iter().take(TEXTS).map(|text| near::block(tree, text));
+    let above = sources.behind.above_body(sources).iter().take(TEXTS).map(|text| near::block(tree, text.node));
     above.chain(first).find_map(|paragraph| {
         if !tree.is(paragraph, Name::P) || !is_bold(tree, paragraph) {
             return None;
@@ -140,8 +140,8 @@ fn described(sources: &Sources<'_, '_>) -> Option<(NodeId, Traced)> {
     if descriptions.is_empty() {
         return None;
     }
-    for text in near::texts(sources, None).into_iter().take(25) {
-        let line = near::block(tree, text);
+    for text in sources.behind.texts(sources).iter().take(25) {
+        let line = near::block(tree, text.node);
         if sources.survey.around.contains(&line) {
             continue;
         }

@@ -132,6 +132,16 @@ fn note<T>(list: &mut Vec<T>, item: T) {
     }
 }
 
+/// Text without white space at its ends: quick where it has only that of ASCII, as most has.
+fn trimmed(text: &str) -> &str {
+    let text = text.trim_ascii();
+    let bytes = text.as_bytes();
+    match (bytes.first(), bytes.last()) {
+        (Some(0x21..0x7F), Some(0x21..0x7F)) => text,
+        _ => text.trim(),
+    }
+}
+
 /// Whether a text node's trimmed text is short and has the digits of a date: "18.11.24", "18 November 2024".
 fn is_dated(text: &str) -> bool {
     const LONGEST: usize = 120;
@@ -173,7 +183,7 @@ pub(super) fn survey(tree: &Tree<'_>, story: &Story) -> Survey {
         let kind = tree.kind(node);
         let (dated, bracketed) = match kind {
             NodeKind::Text => {
-                let text = tree.raw_text(node).trim();
+                let text = trimmed(tree.raw_text(node));
                 (is_dated(text), is_bracketed(text))
             }
             _ => (false, false),
@@ -312,11 +322,15 @@ impl Survey {
 /// The attributes of a page that name what an element holds, and what their values were found to say: a page has
 /// thousands of elements and some hundred distinct names.
 struct Named<'s> {
-    /// Those of [`NAMING`] that the page has.
-    naming: Vec<Name>,
+    /// By the number of each name of the page: whether it is one of [`NAMING`].
+    naming: Vec<bool>,
     /// Those of [`STAMPS`] that the page has.
     stamps: Vec<(Name, &'static str)>,
+    /// `<byline>`, `<author>`: elements that a page made up.
+    byline_elements: Vec<Name>,
     said: HashMap<&'s str, Roles>,
+    /// Holds the words of a name, joined, while they are looked up.
+    joined: String,
 }
 
 /// Attributes whose values name what an element holds.
@@ -338,28 +352,35 @@ const NAMING: [&str; 13] = [
 
 impl<'s> Named<'s> {
     fn of(tree: &Tree<'s>) -> Self {
+        let mut naming = Vec::new();
+        for name in NAMING.into_iter().filter_map(|text| tree.find_name(text)) {
+            naming.resize(naming.len().max(name.index() + 1), false);
+            naming[name.index()] = true;
+        }
         Named {
-            naming: NAMING.into_iter().filter_map(|text| tree.find_name(text)).collect(),
+            naming,
             stamps: STAMPS.into_iter().filter_map(|text| Some((tree.find_name(text)?, text))).collect(),
+            byline_elements: ["byline", "author"].into_iter().filter_map(|text| tree.find_name(text)).collect(),
             said: HashMap::default(),
+            joined: String::new(),
         }
     }
 
     /// What an element's names say. `class="sub-headline"` is looked up as `subheadline`, `sub` and `headline`; the whole
     /// word wins over its parts.
     fn roles(&mut self, tree: &Tree<'s>, node: NodeId) -> Roles {
-        // `<byline>`, `<author>`: elements that a page made up.
-        let mut roles = match tree.local_name(node) {
-            "byline" | "author" => Roles::BYLINE,
-            _ => Roles::default(),
-        };
+        let mut roles = Roles::default();
+        if self.byline_elements.contains(&tree.name(node)) {
+            roles = Roles::BYLINE;
+        }
         for attr in tree.attrs(node) {
-            if !self.naming.iter().any(|name| attr.is(*name)) || attr.raw().len() > MAX_NAME {
+            if !self.naming.get(attr.key().index()).is_some_and(|naming| *naming) || attr.raw().len() > MAX_NAME {
                 continue;
             }
             let names = attr.raw();
-            let said = self.said.entry(names).or_insert_with(|| {
-                Roles(names.split_ascii_whitespace().fold(0, |all, name| all | roles_of_name(name).0))
+            let (said, joined) = (&mut self.said, &mut self.joined);
+            let said = said.entry(names).or_insert_with(|| {
+                Roles(names.split_ascii_whitespace().fold(0, |all, name| all | roles_of_name(name, joined).0))
             });
             roles.0 |= said.0;
         }
@@ -367,38 +388,43 @@ impl<'s> Named<'s> {
     }
 }
 
-fn roles_of_name(name: &str) -> Roles {
-    let mut whole = String::with_capacity(name.len());
-    let mut parts: Vec<Roles> = Vec::new();
+/// What a name says; `whole` is for its words, joined, and need not be empty.
+fn roles_of_name(name: &str, whole: &mut String) -> Roles {
+    whole.clear();
+    let mut roles = Roles::default();
     let mut start = 0;
     let mut sub = false;
     let mut end_part = |whole: &str, start: usize| {
         let part = &whole[start..];
         sub |= matches!(part, "sub" | "after" | "under");
-        if let Some(role) = WORDS.get(part) {
-            parts.push(*role);
-        }
+        roles.0 |= said_by(part).0;
     };
     let mut was_lower = false;
     for char in name.chars() {
-        if !char.is_alphanumeric() || (was_lower && char.is_uppercase()) {
-            end_part(&whole, start);
+        let is_part = char.is_alphanumeric();
+        if (!is_part || (was_lower && char.is_uppercase())) && start < whole.len() {
+            end_part(whole, start);
             start = whole.len();
         }
         was_lower = char.is_lowercase();
-        if char.is_alphanumeric() {
-            push_lower(&mut whole, char);
+        if is_part {
+            push_lower(whole, char);
         }
     }
-    end_part(&whole, start);
-    if let Some(role) = WORDS.get(whole.as_str()) {
-        return *role;
+    end_part(whole, start);
+    let said = said_by(whole);
+    if said != Roles::default() {
+        return said;
     }
-    let mut roles = Roles(parts.iter().fold(0, |all, role| all | role.0));
     if sub && roles.has(Roles::HEADLINE) {
         roles = Roles(roles.0 & !Roles::HEADLINE.0 | Roles::STANDFIRST.0);
     }
     roles
+}
+
+/// What a word of [`WORDS`] says; nothing where it is none.
+fn said_by(word: &str) -> Roles {
+    WORDS.get(word).copied().unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -406,15 +432,19 @@ mod tests {
     use super::*;
     use onrecord_html::parse;
 
+    fn roles_of(name: &str) -> Roles {
+        roles_of_name(name, &mut String::new())
+    }
+
     #[test]
     fn names_are_read_by_their_words() {
-        assert!(roles_of_name("c-byline__name").has(Roles::BYLINE));
-        assert!(roles_of_name("articleSubHeadline").has(Roles::STANDFIRST));
-        assert!(roles_of_name("sub-title").has(Roles::STANDFIRST));
-        assert!(!roles_of_name("sub-title").has(Roles::HEADLINE));
-        assert!(roles_of_name("related-posts").has(Roles::RELATED));
-        assert!(roles_of_name("site-sidebar").has(Roles::FURNITURE));
-        assert_eq!(roles_of_name("x1y2"), Roles::default());
+        assert!(roles_of("c-byline__name").has(Roles::BYLINE));
+        assert!(roles_of("articleSubHeadline").has(Roles::STANDFIRST));
+        assert!(roles_of("sub-title").has(Roles::STANDFIRST));
+        assert!(!roles_of("sub-title").has(Roles::HEADLINE));
+        assert!(roles_of("related-posts").has(Roles::RELATED));
+        assert!(roles_of("site-sidebar").has(Roles::FURNITURE));
+        assert_eq!(roles_of("x1y2"), Roles::default());
     }
 
     #[test]

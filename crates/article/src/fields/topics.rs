@@ -4,6 +4,7 @@ use super::Sources;
 use super::survey::Roles;
 use super::words::{attribute, folded, json_string, visible};
 use crate::json::Value;
+use foldhash::HashSet;
 use onrecord_document::Stated;
 use onrecord_span::Traced;
 
@@ -21,10 +22,11 @@ pub(super) fn topics(sources: &Sources<'_, '_>) -> Vec<Stated<String>> {
         .map(|source| source(sources))
         .find(|topics| !topics.is_empty());
     let mut topics: Vec<Stated<String>> = Vec::new();
+    let mut known: HashSet<String> = HashSet::default();
     for words in found.unwrap_or_default() {
         let length = words.text().chars().count();
         let fits = length > 1 && length <= MAX_TOPIC && topics.len() < MAX_TOPICS;
-        if fits && !topics.iter().any(|topic| folded(&topic.value) == folded(words.text())) {
+        if fits && known.insert(folded(words.text())) {
             topics.push(sources.page.stated(&words));
         }
     }

@@ -14,58 +14,59 @@ const MAX_FIELD_NODES: usize = 500;
 /// The visible words of an element, white space folded: no scripts, no styles, no buttons, nothing hidden; a line break
 /// or the edge of a block is a space.
 pub(super) fn visible(tree: &Tree<'_>, node: NodeId) -> Traced {
-    visible_unfolded(tree, node).fold_space()
+    let mut out = Traced::new();
+    each_visible(tree, node, |piece| {
+        piece.trace(tree, &mut out);
+        out.len() <= MAX_FIELD_BYTES
+    });
+    out.fold_space()
 }
 
 /// [`visible`], where that has no more than `longest` bytes.
 pub(super) fn visible_line(tree: &Tree<'_>, node: NodeId, longest: usize) -> Option<Traced> {
-    let words = visible_unfolded(tree, node);
-    // Folding keeps these, so that more of them need no folding.
-    let kept = words.text().bytes().filter(u8::is_ascii_graphic).count();
+    let mut out = Traced::new();
+    // Folding keeps the bytes that are counted here: once there are more of them, the rest is not read.
+    let mut kept = 0;
+    each_visible(tree, node, |piece| {
+        let before = out.len();
+        piece.trace(tree, &mut out);
+        kept += out.text().as_bytes()[before..].iter().filter(|byte| byte.is_ascii_graphic()).count();
+        out.len() <= MAX_FIELD_BYTES && kept <= longest
+    });
     if kept > longest {
         return None;
     }
-    Some(words.fold_space()).filter(|words| words.len() <= longest)
+    Some(out.fold_space()).filter(|words| words.len() <= longest)
 }
 
-fn visible_unfolded(tree: &Tree<'_>, node: NodeId) -> Traced {
-    let mut out = Traced::new();
-    each_visible(tree, node, |piece| {
-        match piece {
-            Visible::Text(text) => tree.trace_text(text, &mut out),
-            Visible::Break => out.push_inserted(" "),
-        }
-        out.len() <= MAX_FIELD_BYTES
-    });
-    out
-}
-
-/// [`visible`], [`folded`], hardly more than `longest` bytes of it: for comparing with labels, which are short.
-pub(super) fn folded_visible(tree: &Tree<'_>, node: NodeId, longest: usize) -> String {
+/// [`visible`], [`folded`], no more of it than shows by `is_enough` that it is not what is sought.
+pub(super) fn folded_visible_until(tree: &Tree<'_>, node: NodeId, is_enough: fn(&str) -> bool) -> String {
     let mut folding = Folding::default();
     let mut len = 0;
+    let mut done = false;
     each_visible(tree, node, |piece| {
         match piece {
             Visible::Text(text) => {
                 let text = tree.text(text);
                 len += text.len();
-                let mut seen = text.chars().filter(|char| !is_invisible(*char));
-                let _ = seen.try_for_each(|char| folding.push_within(char, longest));
+                folding.apart |= text.starts_with(|char: char| char.is_ascii_whitespace());
+                let text = text.trim_ascii_start();
+                done = folding.push_until(text.chars().filter(|char| !is_invisible(*char)), is_enough);
             }
             Visible::Break => {
                 len += 1;
                 folding.push(' ');
             }
         }
-        len <= MAX_FIELD_BYTES && folding.out.len() <= longest
+        len <= MAX_FIELD_BYTES && !done
     });
     folding.out
 }
 
-/// [`folded`], hardly more than `longest` bytes of it.
-pub(super) fn folded_within(words: &str, longest: usize) -> String {
+/// [`folded`], no more of it than shows by `is_enough` that it is not what is sought.
+pub(super) fn folded_until(words: &str, is_enough: fn(&str) -> bool) -> String {
     let mut folding = Folding::default();
-    let _ = words.chars().try_for_each(|char| folding.push_within(char, longest));
+    folding.push_until(words.trim_ascii_start().chars(), is_enough);
     folding.out
 }
 
@@ -73,6 +74,15 @@ pub(super) fn folded_within(words: &str, longest: usize) -> String {
 enum Visible {
     Text(NodeId),
     Break,
+}
+
+impl Visible {
+    fn trace(self, tree: &Tree<'_>, out: &mut Traced) {
+        match self {
+            Visible::Text(text) => tree.trace_text(text, out),
+            Visible::Break => out.push_inserted(" "),
+        }
+    }
 }
 
 /// Calls `see` with the parts of an element's visible words in order, as long as it gives true.
@@ -232,11 +242,16 @@ impl Folding {
         }
     }
 
-    /// Adds a character; `None` once there are more bytes than `longest`.
-    #[inline]
-    fn push_within(&mut self, char: char, longest: usize) -> Option<()> {
-        self.push(char);
-        (self.out.len() <= longest).then_some(())
+    /// Adds characters as long as what is folded is not enough; whether it is.
+    fn push_until(&mut self, chars: impl Iterator<Item = char>, is_enough: fn(&str) -> bool) -> bool {
+        for char in chars {
+            let before = self.out.len();
+            self.push(char);
+            if self.out.len() > before && is_enough(&self.out) {
+                return true;
+            }
+        }
+        false
     }
 }
 
