@@ -9,6 +9,12 @@ pub(crate) fn push_lower(out: &mut String, char: char) {
     }
 }
 
+/// Which of the letters `a` to `z` some words in lower case have, a bit each: words that lack a letter of a phrase do not have
+/// the phrase.
+pub(crate) fn letters(words: &str) -> u32 {
+    words.bytes().filter(u8::is_ascii_lowercase).fold(0, |letters, byte| letters | 1 << (byte - b'a'))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,7 +1,7 @@
 //! Furniture that gives itself away by its words, whatever the markup: "Also Read: …", "© 2026", "Share this article".
 
 use crate::ablation::stands;
-use crate::lower::push_lower;
+use crate::lower::{letters, push_lower};
 use foldhash::HashMap;
 use memchr::memchr3;
 use memchr::memmem::Finder;
@@ -18,7 +18,8 @@ struct Phrases {
     whole: HashMap<&'static str, BlockKind>,
     /// Phrases by their first word, the rest of the phrase, whether a colon must follow.
     start: Vec<(&'static str, bool, BlockKind)>,
-    part: Vec<(Finder<'static>, BlockKind)>,
+    /// Each with the [`letters`] it has.
+    part: Vec<(Finder<'static>, u32, BlockKind)>,
 }
 
 fn phrases() -> &'static Phrases {
@@ -33,7 +34,7 @@ fn phrases() -> &'static Phrases {
                 "whole" => drop(phrases.whole.insert(phrase, kind)),
                 "start" => phrases.start.push((phrase, false, kind)),
                 "colon" => phrases.start.push((phrase, true, kind)),
-                _ => phrases.part.push((Finder::new(phrase), kind)),
+                _ => phrases.part.push((Finder::new(phrase), letters(phrase), kind)),
             }
         }
         phrases.start.sort_unstable_by(|a, b| a.0.cmp(b.0));
@@ -82,11 +83,13 @@ pub(crate) fn furniture(words: &str) -> Option<BlockKind> {
             return Some(kind);
         }
     }
-    let has = |(phrase, _): &&(Finder<'static>, BlockKind)| {
-        phrase.find(folded.as_bytes()).is_some()
+    let there = letters(&folded);
+    let has = |(phrase, all, _): &&(Finder<'static>, u32, BlockKind)| {
+        all & !there == 0
+            && phrase.find(folded.as_bytes()).is_some()
             && stands("phrase", std::str::from_utf8(phrase.needle()).unwrap_or_default())
     };
-    phrases.part.iter().find(has).map(|&(_, kind)| kind)
+    phrases.part.iter().find(has).map(|&(.., kind)| kind)
 }
 
 /// Whether a line is the path to the page: `Home » Politics » Ferry inquiry opens`.

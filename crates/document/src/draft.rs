@@ -152,26 +152,7 @@ impl SaidBefore {
     /// Index of an earlier block with the same words; remembers this one under `index`.
     fn before(&mut self, words: &str, index: u32) -> Option<u32> {
         let folded = &mut self.folded;
-        folded.clear();
-        let count = if words.is_ascii() {
-            // Each byte is written, and those that are kept are stepped over: no branch for each.
-            folded.resize(words.len(), 0);
-            let mut kept = 0;
-            for byte in words.bytes() {
-                folded[kept] = byte.to_ascii_lowercase();
-                kept += usize::from(byte.is_ascii_alphanumeric());
-            }
-            folded.truncate(kept);
-            kept
-        } else {
-            let mut count = 0;
-            for char in words.chars().filter(|char| char.is_alphanumeric()).flat_map(char::to_lowercase) {
-                folded.extend_from_slice(char.encode_utf8(&mut [0; 4]).as_bytes());
-                count += 1;
-            }
-            count
-        };
-        if count < MIN_REPEATED {
+        if fold_letters(words, folded) < MIN_REPEATED {
             return None;
         }
         if let Some(earlier) = self.whole.get(folded.as_slice()) {
@@ -179,6 +160,34 @@ impl SaidBefore {
         }
         self.whole.insert(folded.as_slice().into(), index);
         None
+    }
+}
+
+/// Puts the letters and digits of some words, in lower case, into `folded` in place of what it held; how many they are.
+fn fold_letters(words: &str, folded: &mut Vec<u8>) -> usize {
+    folded.clear();
+    let mut count = 0;
+    let mut rest = words;
+    loop {
+        let ascii = rest.bytes().position(|byte| !byte.is_ascii()).unwrap_or(rest.len());
+        let (run, behind) = rest.split_at(ascii);
+        // Each byte of the run is written, and those that are kept are stepped over: no branch for each.
+        let start = folded.len();
+        let mut end = start;
+        folded.resize(start + ascii, 0);
+        for byte in run.bytes() {
+            folded[end] = byte.to_ascii_lowercase();
+            end += usize::from(byte.is_ascii_alphanumeric());
+        }
+        folded.truncate(end);
+        count += end - start;
+        let mut chars = behind.chars();
+        let Some(char) = chars.next() else { return count };
+        for lower in char.to_lowercase().filter(|_| char.is_alphanumeric()) {
+            folded.extend_from_slice(lower.encode_utf8(&mut [0; 4]).as_bytes());
+            count += 1;
+        }
+        rest = chars.as_str();
     }
 }
 
@@ -198,6 +207,24 @@ mod tests {
 
     fn capture() -> Capture {
         Capture::new("page", PageBytes::new(PAGE.into()).unwrap(), Media::Html)
+    }
+
+    #[test]
+    fn letters_are_folded_in_any_script() {
+        for words in [
+            "“We hit something,” said Okafor.",
+            "Паром «Бреннок», 9 марта",
+            "İstanbul’da 7 ölü",
+            "海港新報 2026年",
+            "",
+            "…",
+        ] {
+            let mut folded = b"what was there before".to_vec();
+            let count = fold_letters(words, &mut folded);
+            let expected: String =
+                words.chars().filter(|char| char.is_alphanumeric()).flat_map(char::to_lowercase).collect();
+            assert_eq!((std::str::from_utf8(&folded).unwrap(), count), (expected.as_str(), expected.chars().count()));
+        }
     }
 
     #[test]

@@ -55,6 +55,10 @@ pub const TRAPS: &[Trap] = &[
             write!(page, "<p>The ferry was hit {number} times, they said.</p>")
         })
     }),
+    ("blocks: one box of many lines", |length| {
+        let text = "<p>The harbour master said that it was safe.</p>".repeat(6);
+        repeated(&format!("<article>{text}<div>"), "<div>It was safe</div>", length)
+    }),
     ("blocks: line breaks", |length| repeated("<article>", "It was safe.<br><br>", length)),
     ("scripts: JSON-LD of brackets", |length| {
         format!("<script type=application/ld+json>{}</script><p>x", "[".repeat(length))

@@ -106,6 +106,9 @@ pub(super) fn boxed(page: &mut Page<'_>) {
     }
     let Some(first) = (0..page.kinds.len()).find(|index| is_paragraph(index) && depth(*index) == main) else { return };
     let mut boxed = Vec::new();
+    // Whether all of a region is headings, and how much it says: worked out once for all of its lines.
+    let mut all_headings: HashMap<usize, bool> = HashMap::default();
+    let mut said: HashMap<usize, f32> = HashMap::default();
     for index in first..page.kinds.len() {
         let segment = &page.cut.segments[index];
         let plain = matches!(segment.tag, Tag::Bare | Tag::Paragraph | Tag::Cell | Tag::Heading(_));
@@ -120,19 +123,21 @@ pub(super) fn boxed(page: &mut Page<'_>) {
         }
         let deeper = depth(index) > main && around != segment.region;
         let lines = page.cut.regions[around].segments.clone();
-        let headings = lines.clone().all(|line| matches!(page.cut.segments[line].tag, Tag::Heading(_)));
+        let lines = &page.cut.segments[lines];
+        let headings =
+            *all_headings.entry(around).or_insert_with(|| lines.iter().all(|line| matches!(line.tag, Tag::Heading(_))));
         let list = matches!(page.tree.name(page.cut.regions[around].node), Name::UL | Name::OL | Name::DL);
         if headings || list {
             continue;
         }
-        let said: f32 = lines.map(|line| prose(&page.cut.segments[line])).sum();
         let bare = segment.tag == Tag::Bare
             && depth(index) == main
             && segment.length < LINE
             && !is_sentence(segment.words.text())
             && !segment.bold
             && !page.tree.is(segment.block, Name::P);
-        if (deeper && said < PART * total) || bare {
+        let mut says_little = || *said.entry(around).or_insert_with(|| lines.iter().map(prose).sum()) < PART * total;
+        if (deeper && says_little()) || bare {
             boxed.push(index);
         }
     }
@@ -159,12 +164,19 @@ pub(super) fn cards(page: &mut Page<'_>) {
     };
     let is_card = |region: usize| {
         let lines = &page.cut.segments[page.cut.regions[region].segments.clone()];
-        let length: f32 = lines.iter().map(|line| line.length).sum();
+        // No more of a long region is looked at than shows that it is long: regions lie in one another.
+        let is_short = || {
+            let mut length = 0.0;
+            lines.iter().all(|line| {
+                length += line.length;
+                length < LONGEST
+            })
+        };
         let is_title = |line: &Segment| line.linked > LINKED && line.length > TITLE && !is_sentence(line.words.text());
         let titled = lines.iter().take(2).any(is_title);
         let list = matches!(page.tree.name(page.cut.regions[region].node), Name::UL | Name::OL | Name::DL);
         let story = page.weighed.headline.is_some_and(|line| page.cut.regions[region].segments.contains(&line));
-        lines.len() > 1 && length < LONGEST && titled && !list && !story
+        lines.len() > 1 && titled && !list && !story && is_short()
     };
     let mut pointers = Vec::new();
     for parent in 0..page.cut.regions.len() {

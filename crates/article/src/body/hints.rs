@@ -1,7 +1,7 @@
 //! What the names of elements say about them: classes, ids, roles, test ids.
 
 use crate::ablation::stands;
-use crate::lower::push_lower;
+use crate::lower::{letters, push_lower};
 use foldhash::HashMap;
 use memchr::memmem::Finder;
 use onrecord_document::BlockKind;
@@ -162,11 +162,6 @@ fn hint_of_names(names: &str) -> Option<Hint> {
         }
     }
     article
-}
-
-/// Which of the letters `a` to `z` a word has, a bit each: one that lacks a letter of a part does not have the part.
-fn letters(word: &str) -> u32 {
-    word.bytes().filter(u8::is_ascii_lowercase).fold(0, |letters, byte| letters | 1 << (byte - b'a'))
 }
 
 /// The words of a name in lower case, joined, and where each of them stands: `relatedPosts--2`, `related-posts_2` →
