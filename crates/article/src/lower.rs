@@ -1,6 +1,7 @@
 //! Lower case, quick for the letters that most pages are written in.
 
 /// Adds the lower case of a character, as [`char::to_lowercase`] has it.
+#[inline]
 pub(crate) fn push_lower(out: &mut String, char: char) {
     if char.is_ascii() {
         out.push(char.to_ascii_lowercase());

@@ -375,7 +375,9 @@ fn find_known(bytes: &[u8], hash: u32) -> Option<Name> {
         if number == EMPTY {
             return None;
         }
-        if KNOWN[usize::from(number)].as_bytes().eq_ignore_ascii_case(bytes) {
+        let known = KNOWN[usize::from(number)].as_bytes();
+        // Nearly all are written in lower case.
+        if known == bytes || known.eq_ignore_ascii_case(bytes) {
             return Some(Name(number));
         }
         slot = (slot + 1) % SLOTS;

@@ -70,6 +70,7 @@ pub(crate) struct Known<'s> {
     /// By the number of each name of the page: whether it is one of [`NAMING`].
     naming: Vec<bool>,
     said: HashMap<&'s str, Option<Hint>>,
+    words: NameWords,
 }
 
 /// Attributes whose values name what an element holds.
@@ -84,7 +85,7 @@ impl<'s> Known<'s> {
             naming.resize(naming.len().max(name.index() + 1), false);
             naming[name.index()] = true;
         }
-        Known { naming, said: HashMap::default() }
+        Known { naming, said: HashMap::default(), words: NameWords::default() }
     }
 }
 
@@ -104,7 +105,8 @@ pub(crate) fn hint<'s>(tree: &Tree<'s>, node: NodeId, known: &mut Known<'s>) -> 
         if value.len() > MAX_NAME || (attr.is(Name::ID) && is_heading(tree.name(node))) {
             continue;
         }
-        match *known.said.entry(value).or_insert_with(|| hint_of_names(value)) {
+        let Known { said, words, .. } = &mut *known;
+        match *said.entry(value).or_insert_with(|| hint_of_names(value, words)) {
             Some(Hint::Article) => found = found.or(Some(Hint::Article)),
             Some(hint) => return Some(hint),
             None => {}
@@ -122,14 +124,16 @@ fn is_heading(name: Name) -> bool {
 /// Words in front of a word that turn it into what the element is not, or is only beside: `no-tts`, `without-sidebar`.
 const NEGATIONS: [&str; 5] = ["no", "not", "non", "without", "hide"];
 
-fn hint_of_names(names: &str) -> Option<Hint> {
+/// What names say; `words` is for the words of each, and need not be empty.
+fn hint_of_names(names: &str, words: &mut NameWords) -> Option<Hint> {
     let hints = hints();
     let mut article = None;
     for name in names.split_ascii_whitespace() {
-        let (joined, words) = words_of(name);
+        words.read(name);
+        let NameWords { joined, words } = &*words;
         let mut before: Option<&str> = None;
         for word in words {
-            let word = &joined[word];
+            let word = &joined[word.clone()];
             if before.is_some_and(|before| NEGATIONS.contains(&before)) {
                 before = Some(word);
                 continue;
@@ -155,7 +159,7 @@ fn hint_of_names(names: &str) -> Option<Hint> {
             }
             before = Some(word);
         }
-        match hints.words.get(joined.as_str()).filter(|_| stands("class", &joined)) {
+        match hints.words.get(joined.as_str()).filter(|_| stands("class", joined)) {
             Some(Hint::Article) => article = Some(Hint::Article),
             Some(&hint) => return Some(hint),
             None => {}
@@ -166,28 +170,37 @@ fn hint_of_names(names: &str) -> Option<Hint> {
 
 /// The words of a name in lower case, joined, and where each of them stands: `relatedPosts--2`, `related-posts_2` →
 /// `relatedposts`, with `related` and `posts`.
-fn words_of(name: &str) -> (String, Vec<Range<usize>>) {
-    let mut joined = String::with_capacity(name.len());
-    let mut words: Vec<Range<usize>> = Vec::new();
-    let mut was_lower = false;
-    let mut open = false;
-    for char in name.chars() {
-        if !char.is_alphabetic() {
-            open = false;
-            was_lower = false;
-            continue;
-        }
-        if !open || (was_lower && char.is_uppercase()) {
-            words.push(joined.len()..joined.len());
-        }
-        open = true;
-        was_lower = char.is_lowercase();
-        if let Some(word) = words.last_mut() {
-            push_lower(&mut joined, char);
-            word.end = joined.len();
+#[derive(Default)]
+struct NameWords {
+    joined: String,
+    words: Vec<Range<usize>>,
+}
+
+impl NameWords {
+    /// Takes the words of a name in place of those before.
+    fn read(&mut self, name: &str) {
+        let NameWords { joined, words } = self;
+        joined.clear();
+        words.clear();
+        let mut was_lower = false;
+        let mut open = false;
+        for char in name.chars() {
+            if !char.is_alphabetic() {
+                open = false;
+                was_lower = false;
+                continue;
+            }
+            if !open || (was_lower && char.is_uppercase()) {
+                words.push(joined.len()..joined.len());
+            }
+            open = true;
+            was_lower = char.is_lowercase();
+            if let Some(word) = words.last_mut() {
+                push_lower(joined, char);
+                word.end = joined.len();
+            }
         }
     }
-    (joined, words)
 }
 
 #[cfg(test)]
@@ -210,7 +223,7 @@ mod tests {
             ("css-1x2y3z", None),
             ("shareholder", None),
         ] {
-            assert_eq!(hint_of_names(names), hint, "{names}");
+            assert_eq!(hint_of_names(names, &mut NameWords::default()), hint, "{names}");
         }
     }
 

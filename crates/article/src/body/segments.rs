@@ -309,8 +309,10 @@ fn length_of_char(first: u8) -> usize {
 
 /// Length as a reader feels it: ideographs, kana and hangul say two and a half letters each.
 pub(crate) fn length(text: &str) -> f32 {
-    if text.is_ascii() {
-        return text.len() as f32;
+    // The least first byte of those characters.
+    const WIDE: u8 = 0xE3;
+    if text.bytes().all(|byte| byte < WIDE) {
+        return text.chars().count() as f32;
     }
     text.chars().map(|char| if is_wide(char) { 2.5 } else { 1.0 }).sum()
 }

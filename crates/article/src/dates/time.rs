@@ -1,7 +1,7 @@
 //! Times of day and their zones.
 
 use super::tokens::{Kind, Token};
-use super::vocabulary::{Role, vocabulary};
+use super::vocabulary::{LONGEST_HALF, Role, vocabulary};
 use onrecord_document::Moment;
 
 /// A time of day, with an offset from UTC in minutes where one is stated.
@@ -162,8 +162,10 @@ impl Clock<'_, '_> {
 
     /// Whether the half of the day stands here, and it is the second: "p.m.", "PM", "午後".
     fn half(&mut self) -> Option<bool> {
-        let two: Option<String> =
-            self.tokens.get(self.at..self.at + 2).map(|pair| pair.iter().map(|token| token.text).collect());
+        // Written apart: "a m", or two ideographs.
+        let pair = self.tokens.get(self.at..self.at + 2);
+        let pair = pair.filter(|pair| pair[0].text.len() + pair[1].text.len() <= LONGEST_HALF);
+        let two: Option<String> = pair.map(|pair| pair.iter().map(|token| token.text).collect());
         for (role, letter, pm) in [(Role::Am, "a", false), (Role::Pm, "p", true)] {
             if self.role(role) && !self.word_at(self.at, "de") {
                 self.at += 1;

@@ -17,6 +17,9 @@ pub(super) enum Role {
     DayMark,
 }
 
+/// Bytes of the longest word for a half of the day.
+pub(super) const LONGEST_HALF: usize = 8;
+
 /// All words, read once.
 pub(super) struct Vocabulary {
     months: HashMap<&'static str, u32>,
@@ -103,4 +106,16 @@ fn read() -> Vocabulary {
         }
     }
     words
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_for_the_halves_of_the_day_are_short() {
+        let halves = vocabulary().roles.iter().filter(|(role, _)| matches!(role, Role::Am | Role::Pm));
+        assert!(halves.clone().count() > 0);
+        assert!(halves.into_iter().all(|(_, word)| word.len() <= LONGEST_HALF));
+    }
 }

@@ -98,6 +98,7 @@ fn is_label_before(tree: &Tree<'_>, node: NodeId) -> bool {
     for _ in 0..3 {
         let Some(sibling) = before else { break };
         let words = match tree.kind(sibling) {
+            NodeKind::Text if tree.raw_text(sibling).trim_ascii_start().is_empty() => String::new(),
             NodeKind::Text => folded_until(&tree.text(sibling), is_another),
             NodeKind::Element if tree.source_range(sibling).len() < LONGEST => {
                 folded_visible_until(tree, sibling, is_another)
