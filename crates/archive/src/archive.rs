@@ -204,6 +204,21 @@ impl Archive {
         rows.collect::<rusqlite::Result<_>>().map_err(|error| self.sql(error))
     }
 
+    /// Does something with each row that a query finds, one after the other: however many there are, none is kept.
+    pub(crate) fn each(
+        &self,
+        query: &str,
+        params: impl Params,
+        mut take: impl FnMut(&Row<'_>) -> rusqlite::Result<()>,
+    ) -> Result<()> {
+        let mut statement = self.db.prepare_cached(query).map_err(|error| self.sql(error))?;
+        let mut rows = statement.query(params).map_err(|error| self.sql(error))?;
+        while let Some(row) = rows.next().map_err(|error| self.sql(error))? {
+            take(row).map_err(|error| self.sql(error))?;
+        }
+        Ok(())
+    }
+
     /// Does something that reads several times, all of one moment.
     pub fn at_once<T>(&self, read: impl FnOnce() -> Result<T>) -> Result<T> {
         if !self.db.is_autocommit() {

@@ -70,6 +70,30 @@ pub(super) struct SegmentBest {
     heap: BinaryHeap<Ranked>,
     total: u64,
     facets: Option<SegmentFacets>,
+    /// Times of a block of entries.
+    block: Vec<Option<i64>>,
+}
+
+impl SegmentBest {
+    /// Keeps an entry of this order, if it is among the best.
+    fn offer(&mut self, doc: DocId, order: u64) {
+        // Most are worse than the worst that is kept: nothing more need be known of them.
+        if self.heap.len() >= self.limit && self.heap.peek().is_none_or(|last| order < last.rank.order) {
+            return;
+        }
+        if self.after.is_some_and(|after| order > after.order) {
+            return;
+        }
+        let first = |column: &Column<u64>| column.first(doc).unwrap_or(0);
+        let rank = Rank { order, key: first(&self.keys), nth: first(&self.nths) };
+        if self.after.is_some_and(|after| !after.is_before(&rank)) {
+            return;
+        }
+        self.heap.push(Ranked { rank, id: first(&self.ids) });
+        if self.heap.len() > self.limit {
+            self.heap.pop();
+        }
+    }
 }
 
 impl Collector for Best {
@@ -91,6 +115,7 @@ impl Collector for Best {
             heap: BinaryHeap::with_capacity(self.limit.saturating_add(1).min(1 << 12)),
             total: 0,
             facets: if self.with_facets { Some(SegmentFacets::of(reader)?) } else { None },
+            block: Vec::new(),
         })
     }
 
@@ -133,22 +158,24 @@ impl SegmentCollector for SegmentBest {
             Sort::Relevance => Rank::order_of_score(score),
             Sort::Time => Rank::order_of_time(self.times.first(doc)),
         };
-        // Most are worse than the worst that is kept: nothing more need be known of them.
-        if self.heap.len() >= self.limit && self.heap.peek().is_none_or(|last| order < last.rank.order) {
-            return;
+        self.offer(doc, order);
+    }
+
+    /// Entries that are not scored; their times are read together.
+    fn collect_block(&mut self, docs: &[DocId]) {
+        if self.confidence.is_some() {
+            return docs.iter().for_each(|doc| self.collect(*doc, 0.0));
         }
-        if self.after.is_some_and(|after| order > after.order) {
-            return;
+        self.total += docs.len() as u64;
+        if let Some(facets) = &mut self.facets {
+            docs.iter().for_each(|doc| facets.count(*doc));
         }
-        let first = |column: &Column<u64>| column.first(doc).unwrap_or(0);
-        let rank = Rank { order, key: first(&self.keys), nth: first(&self.nths) };
-        if self.after.is_some_and(|after| !after.is_before(&rank)) {
-            return;
-        }
-        self.heap.push(Ranked { rank, id: first(&self.ids) });
-        if self.heap.len() > self.limit {
-            self.heap.pop();
-        }
+        let mut times = std::mem::take(&mut self.block);
+        times.clear();
+        times.resize(docs.len(), None);
+        self.times.first_vals(docs, &mut times);
+        docs.iter().zip(&times).for_each(|(doc, time)| self.offer(*doc, Rank::order_of_time(*time)));
+        self.block = times;
     }
 
     fn harvest(self) -> SegmentFruit {

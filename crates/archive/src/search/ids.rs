@@ -10,12 +10,17 @@ use tantivy::{DocId, DocSet, Score, SegmentReader, TERMINATED, Term};
 /// Looking a number up costs as much as looking at so many entries.
 const LOOKUP_COST: usize = 40;
 
+/// Entries whose numbers are read together.
+const BLOCK: usize = 1024;
+
 /// Entries of the documents with these numbers.
 #[derive(Clone)]
 pub(super) struct Ids {
     field: Field,
     /// Sorted.
     numbers: Arc<[u64]>,
+    /// A bit for each number up to the greatest, set for those among `numbers`.
+    bits: Arc<[u64]>,
 }
 
 impl Ids {
@@ -23,7 +28,33 @@ impl Ids {
     pub fn new(fields: &Fields, mut numbers: Vec<u64>) -> Ids {
         numbers.sort_unstable();
         numbers.dedup();
-        Ids { field: fields.id, numbers: numbers.into() }
+        let mut bits = vec![0; numbers.last().map_or(0, |last| (*last / 64) as usize + 1)];
+        numbers.iter().for_each(|number| bits[(*number / 64) as usize] |= 1 << (number % 64));
+        Ids { field: fields.id, numbers: numbers.into(), bits: bits.into() }
+    }
+
+    fn holds(&self, number: u64) -> bool {
+        self.bits.get((number / 64) as usize).is_some_and(|bits| bits >> (number % 64) & 1 == 1)
+    }
+
+    /// The entries of a segment that belong to one of the documents, by looking at all of them.
+    fn among_all(&self, reader: &SegmentReader) -> tantivy::Result<Vec<DocId>> {
+        let numbers = reader.fast_fields().u64(reader.schema().get_field_name(self.field))?;
+        let mut found = Vec::new();
+        let mut block = [None; BLOCK];
+        let mut docs: Vec<DocId> = Vec::with_capacity(BLOCK);
+        for start in (0..reader.max_doc()).step_by(BLOCK) {
+            docs.clear();
+            docs.extend(start..reader.max_doc().min(start + BLOCK as u32));
+            let block = &mut block[..docs.len()];
+            block.fill(None);
+            numbers.first_vals(&docs, block);
+            let with = docs.iter().zip(block.iter());
+            found.extend(
+                with.filter(|(_, number)| number.is_some_and(|number| self.holds(number))).map(|(doc, _)| *doc),
+            );
+        }
+        Ok(found)
     }
 }
 
@@ -54,10 +85,7 @@ impl Weight for Ids {
             }
             found.sort_unstable();
         } else {
-            let numbers = reader.fast_fields().u64(reader.schema().get_field_name(self.field))?;
-            let of =
-                |doc: &DocId| numbers.first(*doc).is_some_and(|number| self.numbers.binary_search(&number).is_ok());
-            found.extend((0..reader.max_doc()).filter(of));
+            found = self.among_all(reader)?;
         }
         if found.is_empty() {
             return Ok(Box::new(EmptyScorer));

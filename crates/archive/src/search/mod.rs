@@ -31,6 +31,7 @@ mod found;
 mod ids;
 mod index;
 mod kind;
+mod lately;
 mod marks;
 mod near;
 mod plan;

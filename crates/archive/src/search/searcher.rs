@@ -1,7 +1,7 @@
 //! Opening the index of an archive and searching it.
 
 use super::advice::advice;
-use super::collect::{Best, Ranked};
+use super::collect::{Best, Collected, Ranked};
 use super::cursor::Cursor;
 use super::found::{ArticleHit, Found, Hit, QuoteHit};
 use super::index::{Fields, IndexFollower, State, check, found};
@@ -27,7 +27,7 @@ pub const MAX_LIMIT: usize = 1_000;
 const USUAL_LIMIT: usize = 20;
 
 /// What is asked.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Request {
     /// What must hold of a result.
     pub query: Query,
@@ -153,16 +153,22 @@ impl Search {
     /// How many results a query has.
     pub fn count(&mut self, query: &Query, kind: Kind) -> Result<u64> {
         let (seen, _) = self.view()?;
+        // As a search that shows nothing of what it finds.
+        let request = Request { limit: 0, sort: Sort::Time, ..Request::new(query.clone(), kind) };
         let counted = || {
             let mut planner = Planner { view: &seen.view, archive: &self.archive, stems: Stems::default() };
-            seen.view.count(&*planner.plan(query, kind)?)
+            let total = seen.view.count(&*planner.plan(query, kind)?)?;
+            Ok(Collected { total, ..Collected::default() })
         };
-        catch_unwind(AssertUnwindSafe(counted)).unwrap_or_else(|_| Err(damaged()))
+        let counted = || seen.view.lately.or_find(&request, counted);
+        let counted = catch_unwind(AssertUnwindSafe(counted)).unwrap_or_else(|_| Err(damaged()))?;
+        Ok(counted.total)
     }
 
     /// A page of results.
     pub fn find(&mut self, request: &Request) -> Result<Found> {
         let (seen, behind) = self.view()?;
+        let request = &Request { limit: request.limit.clamp(1, MAX_LIMIT), ..request.clone() };
         // What is damaged and was not found to be can make the index's library panic.
         catch_unwind(AssertUnwindSafe(|| self.find_in(request, &seen, behind))).unwrap_or_else(|_| Err(damaged()))
     }
@@ -174,7 +180,7 @@ impl Search {
         if request.after.is_some_and(|after| after.asked != asked) {
             return Err(Error::Unknown("this cursor belongs to another search; begin at the first page".to_owned()));
         }
-        let limit = request.limit.clamp(1, MAX_LIMIT);
+        let limit = request.limit;
         let best = Best {
             sort: *sort,
             limit: limit + 1,
@@ -186,8 +192,10 @@ impl Search {
             },
         };
         let mut planner = Planner { view: &seen.view, archive: &self.archive, stems: Stems::default() };
-        let planned = planner.plan(query, *kind)?;
-        let collected = seen.view.collect(&*planned, *kind, &best)?;
+        let collected = seen.view.lately.or_find(request, || {
+            let planned = planner.plan(query, *kind)?;
+            seen.view.collect(&*planned, *kind, &best)
+        })?;
         let more = collected.best.len() > limit;
         let shown = &collected.best[..collected.best.len().min(limit)];
         let next = shown.last().filter(|_| more).map(|last| Cursor { rank: last.rank, seq, asked });
@@ -205,7 +213,7 @@ impl Search {
             Ok(hits)
         })?;
         let has_shifted = *sort == Sort::Relevance && request.after.is_some_and(|after| after.seq != seq);
-        Ok(Found { hits, total: collected.total, next, facets: collected.facets, behind, has_shifted, advice })
+        Ok(Found { hits, total: collected.total, next, facets: collected.facets.clone(), behind, has_shifted, advice })
     }
 
     /// A result with its words; `None` where the document was taken down since.

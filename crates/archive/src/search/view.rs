@@ -2,6 +2,7 @@
 
 use super::index::{ARTICLE, Fields, STATEMENT};
 use super::kind::Kind;
+use super::lately::Lately;
 use super::text::Stem;
 use crate::{Error, Result};
 use std::collections::BTreeSet;
@@ -27,6 +28,8 @@ pub(super) struct View {
     articles: u64,
     /// Entries of statements, removed ones included.
     statements: u64,
+    /// What was found in it lately.
+    pub lately: Lately,
 }
 
 impl View {
@@ -51,6 +54,7 @@ impl View {
             statements: entries(STATEMENT)?,
             fields: fields.clone(),
             searcher,
+            lately: Lately::default(),
         })
     }
 

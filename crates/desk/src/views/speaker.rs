@@ -131,19 +131,48 @@ pub struct Filter {
 struct Entry {
     id: DocumentId,
     nth: u32,
-    day: String,
-    published: String,
-    outlet: String,
-    kind: &'static str,
+    kind: QuoteKind,
+    /// Texts of [`Known::texts`], as the others.
+    published: u32,
+    outlet: u32,
     /// Empty in articles that were not opened.
-    cue: String,
-    name: String,
+    cue: u32,
+    name: u32,
+}
+
+/// Texts that come again and again, each kept once and named by its place.
+#[derive(Default)]
+struct Texts {
+    list: Vec<String>,
+    places: HashMap<String, u32>,
+}
+
+impl Texts {
+    fn place(&mut self, text: &str) -> u32 {
+        if let Some(place) = self.places.get(text) {
+            return *place;
+        }
+        let place = u32::try_from(self.list.len()).unwrap_or(u32::MAX);
+        self.list.push(text.to_owned());
+        self.places.insert(text.to_owned(), place);
+        place
+    }
+
+    fn at(&self, place: u32) -> &str {
+        self.list.get(place as usize).map_or("", String::as_str)
+    }
+
+    /// The day of a date.
+    fn day(&self, published: u32) -> &str {
+        self.at(published).get(..10).unwrap_or_default()
+    }
 }
 
 /// All that is known of a speaker, whatever of it is asked for.
 pub(crate) struct Known {
     merged: Vec<Merged>,
     entries: Vec<Entry>,
+    texts: Texts,
     articles: u64,
     outlets: u64,
     roles: Vec<(String, u64)>,
@@ -159,8 +188,9 @@ pub(crate) struct KnownSpeakers(Mutex<Vec<Remembered>>);
 /// A speaker, as the archive was at a mark.
 type Remembered = (Option<Mark>, String, Arc<Known>);
 
-/// Speakers that are remembered.
+/// Speakers that are remembered, and the statements of all of them together.
 const REMEMBERED: usize = 32;
+const REMEMBERED_STATEMENTS: usize = 500_000;
 
 impl KnownSpeakers {
     /// What is known of a speaker now; `None` where nobody of that name speaks.
@@ -173,9 +203,11 @@ impl KnownSpeakers {
         let Some(known) = Known::of(archive, name)?.map(Arc::new) else { return Ok(None) };
         let mut list = kept();
         list.retain(|(at, known, _)| *at == mark && known != name);
-        let surplus = (list.len() + 1).saturating_sub(REMEMBERED);
-        list.drain(..surplus);
         list.push((mark, name.to_owned(), Arc::clone(&known)));
+        let statements = |list: &[Remembered]| list.iter().map(|(.., known)| known.entries.len()).sum::<usize>();
+        while list.len() > 1 && (list.len() > REMEMBERED || statements(&list) > REMEMBERED_STATEMENTS) {
+            list.remove(0);
+        }
         Ok(Some(known))
     }
 }
@@ -192,6 +224,7 @@ impl Known {
         let mut known = Known {
             merged,
             entries: Vec::with_capacity(found.len()),
+            texts: Texts::default(),
             articles: 0,
             outlets: 0,
             roles: Vec::new(),
@@ -199,15 +232,13 @@ impl Known {
             partly: false,
         };
         let mut roles: HashMap<String, u64> = HashMap::new();
-        let mut outlets: BTreeSet<String> = BTreeSet::new();
         for of_article in found.chunk_by(|one, other| one.document == other.document) {
             known.articles += 1;
             let is_opened = known.articles as usize <= OPENED;
             known.partly |= !is_opened;
             known.article(archive, of_article, is_opened, &mut roles)?;
         }
-        outlets.extend(known.entries.iter().map(|entry| entry.outlet.clone()));
-        known.outlets = outlets.len() as u64;
+        known.outlets = known.entries.iter().map(|entry| entry.outlet).collect::<BTreeSet<_>>().len() as u64;
         known.roles = roles.into_iter().collect();
         known.roles.sort_by(|one, other| other.1.cmp(&one.1).then_with(|| one.0.cmp(&other.0)));
         known.roles.truncate(4);
@@ -231,8 +262,9 @@ impl Known {
         let said = |spans: &[Span<Text>]| {
             source.as_ref().map_or(String::new(), |source| super::statement::joined(&source.words().buffer, spans))
         };
-        let published = first.published.clone().unwrap_or_default();
-        let day = published.get(..10).unwrap_or_default().to_owned();
+        let published = first.published.as_deref().unwrap_or_default();
+        let day = published.get(..10).unwrap_or_default();
+        let published = self.texts.place(published);
         let mut counted = Vec::new();
         for row in rows {
             let quote = quotes.get(row.nth as usize);
@@ -240,7 +272,7 @@ impl Known {
             if let Some(chain) = chain.filter(|chain| !counted.contains(&chain.id)) {
                 counted.push(chain.id);
                 if !day.is_empty() {
-                    self.days.entry(day.clone()).or_default().0 += chain.mentions.len() as u64;
+                    self.days.entry(day.to_owned()).or_default().0 += chain.mentions.len() as u64;
                 }
                 let parts: Vec<String> =
                     [chain.role, chain.affiliation].into_iter().flatten().map(|span| said(&[span])).collect();
@@ -249,17 +281,18 @@ impl Known {
                 }
             }
             if !day.is_empty() {
-                self.days.entry(day.clone()).or_default().1 += 1;
+                self.days.entry(day.to_owned()).or_default().1 += 1;
             }
+            let cue = quote.map_or(String::new(), |quote| said(&quote.cue).to_lowercase());
+            let name = quote.map_or(String::new(), |quote| said(&quote.source));
             self.entries.push(Entry {
                 id: row.document,
                 nth: row.nth,
-                day: day.clone(),
-                published: published.clone(),
-                outlet: row.site.clone().unwrap_or_else(|| "no outlet named".to_owned()),
-                kind: row.kind.name(),
-                cue: quote.map_or(String::new(), |quote| said(&quote.cue).to_lowercase()),
-                name: quote.map_or(String::new(), |quote| said(&quote.source)),
+                kind: row.kind,
+                published,
+                outlet: self.texts.place(row.site.as_deref().unwrap_or("no outlet named")),
+                cue: self.texts.place(&cue),
+                name: self.texts.place(&name),
             });
         }
         Ok(())
@@ -291,13 +324,13 @@ impl Speaker {
     ) -> Result<Option<Speaker>> {
         let Some(known) = speakers.of(archive, name)? else { return Ok(None) };
         let (unit, times) = times(&known.days);
-        let mut left: Vec<&Entry> = known.entries.iter().filter(|entry| fits(entry, asked, None)).collect();
+        let mut left: Vec<&Entry> = known.entries.iter().filter(|entry| known.fits(entry, asked, None)).collect();
         match asked.sort {
             Sort::Newest => {}
-            Sort::Oldest => left.sort_by(|one, other| {
-                (one.day.is_empty(), &one.published, one.nth).cmp(&(other.day.is_empty(), &other.published, other.nth))
+            Sort::Oldest => left.sort_by_key(|entry| {
+                (known.texts.day(entry.published).is_empty(), known.texts.at(entry.published), entry.nth)
             }),
-            Sort::Outlet => left.sort_by(|one, other| one.outlet.cmp(&other.outlet)),
+            Sort::Outlet => left.sort_by_key(|entry| known.texts.at(entry.outlet)),
         }
         let next = asked.skip.saturating_add(PAGE);
         let mut said = Vec::new();
@@ -316,7 +349,7 @@ impl Speaker {
             times,
             unit,
             partly: known.partly,
-            filters: filters(&known.entries, asked),
+            filters: known.filters(asked),
             shown: left.len() as u64,
             said,
             skipped: asked.skip,
@@ -325,53 +358,73 @@ impl Speaker {
     }
 }
 
-/// Whether a statement is asked for; `but`: whatever this filter says.
-fn fits(entry: &Entry, asked: &Asked, but: Option<&str>) -> bool {
-    let among = |field: &str, wanted: &[String], value: &str| {
-        but == Some(field) || wanted.is_empty() || wanted.iter().any(|wanted| wanted == value)
-    };
-    let in_time = asked.from.as_ref().is_none_or(|from| !entry.day.is_empty() && entry.day >= *from)
-        && asked.to.as_ref().is_none_or(|to| !entry.day.is_empty() && entry.day <= *to);
-    in_time
-        && among("kind", &asked.kinds, entry.kind)
-        && among("outlet", &asked.outlets, &entry.outlet)
-        && among("cue", &asked.cues, &entry.cue)
-        && among("name", &asked.names, &entry.name)
-}
+/// A field of statements: its name in addresses.
+const KIND: &str = "kind";
+const OUTLET: &str = "outlet";
+const CUE: &str = "cue";
+const NAME: &str = "name";
 
-fn filters(entries: &[Entry], asked: &Asked) -> Vec<Filter> {
-    let filter = |name: &'static str, field: &'static str, wanted: &[String], of: fn(&Entry) -> &str| {
-        let mut counts: BTreeMap<&str, u64> = BTreeMap::new();
-        for entry in entries {
-            let count = counts.entry(of(entry)).or_default();
-            *count += u64::from(fits(entry, asked, Some(field)));
+impl Known {
+    /// Whether a statement is asked for; `but`: whatever this filter says.
+    fn fits(&self, entry: &Entry, asked: &Asked, but: Option<&str>) -> bool {
+        let among = |field: &str, wanted: &[String], value: &str| {
+            but == Some(field) || wanted.is_empty() || wanted.iter().any(|wanted| wanted == value)
+        };
+        let day = || self.texts.day(entry.published);
+        let in_time = asked.from.as_ref().is_none_or(|from| !day().is_empty() && day() >= from.as_str())
+            && asked.to.as_ref().is_none_or(|to| !day().is_empty() && day() <= to.as_str());
+        in_time
+            && among(KIND, &asked.kinds, entry.kind.name())
+            && among(OUTLET, &asked.outlets, self.texts.at(entry.outlet))
+            && among(CUE, &asked.cues, self.texts.at(entry.cue))
+            && among(NAME, &asked.names, self.texts.at(entry.name))
+    }
+
+    /// The values of a field that statements have, chosen ones and frequent ones first. Each is counted among the statements
+    /// that the other filters leave.
+    fn filter(
+        &self,
+        name: &'static str,
+        field: &'static str,
+        asked: &Asked,
+        wanted: &[String],
+        of: fn(&Entry) -> u32,
+    ) -> Filter {
+        // How many there are, and how many of them are left.
+        let mut counts: Vec<(bool, u64)> = vec![(false, 0); self.texts.list.len()];
+        for entry in &self.entries {
+            if let Some(count) = counts.get_mut(of(entry) as usize) {
+                count.0 = true;
+                count.1 += u64::from(self.fits(entry, asked, Some(field)));
+            }
         }
-        let mut values: Vec<(String, u64, bool)> = counts
-            .into_iter()
-            .filter(|(value, _)| !value.is_empty())
-            .map(|(value, count)| (value.to_owned(), count, wanted.iter().any(|wanted| wanted == value)))
-            .collect();
+        let counted =
+            self.texts.list.iter().zip(counts).filter(|(value, (is_there, _))| *is_there && !value.is_empty());
+        let value = |(value, (_, count)): (&String, (bool, u64))| (value.clone(), count, wanted.contains(value));
+        let mut values: Vec<(String, u64, bool)> = counted.map(value).collect();
         values.sort_by(|one, other| (other.2, other.1).cmp(&(one.2, one.1)).then_with(|| one.0.cmp(&other.0)));
         let others = values.len().saturating_sub(LISTED) as u64;
         values.truncate(LISTED);
         Filter { name, field, values, others }
-    };
-    let mut filters = vec![
-        filter("Kind", "kind", &asked.kinds, |entry| entry.kind),
-        filter("Outlet", "outlet", &asked.outlets, |entry| &entry.outlet),
-        filter("How it was said", "cue", &asked.cues, |entry| &entry.cue),
-        filter("Called in the articles", "name", &asked.names, |entry| &entry.name),
-    ];
-    // In the order of the contract, and all of them: that none is direct is worth knowing.
-    if let Some(kinds) = filters.first_mut() {
-        let count = |kind: &QuoteKind| {
-            let found = kinds.values.iter().find(|(value, ..)| value == kind.name());
-            found.cloned().unwrap_or((kind.name().to_owned(), 0, false))
-        };
-        kinds.values = QuoteKind::ALL.iter().map(count).collect();
     }
-    filters.retain(|filter| !filter.values.is_empty());
-    filters
+
+    fn filters(&self, asked: &Asked) -> Vec<Filter> {
+        // In the order of the contract, and all of them: that none is direct is worth knowing.
+        let of_kind = |kind: &QuoteKind| {
+            let those = self.entries.iter().filter(|entry| entry.kind == *kind);
+            let count = those.filter(|entry| self.fits(entry, asked, Some(KIND))).count() as u64;
+            (kind.name().to_owned(), count, asked.kinds.iter().any(|wanted| wanted == kind.name()))
+        };
+        let kinds = QuoteKind::ALL.iter().map(of_kind).collect();
+        let mut filters = vec![
+            Filter { name: "Kind", field: KIND, values: kinds, others: 0 },
+            self.filter("Outlet", OUTLET, asked, &asked.outlets, |entry| entry.outlet),
+            self.filter("How it was said", CUE, asked, &asked.cues, |entry| entry.cue),
+            self.filter("Called in the articles", NAME, asked, &asked.names, |entry| entry.name),
+        ];
+        filters.retain(|filter| !filter.values.is_empty());
+        filters
+    }
 }
 
 /// Mentions and statements by week, or by month where that would be too many weeks; empty stretches between are there.
