@@ -97,24 +97,29 @@ def together(each):
 class Trap:
     """A trap's time per byte, as a multiple of that of real pages, at its shorter and its longer length.
 
-    `markup` is parsing as a multiple of that of the pages without what their scripts and styles hold.
+    `markup` is parsing as a multiple of that of the pages without what their scripts and styles hold; `peer` is what html5ever
+    takes to parse the trap at a shorter length, as a multiple of what we take.
     """
 
     name: str
     parsing: list
     reading: list
     markup: list
+    peer: float
 
 
 def traps(runner, pages, count, out, say):
     """Onrecord on quadratic traps: of each number the median of all rounds."""
-    measured, times = {}, out / "traps.times.tsv"
+    measured, beside, times = {}, {}, out / "traps.times.tsv"
     for number in range(count):
         say(f"round {number + 1} of {count}: traps")
         run([runner, "traps", pages, times])
         usual = {}
         for line in times.read_text("utf-8").splitlines():
             name, size, parsing, reading = line.split("\t")
+            if name == "beside":
+                beside.setdefault(size, []).append(int(reading) / int(parsing))
+                continue
             per_byte = (int(parsing) / int(size), int(reading) / int(size))
             if name in ("pages", "markup"):
                 usual[name] = per_byte
@@ -124,7 +129,7 @@ def traps(runner, pages, count, out, say):
                 measured.setdefault((name, int(size)), []).append(multiple)
     found = {}
     for (name, _), multiples in measured.items():
-        trap = found.setdefault(name, Trap(name, [], [], []))
+        trap = found.setdefault(name, Trap(name, [], [], [], statistics.median(beside[name])))
         trap.parsing.append(statistics.median(multiple[0] for multiple in multiples))
         trap.reading.append(statistics.median(multiple[1] for multiple in multiples))
         trap.markup.append(statistics.median(multiple[2] for multiple in multiples))

@@ -5,8 +5,9 @@
 mod support;
 mod walk;
 
-use onrecord_document::Media;
+use onrecord_document::{Capture, Media};
 use onrecord_reader::{Until, read};
+use onrecord_span::PageBytes;
 use std::path::{Path, PathBuf};
 use walk::Walk;
 
@@ -46,6 +47,19 @@ fn every_word_of_the_examples_is_found_again_in_their_bytes() {
 fn every_word_of_real_pages_is_found_again_in_their_bytes() {
     let Some(folder) = shared("data/pages/html") else { return };
     walk_all(&support::files(&folder, ".html.gz"), |_| Media::Html);
+}
+
+#[test]
+fn words_around_line_breaks_are_found_again_however_those_are_written() {
+    let page =
+        b"<p>Six died.<Br>Rescuers searched<bR >the harbour of Caf\xE9 Sund.<BR/>Fog came in.</br>It was safe.</p>";
+    let mut capture = Capture::new("breaks.html", PageBytes::new(page.to_vec()).unwrap(), Media::Html);
+    capture.charset = Some("windows-1252".to_owned());
+    let document = read(&capture, Until::Article);
+    let mut walk = Walk::new(&document);
+    walk.walk();
+    assert!(walk.wrong.is_empty(), "{:#?}", walk.wrong);
+    assert!(walk.checked > 0);
 }
 
 #[test]

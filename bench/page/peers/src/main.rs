@@ -22,6 +22,8 @@ use std::path::Path;
 const WARM_UP: usize = 8;
 /// Times that each trap is measured; the least counts, since noise only adds.
 const TRAP_ROUNDS: usize = 3;
+/// The same at the shorter length beside html5ever, where each takes less than a millisecond.
+const BESIDE_ROUNDS: usize = 20;
 
 type Done = Result<(), Box<dyn Error>>;
 
@@ -88,7 +90,8 @@ fn measure(
 
 /// Measures Onrecord on the real pages and on every trap, and writes `name TAB bytes TAB parsing TAB reading` for each,
 /// in nanoseconds: a line named `pages` for all pages of the list together, one named `markup` for these pages without what
-/// their scripts and styles hold, then two lines a trap, one per length.
+/// their scripts and styles hold, then two lines a trap, one per length, and a line `beside TAB name TAB ours TAB html5ever`
+/// for parsing it at a shorter one.
 fn measure_traps(list: &Path, times: &Path) -> Done {
     let mut times = BufWriter::new(File::create(times)?);
     let paths = pages::listed(list)?;
@@ -115,6 +118,13 @@ fn measure_traps(list: &Path, times: &Path) -> Done {
             writeln!(times, "{name}\t{}\t{parsed}\t{read}", page.len())?;
             times.flush()?;
         }
+        let page = make(traps::BESIDE);
+        let least = |tool: &str| {
+            let parse = parse::PARSERS.iter().find(|(name, _)| *name == tool).map(|(_, parse)| parse)?;
+            (0..BESIDE_ROUNDS).map(|_| parse(page.as_bytes(), &page).0).min()
+        };
+        let (ours, peer) = (least("parse-onrecord-html"), least("parse-html5ever"));
+        writeln!(times, "beside\t{name}\t{}\t{}", ours.unwrap_or_default(), peer.unwrap_or_default())?;
     }
     Ok(())
 }

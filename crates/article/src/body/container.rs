@@ -113,6 +113,30 @@ impl Weighed {
         weighed
     }
 
+    /// For each region below the container the hint of the innermost one around it there that has one, or its own.
+    pub fn hints_below(&self, cut: &Segments, container: usize) -> Vec<Option<Hint>> {
+        let mut hints: Vec<Option<Hint>> = Vec::with_capacity(cut.regions.len());
+        for (index, region) in cut.regions.iter().enumerate() {
+            let apart = index == 0 || index == container;
+            hints.push(if apart { None } else { self.hints[index].or(hints[region.parent]) });
+        }
+        hints
+    }
+
+    /// Whether each region, or one around it below the container, is a list of links.
+    pub fn in_mostly_links(&self, cut: &Segments, container: usize) -> Vec<bool> {
+        const LINKED: f32 = 0.5;
+        /// Prose from which on a part is no list of teasers, however many links stand around it.
+        const PROSE: f32 = 240.0;
+        let mut linked: Vec<bool> = Vec::with_capacity(cut.regions.len());
+        for (index, region) in cut.regions.iter().enumerate() {
+            let apart = index == 0 || index == container || self.of(region.segments.clone()) > PROSE;
+            let own = region.segments.len() > 1 && self.linked[index] > LINKED;
+            linked.push(!apart && (own || linked[region.parent]));
+        }
+        linked
+    }
+
     /// The prose in a range of segments.
     pub fn of(&self, segments: std::ops::Range<usize>) -> f32 {
         self.prose[segments.end] - self.prose[segments.start]

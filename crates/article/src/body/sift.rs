@@ -10,6 +10,7 @@ use crate::{ablation, dates, phrases};
 use foldhash::HashMap;
 use onrecord_document::{BlockKind, Place};
 use onrecord_html::{Name, NodeId, Tree};
+use std::ops::Range;
 
 /// An element that is known to be something else than body, from the fields that were read from it.
 #[derive(Copy, Clone, Debug)]
@@ -92,7 +93,8 @@ impl<'p> Outline<'p> {
                     text,
                     cut: &cut,
                     weighed: &weighed,
-                    at,
+                    hints: weighed.hints_below(&cut, at),
+                    mostly_links: weighed.in_mostly_links(&cut, at),
                     inside,
                     kinds: Vec::new(),
                     claimed,
@@ -164,8 +166,10 @@ pub(super) struct Page<'p> {
     pub(super) vouched: Vec<bool>,
     pub(super) cut: &'p Segments,
     pub(super) weighed: &'p Weighed,
-    /// Index of the container's region.
-    pub(super) at: usize,
+    /// By region: the hint of the innermost one around it that has one, or its own.
+    hints: Vec<Option<Hint>>,
+    /// By region: whether it lies in a list of links.
+    mostly_links: Vec<bool>,
     /// Whether each line stands in the container, or goes on from it.
     pub(super) inside: Vec<bool>,
     pub(super) kinds: Vec<BlockKind>,
@@ -200,14 +204,7 @@ impl Page<'_> {
 
     /// The hint of the innermost region around a segment that has one, the container's own and those around it apart.
     fn hint(&self, index: usize) -> Option<Hint> {
-        let mut region = self.segment(index).region;
-        while region != self.at && region != 0 {
-            if let Some(hint) = self.weighed.hints[region] {
-                return Some(hint);
-            }
-            region = self.cut.regions[region].parent;
-        }
-        None
+        self.hints[self.segment(index).region]
     }
 }
 
@@ -438,22 +435,7 @@ fn only_links(page: &Page<'_>, index: usize) -> Option<BlockKind> {
 
 /// A line in a list, a box or a row whose words are links for the most part: teasers with a date or a label to each.
 fn mostly_links(page: &Page<'_>, index: usize) -> Option<BlockKind> {
-    const LINKED: f32 = 0.5;
-    /// Prose from which on a part is no list of teasers, however many links stand around it.
-    const PROSE: f32 = 240.0;
-    let mut region = page.segment(index).region;
-    while region != page.at && region != 0 {
-        let lines = page.cut.regions[region].segments.clone();
-        if page.weighed.of(lines.clone()) > PROSE {
-            return None;
-        }
-        let lines = lines.len();
-        if lines > 1 && page.weighed.linked[region] > LINKED {
-            return Some(BlockKind::Related);
-        }
-        region = page.cut.regions[region].parent;
-    }
-    None
+    page.mostly_links[page.segment(index).region].then_some(BlockKind::Related)
 }
 
 /// The entries of a live page: at least three neighbours built alike, each with a heading and a time of its own. The
@@ -468,8 +450,12 @@ fn live_entries(page: &mut Page<'_>) {
         let mut lines = page.cut.regions[region].segments.clone();
         head(page, region).is_some() && lines.any(|line| page.kinds[line] == BlockKind::Dateline)
     };
+    // Regions lie in one another: those without any heading are told by two numbers, not by their lines.
+    let headings = running(page.kinds.iter().map(|kind| *kind == BlockKind::Subhead));
+    let has_headings = |lines: &Range<usize>| headings[lines.end] > headings[lines.start];
     for parent in 0..page.cut.regions.len() {
-        if page.weighed.furniture[parent].is_some() {
+        let region = &page.cut.regions[parent];
+        if page.weighed.furniture[parent].is_some() || !has_headings(&region.segments) {
             continue;
         }
         let timed: Vec<usize> = below(page.cut, parent).filter(|&region| is_timed(page, region)).collect();
@@ -486,6 +472,16 @@ fn live_entries(page: &mut Page<'_>) {
             }
         }
     }
+}
+
+/// How many of some are true before each, and in all.
+fn running(some: impl Iterator<Item = bool>) -> Vec<usize> {
+    let mut count = 0;
+    let before = some.map(|one| {
+        count += usize::from(one);
+        count
+    });
+    std::iter::once(0).chain(before).collect()
 }
 
 /// The last lines of the body, where they speak of the writer: "Wally Breck has covered the waterfront since 1988."

@@ -160,15 +160,15 @@ fn ranges(spans: &[Span<Bytes>]) -> Vec<(usize, usize)> {
 
 fn markup(text: &str) -> String {
     // A line break element is the space between two words.
+    let lower = text.to_ascii_lowercase();
     let mut plain = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(at) = ["<br", "<BR", "</br"].iter().filter_map(|tag| rest.find(tag)).min() {
-        let end = rest[at..].find('>').map_or(rest.len(), |end| at + end + 1);
-        plain.push_str(&rest[..at]);
+    let mut from = 0;
+    while let Some(at) = ["<br", "</br"].iter().filter_map(|tag| lower[from..].find(tag)).min() {
+        plain.push_str(&text[from..from + at]);
         plain.push(' ');
-        rest = &rest[end..];
+        from = lower[from + at..].find('>').map_or(lower.len(), |end| from + at + end + 1);
     }
-    plain.push_str(rest);
+    plain.push_str(&text[from..]);
     references(&plain)
 }
 
