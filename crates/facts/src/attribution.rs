@@ -88,7 +88,10 @@ pub(crate) const RULES: &[Rule] = &[
 pub(crate) fn attribute(scene: &Scene) -> Option<Attribution> {
     RULES.iter().find_map(|rule| {
         let found = (rule.find)(scene)?;
-        Some(Attribution {
+        let tokens = &scene.passages[found.block].tokens;
+        let word = |at: usize| tokens.get(at).map_or("", |token| scene.text(token));
+        let nobody = names_nobody(word(found.source.first), word(found.source.first + 1));
+        (!nobody).then_some(Attribution {
             block: found.block,
             cue: found.cue,
             act: found.act,

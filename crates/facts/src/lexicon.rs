@@ -118,6 +118,13 @@ pub(crate) fn look_up(word: &str) -> Entry {
     WORDS.get(word).copied().unwrap_or_default()
 }
 
+/// Whether a phrase that opens with these two words names nobody: "nobody", "no one", "none of the crew".
+pub(crate) fn names_nobody(first: &str, second: &str) -> bool {
+    const ALONE: [&str; 5] = ["nobody", "none", "neither", "nothing", "no-one"];
+    let no_one = first.eq_ignore_ascii_case("no") && second.eq_ignore_ascii_case("one");
+    no_one || ALONE.iter().any(|word| first.eq_ignore_ascii_case(word))
+}
+
 /// The lines of a data file without its comments.
 pub(crate) fn lines(file: &'static str) -> impl Iterator<Item = &'static str> {
     file.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'))

@@ -175,8 +175,21 @@ fn a_quotation_is_not_told_twice() {
 }
 
 #[test]
+fn a_quotation_apart_from_any_cue_is_unsure() {
+    let document =
+        article("Mr Okafor has written to the company. He has had no answer. “Who decided that she should sail?”");
+    let quotes = document.layers.quotes.iter().flat_map(|layer| &layer.items);
+    let sure = quotes.filter(|quote| quote.kind == QuoteKind::Direct && quote.confidence > 0.5);
+    assert_eq!(sure.count(), 0);
+}
+
+#[test]
 fn what_nobody_said_is_no_statement() {
     for text in [
+        "The ferry left the quay at noon on Monday. Nobody said anything about the radar.",
+        "The ferry left the quay at noon on Monday. No one told the passengers that she was late.",
+        "The ferry left the quay at noon on Monday. The captain said nothing.",
+        "The ferry left the quay at noon on Monday. “We sail,” nobody said.",
         "The ferry left the quay at noon and reached Toren two hours later.",
         "Six people died when the ferry struck the breakwater.",
         "The crew loaded forty cars before the storm reached the coast.",

@@ -11,6 +11,7 @@ mod candidates;
 mod clauses;
 mod scores;
 
+use crate::lexicon::names_nobody;
 use crate::tagger::{Reader, Settings, verb_of};
 use candidates::{Candidate, Frame};
 pub(crate) use clauses::{Clauses, Relation, Word};
@@ -38,7 +39,8 @@ pub(crate) struct Statement {
 /// What the network read, as statements.
 fn learned(clauses: &Clauses, relations: Vec<crate::tagger::Relation>, settings: &Settings) -> Vec<Statement> {
     let span = |range: &Range<usize>| span_of(clauses, range);
-    let statements = relations.iter().filter_map(|relation| {
+    let statements = relations.iter().filter(|relation| !is_of_nobody(clauses, relation)).filter_map(|relation| {
+        let apart = if is_apart(clauses, relation) { APART } else { 1.0 };
         let verb = verb_of(clauses, &relation.cue);
         Some(Statement {
             content: relation.content.iter().filter_map(span).collect(),
@@ -46,12 +48,37 @@ fn learned(clauses: &Clauses, relations: Vec<crate::tagger::Relation>, settings:
             source: relation.source.as_ref().and_then(span),
             antecedent: relation.source.as_ref().and_then(|source| clauses.antecedent(source)).as_ref().and_then(span),
             act: scores::act(clauses.words[verb].lemma),
-            confidence: settings.confidence(&relation.traits),
+            confidence: apart * settings.confidence(&relation.traits),
             learned: true,
         })
     });
     statements.collect()
 }
+
+/// Whether a report says that nothing was said: "nobody said anything", "none of them told us", "he said nothing about it".
+/// What nobody believes or wants is told all the same.
+fn is_of_nobody(clauses: &Clauses, relation: &crate::tagger::Relation) -> bool {
+    const NOTHING: [&str; 2] = ["nothing", "anything"];
+    let word = |at: usize| clauses.words.get(at).map_or("", |word| word.text);
+    let lemma = clauses.words[verb_of(clauses, &relation.cue)].lemma;
+    let says = listing(lemma).clause && scores::act(lemma) == Act::Statement;
+    let source =
+        relation.source.as_ref().is_some_and(|source| names_nobody(word(source.start), word(source.start + 1)));
+    let content = matches!(relation.content.as_slice(), [only] if NOTHING.contains(&word(only.start))
+        && (only.len() == 1 || word(only.start + 1) == "about"));
+    says && (source || content)
+}
+
+/// Whether a quotation stands in other sentences than what is read as its cue: "Mr Okafor wrote to the company. “Who decided
+/// that she should sail?”" may be his, or somebody else's.
+fn is_apart(clauses: &Clauses, relation: &crate::tagger::Relation) -> bool {
+    let sentence = |at: usize| clauses.words[at].sentence;
+    let mut content = relation.content.iter().cloned().flatten();
+    content.all(|at| clauses.words[at].quoted && sentence(at) != sentence(relation.cue.start))
+}
+
+/// What is left of the confidence of a quotation apart from its cue: an estimate, since PolNeAR annotates hardly any.
+const APART: f32 = 0.5;
 
 /// "The decision, confirmed by two officials": who stands behind something the article tells on its own. Such words are
 /// hardly annotated in PolNeAR, so the network passes over them.
