@@ -32,6 +32,12 @@ const MEASURES: &[Measure] = &[
         score: &["score/quotes.py", "data/quotes/polnear_dev.jsonl.gz", "-"],
     },
     Measure {
+        title: "Quotes (German dev, of which direct ones alone are read)",
+        inputs: Some(&["score/quotes.py", "inputs", "data/quotes/german_dev.jsonl.gz"]),
+        read: &["read", "--input", "jsonl", "--format", "jsonl", "-"],
+        score: &["score/quotes.py", "data/quotes/german_dev.jsonl.gz", "-"],
+    },
+    Measure {
         title: "Language core (spaCy's own output)",
         inputs: Some(&["score/language.py", "inputs", "data/language/parity_dev.jsonl.gz"]),
         read: &["parse", "--input", "jsonl", "--format", "jsonl", "-"],

@@ -1,6 +1,7 @@
 //! Facts read from the words of a [`Document`]: who said what, and its sourcing.
 //!
-//! By named rules and a small trained network, English only. What it does, in this order:
+//! By named rules and a small trained network, for English; of German, direct quotations by a few rules (`german`). What it does,
+//! in this order:
 //!
 //! 1. `marks`: quotation marks of all common styles are paired; a quotation may run over adjacent paragraphs, never over
 //!    furniture.
@@ -38,6 +39,7 @@
 mod attribution;
 mod declined;
 mod descriptions;
+mod german;
 mod labels;
 mod lexicon;
 mod marks;
@@ -66,7 +68,7 @@ pub const PRODUCER: Producer = Producer::new("onrecord-facts", env!("CARGO_PKG_V
 /// Reads everything this crate can from the words of a document and fills its layers `chains` and `quotes`.
 ///
 /// Reads body, headline, standfirst and captions; never furniture, and a repeated block once. Never fails: a document
-/// without attributed words gets empty layers, and so does one that states a language other than English, for whose
+/// without attributed words gets empty layers, and so does one that states a language other than English and German, for whose
 /// quotations there are no cue verbs yet. Takes time that grows with the length of the text.
 pub fn read(document: &mut Document) {
     let (quotes, chains) = quotes::quotes(document);

@@ -25,8 +25,9 @@ const FLOATING_PARAGRAPH: f32 = 0.8;
 
 /// Reads quotes and the chains of their speakers.
 pub(crate) fn quotes(document: &Document) -> (Vec<Quote>, Vec<Chain>) {
-    let english = document.fields.language.as_ref().is_none_or(|language| language.value.starts_with("en"));
-    if !english {
+    let language = document.fields.language.as_ref().map_or("en", |language| language.value.as_str());
+    let german = language.starts_with("de");
+    if !german && !language.starts_with("en") {
         return (Vec::new(), Vec::new());
     }
     let buffer = document.buffer().as_str();
@@ -35,6 +36,10 @@ pub(crate) fn quotes(document: &Document) -> (Vec<Quote>, Vec<Chain>) {
     let follows: Vec<bool> = (0..blocks.len()).map(|at| at > 0 && adjacent(blocks[at - 1], blocks[at])).collect();
     let mut found = quotations(buffer, &ranges, &follows);
     let (mut passages, mut places) = passages(buffer, &ranges, &follows, &found);
+    if german {
+        let writer = Writer { document, buffer, passages: &passages };
+        return writer.finish(crate::german::quotes(&writer, &found, &places), &Cast::new(buffer, &[]));
+    }
     nested(buffer, &mut found, &mut passages, &mut places);
     let groups = join(buffer, &passages, &found, &places);
     let mut cast = Cast::new(buffer, &passages);

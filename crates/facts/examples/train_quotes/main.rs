@@ -52,7 +52,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let [articles, folder, weights, ..] = arguments.as_slice() else {
         return Err("usage: train_quotes ARTICLES.jsonl.gz PIECES_FOLDER WEIGHTS [--epochs N] [--threads N]".into());
     };
-    let (epochs, threads) = (option("--epochs", 14)?, option("--threads", 2)?.max(1));
+    let (epochs, threads) = (option("--epochs", 8)?, option("--threads", 2)?.max(1));
     let read = |path: &str| std::fs::read(path).map_err(|error| format!("{path}: {error}"));
     let bytes = read(articles)?;
     let encoder = read(&format!("{folder}/model.safetensors"))?;
