@@ -7,7 +7,7 @@ use crate::quotes::Writer;
 use crate::subjects::source_before;
 use crate::terms::reason;
 use crate::tokens::{Shape, Token};
-use onrecord_document::{Act, Quote, QuoteKind, Terms};
+use onrecord_document::{Act, Document, Quote, QuoteKind, Terms};
 
 /// As sure as that of any subject found before its verb.
 const CONFIDENCE: f32 = 0.9;
@@ -52,11 +52,26 @@ pub(crate) fn declined(writer: &Writer, cast: &mut Cast) -> Vec<Quote> {
     found
 }
 
+/// Says of a statement that it is a refusal, if it is one whose source no rule found: "Asked on Monday, Solheim, through a lawyer,
+/// declined to comment".
+pub(crate) fn mark_refusal(document: &Document, quote: &mut Quote) {
+    let [content] = quote.content.as_slice() else { return };
+    let refuses = quote.cue.last().and_then(|cue| document.words(*cue).split_whitespace().next_back());
+    if document.words(*content) == "to comment" && refuses.is_some_and(|verb| REFUSALS.contains(&verb)) {
+        quote.sourcing.terms = Terms::DeclinedToComment;
+        quote.sourcing.terms_span = quote.cue.last().map(|cue| cue.cover(*content));
+        quote.act = Act::Other;
+    }
+}
+
+/// Verbs that refuse.
+const REFUSALS: [&str; 4] = ["declined", "declines", "refused", "refuses"];
+
 /// "declined to comment", "refuses to comment".
 fn is_refusal(tokens: &[Token], buffer: &str) -> bool {
     let [verb, to, comment] = tokens else { return false };
     comment.shape == Shape::Lower
         && comment.text(buffer) == "comment"
         && to.text(buffer) == "to"
-        && matches!(verb.text(buffer), "declined" | "declines" | "refused" | "refuses")
+        && REFUSALS.contains(&verb.text(buffer))
 }

@@ -1,6 +1,7 @@
 //! Statements from the parse beside the quotations found by their marks: each words of an article are one quote's.
 
 use crate::attribution::Attribution;
+use crate::declined::mark_refusal;
 use crate::marks::Quotation;
 use crate::people::Cast;
 use crate::phrase::{Phrase, PhraseKind, Side, phrase};
@@ -55,13 +56,15 @@ pub(crate) fn add_statements(
                     extend_content(&statement, &mut quotes[quote], quoted, writer.buffer);
                     continue;
                 }
+                Beside::SameCue(quote) if quotes[quote].sourcing.terms == Terms::DeclinedToComment => continue,
                 Beside::SameCue(quote) if statement.learned => {
                     statement.content = joined(&statement, &quotes[quote]);
                     Some(quote)
                 }
                 Beside::SameCue(_) | Beside::Another => continue,
             };
-            let Some(quote) = writer.stated(block, &statement, quoted, cast) else { continue };
+            let Some(mut quote) = writer.stated(block, &statement, quoted, cast) else { continue };
+            mark_refusal(writer.document, &mut quote);
             match replaced {
                 Some(at) => quotes[at] = quote,
                 None => quotes.push(quote),

@@ -100,6 +100,16 @@ fn a_passive_names_its_source_behind_by() {
 }
 
 #[test]
+fn a_refusal_to_speak_keeps_its_terms_beside_the_parse() {
+    for source in ["Solheim herself", "Solheim, through a lawyer,", "The company"] {
+        let document = article(&format!("The ferry left the quay at noon on Monday. {source} declined to comment."));
+        let quotes = &document.layers.quotes.as_ref().unwrap().items;
+        let refusal = quotes.iter().find(|quote| words(&document, &quote.content) == "to comment").unwrap();
+        assert_eq!(refusal.sourcing.terms, Terms::DeclinedToComment, "{source}");
+    }
+}
+
+#[test]
 fn words_in_marks_inside_a_clause_make_it_mixed() {
     let document = article("Solheim said the plan to sail at night was “a farce” and would be dropped.");
     let quotes = &document.layers.quotes.as_ref().unwrap().items;
