@@ -30,7 +30,7 @@ impl Text {
         })
     }
 
-    /// Its [`line`].
+    /// Its [`line()`].
     pub fn line(&self, tree: &Tree<'_>) -> &(NodeId, Traced) {
         self.line.get_or_init(|| line(tree, self.node))
     }
