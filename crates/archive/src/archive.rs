@@ -21,8 +21,8 @@ const PATIENCE: Duration = Duration::from_secs(10);
 const MAX_PART: usize = MAX_BUFFER;
 /// Statements whose plans are kept.
 const KEPT_STATEMENTS: usize = 64;
-/// Kilobytes of the database's pages that a reader keeps at hand; the system has the others. No memory map: a disk that fails under one ends the
-/// process without a word.
+/// Kilobytes of the database's pages that a reader keeps at hand; the system has the others. No memory map: a disk that
+/// fails under one ends the process without a word.
 const CACHE_KILOBYTES: i64 = 4_096;
 
 /// An archive that is read. Any number of them, in any number of processes, also while one [`Writer`](crate::Writer)
