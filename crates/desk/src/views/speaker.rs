@@ -189,8 +189,8 @@ pub(crate) struct KnownSpeakers(Mutex<Vec<Remembered>>);
 type Remembered = (Option<Mark>, String, Arc<Known>);
 
 /// Speakers that are remembered, and the statements of all of them together.
-const REMEMBERED: usize = 32;
-const REMEMBERED_STATEMENTS: usize = 500_000;
+const REMEMBERED: usize = 64;
+const REMEMBERED_STATEMENTS: usize = 1_000_000;
 
 impl KnownSpeakers {
     /// What is known of a speaker now; `None` where nobody of that name speaks.
