@@ -22,7 +22,8 @@ pub struct SourcingCount {
 }
 
 impl SourcingCount {
-    fn none(outlet: String, time: String) -> SourcingCount {
+    /// No statement yet, of an outlet and a stretch of time.
+    pub fn none(outlet: String, time: String) -> SourcingCount {
         SourcingCount {
             outlet,
             time,

@@ -198,14 +198,8 @@ impl Render for Sum {
             let published = document.fields.published.as_ref().map_or(String::new(), |moment| moment.value.to_string());
             let time: String = published.chars().take(self.digits).collect();
             let mut counts = self.counts.lock().unwrap_or_else(PoisonError::into_inner);
-            let count = counts.entry((outlet.clone(), time.clone())).or_insert_with(|| SourcingCount {
-                outlet,
-                time,
-                articles: 0,
-                statements: 0,
-                by_source: vec![0; SourceKind::ALL.len()],
-                by_terms: vec![0; Terms::ALL.len()],
-            });
+            let none = |(outlet, time): &(String, String)| SourcingCount::none(outlet.clone(), time.clone());
+            let count = counts.entry((outlet, time)).or_insert_with_key(none);
             count.articles += 1;
             count.statements += quotes.len() as u64;
             for quote in quotes {
