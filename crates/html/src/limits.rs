@@ -21,11 +21,15 @@ pub const MAX_NAMES: usize = 50_000;
 
 /// Entries of the list of active formatting elements, its markers included. The oldest one makes
 /// room for a new one, so that it is no longer reopened in later blocks.
-pub const MAX_FORMATTING: usize = 256;
+pub const MAX_FORMATTING: usize = 64;
 
 /// Formatting elements that are reopened in one block: the last ones. Pages that leave more open are broken, and each
 /// of their blocks would hold all that was left open before it.
 pub const MAX_REOPENED: usize = 16;
+
+/// Formatting elements of one tree that are made again: those reopened in later blocks, and the parts of those that are
+/// split up around blocks. Then formatting ends where its block does. Of 894 pages of news none has more than 100.
+pub const MAX_MADE_AGAIN: usize = 10_000;
 
 /// Bytes of source that are parsed: offsets are `u32`. The rest of the page is dropped.
 pub const MAX_SOURCE: usize = u32::MAX as usize - 1;
@@ -37,7 +41,8 @@ pub const MAX_PAGE: usize = 1 << 30;
 /// The limit that a page hit; of several, the one that has cost most. In rising order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Truncation {
-    /// [`MAX_FORMATTING`] or [`MAX_REOPENED`]: formatting elements were not reopened in later blocks. No text is lost.
+    /// [`MAX_FORMATTING`], [`MAX_REOPENED`] or [`MAX_MADE_AGAIN`]: formatting elements were not reopened in later blocks. No
+    /// text is lost.
     Formatting,
     /// [`MAX_DEPTH`]: deeper elements became siblings. No text is lost.
     Depth,

@@ -1,7 +1,5 @@
 //! Names of elements and attributes, interned: comparing two is comparing two numbers.
 
-use std::sync::LazyLock;
-
 use foldhash::HashMap;
 
 use crate::limits::MAX_NAMES;
@@ -316,35 +314,43 @@ const SLOTS: usize = 2048;
 const EMPTY: u16 = u16::MAX;
 
 /// Open addressing by [`hash`] over the known names.
-static KNOWN_TABLE: LazyLock<Box<[u16; SLOTS]>> = LazyLock::new(|| {
-    let mut table = Box::new([EMPTY; SLOTS]);
-    for (number, text) in KNOWN.iter().enumerate() {
-        let mut slot = hash(text.as_bytes()) as usize % SLOTS;
+static KNOWN_TABLE: [u16; SLOTS] = {
+    let mut table = [EMPTY; SLOTS];
+    let mut number = 0;
+    while number < KNOWN.len() {
+        let mut slot = hash(KNOWN[number].as_bytes()) as usize % SLOTS;
         while table[slot] != EMPTY {
             slot = (slot + 1) % SLOTS;
         }
         table[slot] = number as u16;
+        number += 1;
     }
     table
-});
+};
 
 /// The state of the hash before the first byte.
 pub(crate) const HASH_START: u32 = 0x811c_9dc5;
 
 /// Takes one byte, as lower case, into the hash (FNV-1a).
 #[inline(always)]
-pub(crate) fn hash_byte(state: u32, byte: u8) -> u32 {
-    (state ^ u32::from(byte.to_ascii_lowercase())).wrapping_mul(0x0100_0193)
+pub(crate) const fn hash_byte(state: u32, byte: u8) -> u32 {
+    (state ^ byte.to_ascii_lowercase() as u32).wrapping_mul(0x0100_0193)
 }
 
 /// Spreads the hash over the low bits, which choose the slot.
 #[inline(always)]
-fn finish(state: u32) -> u32 {
+const fn finish(state: u32) -> u32 {
     state ^ (state >> 15)
 }
 
-fn hash(bytes: &[u8]) -> u32 {
-    finish(bytes.iter().fold(HASH_START, |state, &byte| hash_byte(state, byte)))
+const fn hash(bytes: &[u8]) -> u32 {
+    let mut state = HASH_START;
+    let mut at = 0;
+    while at < bytes.len() {
+        state = hash_byte(state, bytes[at]);
+        at += 1;
+    }
+    finish(state)
 }
 
 impl Name {
@@ -368,16 +374,17 @@ impl Name {
 /// Finds a known name whatever its case; `hash` is that of its lower case.
 #[inline]
 fn find_known(bytes: &[u8], hash: u32) -> Option<Name> {
-    let table = &**KNOWN_TABLE;
     let mut slot = hash as usize % SLOTS;
     loop {
-        let number = table[slot];
+        let number = KNOWN_TABLE[slot];
         if number == EMPTY {
             return None;
         }
+        // Names are so short that to call a comparison costs more than it.
         let known = KNOWN[usize::from(number)].as_bytes();
-        // Nearly all are written in lower case.
-        if known == bytes || known.eq_ignore_ascii_case(bytes) {
+        if known.len() == bytes.len()
+            && known.iter().zip(bytes).all(|(known, byte)| *known == byte.to_ascii_lowercase())
+        {
             return Some(Name(number));
         }
         slot = (slot + 1) % SLOTS;

@@ -3,7 +3,7 @@
 #![allow(clippy::expect_used, clippy::unwrap_used)]
 
 use onrecord_html::limits::{
-    MAX_ATTRS, MAX_DEPTH, MAX_FORMATTING, MAX_NAMES, MAX_NODES, MAX_REOPENED, MAX_TOTAL_ATTRS,
+    MAX_ATTRS, MAX_DEPTH, MAX_FORMATTING, MAX_MADE_AGAIN, MAX_NAMES, MAX_NODES, MAX_REOPENED, MAX_TOTAL_ATTRS,
 };
 use onrecord_html::{Name, NodeId, Tree, Truncation, parse};
 
@@ -108,9 +108,35 @@ fn blocks_among_formatting_left_open_cost_what_few_cost() {
     let source: String = (0..FONTS).map(|number| format!("<font size={number}><p>x")).collect();
     let tree = parse(&source);
     assert_eq!(tree.truncated(), Some(Truncation::Formatting));
-    // Two tags, a text, and what is reopened in the paragraph.
-    assert!(tree.node_count() < (MAX_REOPENED + 4) * FONTS, "{}", tree.node_count());
+    // Two tags and a text each, and what is reopened in the first paragraphs.
+    assert!(tree.node_count() < 3 * FONTS + MAX_MADE_AGAIN + MAX_REOPENED + 4, "{}", tree.node_count());
     let mut text = String::new();
     tree.push_text_content(tree.root(), &mut text);
     assert_eq!(text.len(), FONTS);
+}
+
+#[test]
+fn formatting_is_made_again_only_so_often() {
+    const FEW: usize = 4;
+    let reopened = |blocks: usize| parse(&format!("<p><b>x{}", "<p>y".repeat(blocks))).truncated();
+    assert_eq!(reopened(MAX_MADE_AGAIN), None);
+    let source = format!("<p><b>x{}", "<p>y".repeat(MAX_MADE_AGAIN + FEW));
+    assert_eq!(reopened(MAX_MADE_AGAIN + FEW), Some(Truncation::Formatting));
+    let tree = parse(&source);
+    let bold = tree.descendants(tree.root()).filter(|&id| tree.is(id, Name::B)).count();
+    assert_eq!(bold, MAX_MADE_AGAIN + 1, "the first, and those made again");
+    let last = tree.last_child(find(&tree, Name::BODY)).expect("there are paragraphs");
+    assert_eq!(tree.first_child(last).map(|text| tree.raw_text(text)), Some("y"), "text behind is kept, and not bold");
+}
+
+#[test]
+fn misnested_formatting_past_the_limit_ends_with_its_block() {
+    let misnested = "<a href=/><div>x</a></div>";
+    let source = format!("{}<p>y", misnested.repeat(MAX_MADE_AGAIN + 1));
+    let tree = parse(&source);
+    assert_eq!(tree.truncated(), Some(Truncation::Formatting));
+    assert!(tree.node_count() < 5 * MAX_MADE_AGAIN);
+    let mut text = String::new();
+    tree.push_text_content(tree.root(), &mut text);
+    assert_eq!(text.len(), MAX_MADE_AGAIN + 2);
 }

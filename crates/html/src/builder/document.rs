@@ -201,7 +201,7 @@ impl Builder<'_> {
             }
             rest = other.and_then(|mut other| {
                 while let Some((len, false)) = self.first_char(other) {
-                    other.start += len;
+                    other.start += len as u32;
                 }
                 (other.start < other.end).then_some(other)
             });

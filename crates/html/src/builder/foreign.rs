@@ -61,7 +61,7 @@ impl Builder<'_> {
     fn breaks_out(&self, tag: Tag) -> bool {
         class_of(Namespace::Html, tag.name) & BREAKOUT != 0
             || tag.name == Name::FONT
-                && self.tokenizer.attrs[tag.attrs..]
+                && self.tokenizer.attrs[tag.attrs as usize..]
                     .iter()
                     .any(|attr| matches!(attr.name, Name::COLOR | Name::FACE | Name::SIZE))
     }
@@ -74,7 +74,7 @@ impl Builder<'_> {
     /// Closes the foreign element that its own start tag has closed.
     pub(super) fn close_self(&mut self, tag: Tag) {
         if let Some(entry) = self.pop() {
-            self.nodes[entry.node.index()].end = tag.end as u32;
+            self.nodes[entry.node.index()].end = tag.end;
         }
     }
 

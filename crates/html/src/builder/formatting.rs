@@ -3,7 +3,7 @@
 use super::classes::SPECIAL;
 use super::stack::Entry;
 use super::{Again, Builder};
-use crate::limits::{MAX_DEPTH, MAX_FORMATTING, MAX_REOPENED, Truncation};
+use crate::limits::{MAX_DEPTH, MAX_FORMATTING, MAX_MADE_AGAIN, MAX_REOPENED, Truncation};
 use crate::names::Name;
 use crate::references::{Coding, decode};
 use crate::tokenizer::Tag;
@@ -43,7 +43,7 @@ impl Builder<'_> {
 
     pub(super) fn clear_formatting_to_marker(&mut self) {
         self.changes += 1;
-        while let Some(Formatting::Element { .. }) = self.formatting.pop_back() {}
+        while let Some(Formatting::Element { .. }) = self.formatting.pop() {}
     }
 
     /// Makes room for an entry: at [`MAX_FORMATTING`] the oldest one goes.
@@ -51,19 +51,34 @@ impl Builder<'_> {
         self.changes += 1;
         if self.formatting.len() >= MAX_FORMATTING {
             self.tokenizer.note(Truncation::Formatting);
-            self.formatting.pop_front();
+            self.formatting.remove(0);
         }
-        self.formatting.push_back(entry);
+        self.formatting.push(entry);
     }
 
     /// Makes an element active that was just inserted.
     fn push_formatting(&mut self, node: NodeId, name: Name) {
         let attr_count = self.nodes[node.index()].attr_count;
-        let mut digest = None;
+        let mut alike = 0;
+        for entry in self.formatting.iter().rev() {
+            match entry {
+                Formatting::Marker => break,
+                Formatting::Element { name: other, attr_count: count, .. } => {
+                    alike += usize::from(*other == name && *count == attr_count);
+                }
+            }
+        }
+        let digest = (alike >= ARK).then(|| self.make_room_in_ark(node, name, attr_count));
+        self.push_entry(Formatting::Element { node, name, attr_count, digest });
+    }
+
+    /// Takes the earliest of three elements that are equal to this one out of the list; gives the digest of its attributes.
+    fn make_room_in_ark(&mut self, node: NodeId, name: Name, attr_count: u16) -> u64 {
+        let own = self.attr_digest(node);
         let mut equal = 0;
         let mut earliest = 0;
         for index in (0..self.formatting.len()).rev() {
-            let Formatting::Element { node: other, name: other_name, attr_count: other_count, digest: other_digest } =
+            let Formatting::Element { node: other, name: other_name, attr_count: other_count, digest } =
                 self.formatting[index]
             else {
                 break;
@@ -71,16 +86,10 @@ impl Builder<'_> {
             if other_name != name || other_count != attr_count {
                 continue;
             }
-            let own = *digest.get_or_insert_with(|| self.attr_digest(node));
-            let others = match other_digest {
-                Some(digest) => digest,
-                None => {
-                    let digest = self.attr_digest(other);
-                    self.formatting[index] =
-                        Formatting::Element { node: other, name, attr_count, digest: Some(digest) };
-                    digest
-                }
-            };
+            let others = digest.unwrap_or_else(|| self.attr_digest(other));
+            if digest.is_none() {
+                self.formatting[index] = Formatting::Element { node: other, name, attr_count, digest: Some(others) };
+            }
             if own == others {
                 equal += 1;
                 earliest = index;
@@ -89,10 +98,11 @@ impl Builder<'_> {
         if equal >= ARK {
             self.formatting.remove(earliest);
         }
-        self.push_entry(Formatting::Element { node, name, attr_count, digest });
+        own
     }
 
     /// A number that is the same for the same attributes in any order.
+    #[inline]
     fn attr_digest(&self, node: NodeId) -> u64 {
         let Node { attrs, attr_count, .. } = self.nodes[node.index()];
         let first = attrs as usize;
@@ -107,6 +117,15 @@ impl Builder<'_> {
             .fold(0, u64::wrapping_add)
     }
 
+    /// Whether formatting elements may still be made again: see [`MAX_MADE_AGAIN`].
+    fn may_make_again(&mut self) -> bool {
+        if self.made_again >= MAX_MADE_AGAIN {
+            self.tokenizer.note(Truncation::Formatting);
+            return false;
+        }
+        true
+    }
+
     /// Inserts a formatting element and makes it active.
     pub(super) fn insert_formatting(&mut self, tag: Tag) {
         let node = self.insert(tag);
@@ -115,16 +134,28 @@ impl Builder<'_> {
 
     /// "Reconstruct the active formatting elements": reopens what the last block has closed. At [`MAX_DEPTH`], where each
     /// would close the one before it, nothing is.
+    #[inline]
     pub(super) fn reconstruct(&mut self) {
-        let is_open = |builder: &Self, entry: &Formatting| match entry {
+        if self.formatting.last().is_some_and(|last| !self.needs_no_reopening(last)) {
+            self.reopen();
+        }
+    }
+
+    /// Whether an entry is a marker or open.
+    #[inline]
+    fn needs_no_reopening(&self, entry: &Formatting) -> bool {
+        match entry {
             Formatting::Marker => true,
-            Formatting::Element { node, .. } => builder.is_open(*node),
-        };
-        let Some(last) = self.formatting.back() else { return };
-        if is_open(self, last) || self.stack.len() >= MAX_DEPTH {
+            Formatting::Element { node, .. } => self.is_open(*node),
+        }
+    }
+
+    fn reopen(&mut self) {
+        if self.stack.len() >= MAX_DEPTH || !self.may_make_again() {
             return;
         }
-        let mut first = self.formatting.iter().rposition(|entry| is_open(self, entry)).map_or(0, |index| index + 1);
+        let open = self.formatting.iter().rposition(|entry| self.needs_no_reopening(entry));
+        let mut first = open.map_or(0, |index| index + 1);
         if self.formatting.len() - first > MAX_REOPENED {
             first = self.formatting.len() - MAX_REOPENED;
             self.tokenizer.note(Truncation::Formatting);
@@ -187,6 +218,10 @@ impl Builder<'_> {
                 self.remove_active(formatting);
                 return None;
             };
+            if !self.may_make_again() {
+                self.remove_active(formatting);
+                return None;
+            }
             self.adopt_block(formatting, open, block);
         }
         None
@@ -237,7 +272,7 @@ impl Builder<'_> {
         self.move_children(furthest, clone);
         self.append(furthest, clone);
         if let Some(at) = self.active_index(formatting)
-            && let Some(Formatting::Element { name, attr_count, digest, .. }) = self.formatting.remove(at)
+            && let Formatting::Element { name, attr_count, digest, .. } = self.formatting.remove(at)
         {
             if at < bookmark {
                 bookmark -= 1;

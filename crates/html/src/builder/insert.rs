@@ -22,6 +22,7 @@ impl Place {
 }
 
 impl Builder<'_> {
+    #[inline(always)]
     fn add(&mut self, kind: NodeKind, name: Name, start: u32, end: u32) -> NodeId {
         let id = NodeId(self.nodes.len() as u32);
         self.nodes.push(Node {
@@ -49,13 +50,14 @@ impl Builder<'_> {
     }
 
     /// Makes an element of a start tag.
+    #[inline(always)]
     pub(super) fn add_element(&mut self, tag: Tag, namespace: Namespace) -> NodeId {
-        let id = self.add(NodeKind::Element, tag.name, tag.start as u32, tag.end as u32);
+        let id = self.add(NodeKind::Element, tag.name, tag.start, tag.end);
         let node = &mut self.nodes[id.index()];
         node.namespace = namespace;
-        node.inner_start = tag.end as u32;
-        node.attrs = tag.attrs as u32;
-        node.attr_count = (self.tokenizer.attrs.len() - tag.attrs) as u16;
+        node.inner_start = tag.end;
+        node.attrs = tag.attrs;
+        node.attr_count = (self.tokenizer.attrs.len() - tag.attrs as usize) as u16;
         id
     }
 
@@ -64,8 +66,9 @@ impl Builder<'_> {
         self.add(NodeKind::Element, name, self.token_start, self.token_start)
     }
 
-    /// Makes another element like this one, implied here.
+    /// Makes a formatting element again, implied here.
     pub(super) fn add_clone(&mut self, id: NodeId) -> NodeId {
+        self.made_again += 1;
         let Node { name, attrs, attr_count, .. } = self.nodes[id.index()];
         let clone = self.add_implied(name);
         let node = &mut self.nodes[clone.index()];
@@ -75,13 +78,16 @@ impl Builder<'_> {
     }
 
     /// The appropriate place for inserting a node; `target` in place of the innermost open element.
+    #[inline(always)]
     pub(super) fn place(&self, target: Option<usize>) -> Place {
         let Some(entry) = self.stack.get(target.unwrap_or(self.stack.len().wrapping_sub(1))) else {
             return Place::last_in(NodeId(0));
         };
-        if !self.foster || !entry.has(FOSTERING) {
-            return Place::last_in(entry.node);
-        }
+        if self.foster && entry.has(FOSTERING) { self.foster_place() } else { Place::last_in(entry.node) }
+    }
+
+    /// "Foster parenting": before the table that holds what cannot stand in it.
+    fn foster_place(&self) -> Place {
         let template = self.stack.iter().rposition(|entry| entry.is(Name::TEMPLATE));
         let table = self.stack.iter().rposition(|entry| entry.is(Name::TABLE));
         match (template, table) {
@@ -98,6 +104,7 @@ impl Builder<'_> {
         }
     }
 
+    #[inline(always)]
     pub(super) fn put(&mut self, place: Place, id: NodeId) {
         let Place { parent, before } = place;
         let prev = match before {
@@ -150,6 +157,7 @@ impl Builder<'_> {
     }
 
     /// Inserts an HTML element of a start tag and opens it.
+    #[inline]
     pub(super) fn insert(&mut self, tag: Tag) -> NodeId {
         self.insert_in(tag, Namespace::Html)
     }
@@ -185,6 +193,7 @@ impl Builder<'_> {
     }
 
     /// At [`MAX_DEPTH`], closes the innermost element, so that the next becomes its sibling.
+    #[inline]
     fn limit_depth(&mut self) {
         if self.stack.len() >= MAX_DEPTH {
             self.tokenizer.note(Truncation::Depth);
@@ -205,7 +214,7 @@ impl Builder<'_> {
         if text.coding(Nul::Drop).nul == Nul::Replace {
             flags |= TEXT_REPLACE_NUL;
         }
-        let (start, end) = (text.start as u32, text.end as u32);
+        let Text { start, end, .. } = text;
         let prev = match place.before {
             Some(before) => self.nodes[before.index()].prev,
             None => self.nodes[place.parent.index()].last_child,
@@ -223,10 +232,10 @@ impl Builder<'_> {
     }
 
     fn add_comment(&mut self, comment: Comment) -> NodeId {
-        let id = self.add(NodeKind::Comment, Name::UNNAMED, comment.start as u32, comment.end as u32);
+        let id = self.add(NodeKind::Comment, Name::UNNAMED, comment.start, comment.end);
         let node = &mut self.nodes[id.index()];
-        node.inner_start = comment.data_start as u32;
-        node.attrs = comment.data_end as u32;
+        node.inner_start = comment.data_start;
+        node.attrs = comment.data_end;
         id
     }
 
@@ -242,15 +251,15 @@ impl Builder<'_> {
     }
 
     /// Inserts the document type declaration.
-    pub(super) fn append_doctype(&mut self, start: usize, end: usize) {
-        let id = self.add(NodeKind::Doctype, Name::UNNAMED, start as u32, end as u32);
+    pub(super) fn append_doctype(&mut self, start: u32, end: u32) {
+        let id = self.add(NodeKind::Doctype, Name::UNNAMED, start, end);
         self.append(NodeId(0), id);
     }
 
     /// Gives an element the attributes of another start tag, but for those that it has.
     pub(super) fn merge_attrs(&mut self, id: NodeId, tag: Tag) {
         let Node { attrs, attr_count, .. } = self.nodes[id.index()];
-        let (first, count) = self.tokenizer.merge_attrs(attrs as usize, usize::from(attr_count), tag.attrs);
+        let (first, count) = self.tokenizer.merge_attrs(attrs as usize, usize::from(attr_count), tag.attrs as usize);
         let node = &mut self.nodes[id.index()];
         node.attrs = first as u32;
         node.attr_count = count.min(MAX_ATTRS) as u16;
@@ -258,7 +267,7 @@ impl Builder<'_> {
 
     /// The value of an attribute of the start tag being processed.
     pub(super) fn tag_value(&self, tag: Tag, name: Name) -> Option<std::borrow::Cow<'_, str>> {
-        let attr = self.tokenizer.attrs[tag.attrs..].iter().find(|attr| attr.name == name)?;
+        let attr = self.tokenizer.attrs[tag.attrs as usize..].iter().find(|attr| attr.name == name)?;
         let raw = &self.tokenizer.source[attr.start as usize..attr.end as usize];
         Some(decode(raw, Coding::ATTRIBUTE))
     }

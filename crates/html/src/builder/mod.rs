@@ -13,8 +13,6 @@ mod insert;
 mod stack;
 mod table;
 
-use std::collections::VecDeque;
-
 use crate::limits::{MAX_NODES, MAX_SOURCE, Truncation};
 use crate::names::{HASH_START, Name, hash_byte};
 use crate::references::{Nul, Unit, reference};
@@ -65,7 +63,9 @@ struct Builder<'s> {
     stack: Vec<Entry>,
     /// How many open HTML elements have each name.
     open: Vec<u32>,
-    formatting: VecDeque<Formatting>,
+    formatting: Vec<Formatting>,
+    /// How many formatting elements were made again.
+    made_again: usize,
     head: Option<NodeId>,
     form: Option<NodeId>,
     frameset_ok: bool,
@@ -130,7 +130,8 @@ impl<'s> Builder<'s> {
             template_modes: Vec::new(),
             stack: Vec::with_capacity(64),
             open: Vec::new(),
-            formatting: VecDeque::new(),
+            formatting: Vec::new(),
+            made_again: 0,
             head: None,
             form: None,
             frameset_ok: true,
@@ -213,15 +214,15 @@ impl<'s> Builder<'s> {
             Token::StartTag(tag) => (tag.start, tag.end),
             Token::EndTag(tag) => {
                 self.end_tag = Some(tag.name);
-                self.tokenizer.attrs.truncate(tag.attrs);
+                self.tokenizer.attrs.truncate(tag.attrs as usize);
                 (tag.start, tag.end)
             }
             Token::Comment(comment) => (comment.start, comment.end),
             Token::Doctype { start, end } => (start, end),
-            Token::EndOfPage => (self.tokenizer.source.len(), self.tokenizer.source.len()),
+            Token::EndOfPage => (self.tokenizer.source.len() as u32, self.tokenizer.source.len() as u32),
         };
-        self.token_start = start as u32;
-        self.token_end = end as u32;
+        self.token_start = start;
+        self.token_end = end;
         let mut again = Some(token);
         if self.ignore_line_feed {
             self.ignore_line_feed = false;
@@ -234,7 +235,14 @@ impl<'s> Builder<'s> {
         }
         let (nodes, mode, changes) = (self.nodes.len(), self.mode, self.changes);
         while let Some(token) = again {
-            again = if self.is_foreign(token) { self.foreign(token) } else { self.step(self.mode, token) };
+            again = if self.is_foreign(token) {
+                self.foreign(token)
+            } else if self.mode == Mode::InBody {
+                // Nearly all of a page.
+                self.in_body(token)
+            } else {
+                self.step(self.mode, token)
+            };
         }
         if self.nodes.len() > nodes {
             return;
@@ -242,7 +250,7 @@ impl<'s> Builder<'s> {
         match token {
             // Attributes of a tag that made no node; those of `html` and `body` may have been joined to others.
             Token::StartTag(tag) if !matches!(tag.name, Name::HTML | Name::BODY) => {
-                self.tokenizer.attrs.truncate(tag.attrs);
+                self.tokenizer.attrs.truncate(tag.attrs as usize);
             }
             Token::EndTag(tag) if self.mode == mode && self.changes == changes => self.remember_ignored_end(tag.name),
             _ => {}
@@ -320,7 +328,7 @@ impl<'s> Builder<'s> {
 
     /// How long the first character of a text is, in bytes, and whether it is white space; `None` at the end.
     fn first_char(&self, text: Text) -> Option<(usize, bool)> {
-        let bytes = &self.tokenizer.source.as_bytes()[text.start..text.end];
+        let bytes = &self.tokenizer.source.as_bytes()[text.range()];
         let &first = bytes.first()?;
         if first == b'&'
             && text.references
@@ -336,7 +344,7 @@ impl<'s> Builder<'s> {
     fn split_space(&self, text: Text) -> (Option<Text>, Option<Text>) {
         let mut rest = text;
         while let Some((len, true)) = self.first_char(rest) {
-            rest.start += len;
+            rest.start += len as u32;
         }
         let space = Text { end: rest.start, ..text };
         ((space.start < space.end).then_some(space), (rest.start < rest.end).then_some(rest))
@@ -346,22 +354,22 @@ impl<'s> Builder<'s> {
     fn is_blank(&self, text: Text) -> bool {
         let mut rest = text;
         while let Some((len, space)) = self.first_char(rest) {
-            if !space && self.tokenizer.source.as_bytes()[rest.start] != 0 {
+            if !space && self.tokenizer.source.as_bytes()[rest.start as usize] != 0 {
                 return false;
             }
-            rest.start += len;
+            rest.start += len as u32;
         }
         true
     }
 
     /// The text without the line feed at its beginning.
     fn without_line_feed(&self, mut text: Text) -> Option<Text> {
-        let bytes = &self.tokenizer.source.as_bytes()[text.start..text.end];
+        let bytes = &self.tokenizer.source.as_bytes()[text.range()];
         text.start += match bytes {
             [b'\r', b'\n', ..] => 2,
             [b'\r' | b'\n', ..] => 1,
             [b'&', ..] if text.references => match reference(bytes, false) {
-                Some((Unit::Named("\n") | Unit::Char('\n'), len)) => len,
+                Some((Unit::Named("\n") | Unit::Char('\n'), len)) => len as u32,
                 _ => 0,
             },
             _ => 0,
@@ -372,8 +380,8 @@ impl<'s> Builder<'s> {
     /// The text without the NULs at its beginning, which are left out.
     fn without_nul(&self, mut text: Text) -> Option<Text> {
         if text.coding(Nul::Drop).nul == Nul::Drop {
-            let bytes = &self.tokenizer.source.as_bytes()[text.start..text.end];
-            text.start += bytes.iter().take_while(|&&byte| byte == 0).count();
+            let bytes = &self.tokenizer.source.as_bytes()[text.range()];
+            text.start += bytes.iter().take_while(|&&byte| byte == 0).count() as u32;
         }
         (text.start < text.end).then_some(text)
     }

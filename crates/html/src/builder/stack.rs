@@ -44,12 +44,14 @@ impl Builder<'_> {
     }
 
     /// Opens an element.
+    #[inline]
     pub(super) fn push(&mut self, node: NodeId) {
         let entry = self.entry(node);
         self.count(entry);
         self.stack.push(entry);
     }
 
+    #[inline]
     fn count(&mut self, entry: Entry) {
         self.changes += 1;
         self.nodes[entry.node.index()].flags |= ELEMENT_OPEN;
@@ -62,6 +64,7 @@ impl Builder<'_> {
         }
     }
 
+    #[inline]
     fn uncount(&mut self, entry: Entry) {
         self.changes += 1;
         self.nodes[entry.node.index()].flags &= !ELEMENT_OPEN;
@@ -85,6 +88,7 @@ impl Builder<'_> {
         self.stack[index] = entry;
     }
 
+    #[inline(always)]
     fn entry(&self, node: NodeId) -> Entry {
         let data = &self.nodes[node.index()];
         let mut class = class_of(data.namespace, data.name);
@@ -102,6 +106,7 @@ impl Builder<'_> {
 
     /// Closes the innermost element: by its own end tag, if that is being processed, else by what
     /// begins here. The root stays open.
+    #[inline]
     pub(super) fn pop(&mut self) -> Option<Entry> {
         if self.stack.len() <= 1 {
             return None;
@@ -111,6 +116,7 @@ impl Builder<'_> {
         Some(entry)
     }
 
+    #[inline]
     fn close(&mut self, entry: Entry) {
         self.uncount(entry);
         let end = if self.end_tag == Some(entry.name) { self.token_end } else { self.token_start };
@@ -127,6 +133,7 @@ impl Builder<'_> {
     }
 
     /// Whether a node is on the stack.
+    #[inline]
     pub(super) fn is_open(&self, node: NodeId) -> bool {
         self.nodes[node.index()].flags & ELEMENT_OPEN != 0
     }
@@ -216,6 +223,7 @@ impl Builder<'_> {
     }
 
     /// Closes the paragraph around, if one is in scope: before a block.
+    #[inline]
     pub(super) fn close_p_in_button_scope(&mut self) {
         if self.in_button_scope(Name::P) {
             self.close_p();

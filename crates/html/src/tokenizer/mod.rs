@@ -41,8 +41,8 @@ pub(crate) enum State {
 /// Text, not empty.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Text {
-    pub start: usize,
-    pub end: usize,
+    pub start: u32,
+    pub end: u32,
     /// Whether `&` begins references.
     pub references: bool,
     /// Whether NUL becomes U+FFFD; otherwise the tree builder decides.
@@ -50,6 +50,11 @@ pub(crate) struct Text {
 }
 
 impl Text {
+    /// Its place in the source.
+    pub(crate) fn range(self) -> std::ops::Range<usize> {
+        self.start as usize..self.end as usize
+    }
+
     /// How to read it where the tree builder has left NULs as they are.
     pub(crate) fn coding(self, nul: Nul) -> Coding {
         let nul = if self.replace_nul { Nul::Replace } else { nul };
@@ -61,23 +66,23 @@ impl Text {
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Tag {
     pub name: Name,
-    pub start: usize,
-    pub end: usize,
+    pub start: u32,
+    pub end: u32,
     /// Its attributes are those of [`Tokenizer::attrs`] from here on.
-    pub attrs: usize,
+    pub attrs: u32,
     pub self_closing: bool,
 }
 
 /// A comment: the range of all of it and that of its data.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Comment {
-    pub start: usize,
-    pub end: usize,
-    pub data_start: usize,
-    pub data_end: usize,
+    pub start: u32,
+    pub end: u32,
+    pub data_start: u32,
+    pub data_end: u32,
 }
 
-/// A token. After [`Token::End`] of the page come only more of these.
+/// A token; places in the source are `u32`, so that it is small. After [`Token::End`] of the page come only more of these.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Token {
     Text(Text),
@@ -86,8 +91,8 @@ pub(crate) enum Token {
     Comment(Comment),
     /// Its contents wait in [`Tokenizer::doctype`].
     Doctype {
-        start: usize,
-        end: usize,
+        start: u32,
+        end: u32,
     },
     EndOfPage,
 }
@@ -142,6 +147,25 @@ pub(crate) fn is_space(byte: u8) -> bool {
     CLASS[byte as usize] & SPACE != 0
 }
 
+/// Where the next `<` stands, from `from` on. Tags mostly follow each other closely, so the first bytes are looked at without
+/// a search, whose start costs more.
+#[inline]
+fn find_open(bytes: &[u8], from: usize) -> Option<usize> {
+    const STRIDE: usize = 8;
+    const EACH: u64 = u64::from_le_bytes([1; STRIDE]);
+    let rest = &bytes[from..];
+    let Some(first) = rest.first_chunk::<STRIDE>() else {
+        return rest.iter().position(|&byte| byte == b'<').map(|found| from + found);
+    };
+    // A byte that is `<` becomes zero, and the lowest zero of a word borrows from its own high bit alone.
+    let others = u64::from_le_bytes(*first) ^ (EACH * b'<' as u64);
+    let zeros = others.wrapping_sub(EACH) & !others & (EACH << 7);
+    if zeros != 0 {
+        return Some(from + zeros.trailing_zeros() as usize / 8);
+    }
+    memchr(b'<', &rest[STRIDE..]).map(|found| from + STRIDE + found)
+}
+
 impl<'s> Tokenizer<'s> {
     pub(crate) fn new(source: &'s str) -> Self {
         Tokenizer {
@@ -164,6 +188,7 @@ impl<'s> Tokenizer<'s> {
         self.truncation = self.truncation.max(Some(truncation));
     }
 
+    #[inline]
     pub(crate) fn next(&mut self) -> Token {
         match self.state {
             State::Data => self.data(),
@@ -178,9 +203,9 @@ impl<'s> Tokenizer<'s> {
 
     /// Text without references in which NUL is replaced, or the end of the page.
     fn raw_text(&mut self, end: usize, references: bool) -> Token {
-        let start = self.at;
+        let start = self.at as u32;
         self.at = end;
-        Token::Text(Text { start, end, references, replace_nul: true })
+        Token::Text(Text { start, end: end as u32, references, replace_nul: true })
     }
 
     fn data(&mut self) -> Token {
@@ -188,11 +213,10 @@ impl<'s> Tokenizer<'s> {
             let start = self.at;
             let mut from = start;
             loop {
-                let Some(found) = memchr(b'<', &self.bytes[from..]) else {
+                let Some(open) = find_open(self.bytes, from) else {
                     self.at = self.bytes.len();
                     return self.text_or_end(start);
                 };
-                let open = from + found;
                 let markup = match self.bytes.get(open + 1) {
                     Some(b'!' | b'?') => true,
                     Some(b'/') => open + 2 < self.bytes.len(),
@@ -217,7 +241,7 @@ impl<'s> Tokenizer<'s> {
     #[inline]
     fn text_or_end(&self, start: usize) -> Token {
         if self.at > start {
-            Token::Text(Text { start, end: self.at, references: true, replace_nul: false })
+            Token::Text(Text { start: start as u32, end: self.at as u32, references: true, replace_nul: false })
         } else {
             Token::EndOfPage
         }
@@ -227,29 +251,32 @@ impl<'s> Tokenizer<'s> {
     #[inline]
     fn markup(&mut self) -> Option<Token> {
         let start = self.at;
+        let ends = self.bytes[start + 1] == b'/';
+        let name = start + 1 + usize::from(ends);
+        if !self.bytes[name].is_ascii_alphabetic() {
+            return self.markup_but_tags(start);
+        }
+        self.at = name;
+        let tag = self.tag(start)?;
+        Some(if ends { Token::EndTag(tag) } else { Token::StartTag(tag) })
+    }
+
+    /// Reads what begins with the `<` at `start` and is no tag. Apart from [`markup`](Tokenizer::markup), which is small so.
+    #[inline(never)]
+    fn markup_but_tags(&mut self, start: usize) -> Option<Token> {
         match self.bytes[start + 1] {
-            b'/' => match self.bytes[start + 2] {
-                byte if byte.is_ascii_alphabetic() => {
-                    self.at = start + 2;
-                    self.tag(start).map(Token::EndTag)
-                }
-                b'>' => {
-                    self.at = start + 3;
-                    None
-                }
-                _ => Some(self.bogus_comment(start, start + 2)),
-            },
-            b'!' => Some(self.declaration(start)),
-            b'?' => Some(self.bogus_comment(start, start + 1)),
-            _ => {
-                self.at = start + 1;
-                self.tag(start).map(Token::StartTag)
+            b'/' if self.bytes[start + 2] == b'>' => {
+                self.at = start + 3;
+                None
             }
+            b'/' => Some(self.bogus_comment(start, start + 2)),
+            b'!' => Some(self.declaration(start)),
+            _ => Some(self.bogus_comment(start, start + 1)),
         }
     }
 
     /// Reads a tag from its name on. A tag that the end of the page cuts off is none.
-    #[inline]
+    #[inline(always)]
     fn tag(&mut self, start: usize) -> Option<Tag> {
         let attrs = self.attrs.len();
         let name_start = self.at;
@@ -287,7 +314,7 @@ impl<'s> Tokenizer<'s> {
                 }
             }
         };
-        Some(Tag { name, start, end: self.at, attrs, self_closing })
+        Some(Tag { name, start: start as u32, end: self.at as u32, attrs: attrs as u32, self_closing })
     }
 
     /// Reads attributes up to and with the `>`; whether the tag closes itself. `None` at the end of the page.
@@ -400,7 +427,7 @@ impl<'s> Tokenizer<'s> {
             self.at = start + 9;
             let doctype = self.read_doctype();
             self.doctype = Some(doctype);
-            return Token::Doctype { start, end: self.at };
+            return Token::Doctype { start: start as u32, end: self.at as u32 };
         }
         if self.cdata_allowed && rest.starts_with(b"[CDATA[") {
             self.at = start + 9;
@@ -415,8 +442,13 @@ impl<'s> Tokenizer<'s> {
             Some(found) => (data_start + found, data_start + found + 1),
             None => (self.bytes.len(), self.bytes.len()),
         };
+        self.comment_token(start, end, data_start..data_end)
+    }
+
+    fn comment_token(&mut self, start: usize, end: usize, data: std::ops::Range<usize>) -> Token {
         self.at = end;
-        Token::Comment(Comment { start, end, data_start, data_end })
+        let (data_start, data_end) = (data.start as u32, data.end as u32);
+        Token::Comment(Comment { start: start as u32, end: end as u32, data_start, data_end })
     }
 
     /// A comment that begins with `<!--` and ends with `-->` or `--!>`; `<!-->` and `<!--->` are whole.
@@ -424,8 +456,7 @@ impl<'s> Tokenizer<'s> {
         let data_start = start + 4;
         let data = &self.bytes[data_start..];
         let mut finish = |data_len: usize, len: usize| {
-            self.at = data_start + len;
-            Token::Comment(Comment { start, end: data_start + len, data_start, data_end: data_start + data_len })
+            self.comment_token(start, data_start + len, data_start..data_start + data_len)
         };
         if data.starts_with(b">") {
             return finish(0, 1);

@@ -90,7 +90,7 @@ impl Tokenizer<'_> {
             return self.data();
         }
         self.at = after;
-        Token::Text(super::Text { start, end, references: false, replace_nul: false })
+        Token::Text(super::Text { start: start as u32, end: end as u32, references: false, replace_nul: false })
     }
 
     fn raw_rest(&mut self, references: bool) -> Token {

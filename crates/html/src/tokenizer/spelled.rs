@@ -63,13 +63,13 @@ pub fn spelled_tokens(source: &str, start: Start, last_start_tag: Option<&str>) 
     let mut out = Vec::new();
     loop {
         match tokenizer.next() {
-            Token::Text(text) => push_text(&mut out, &decode(&source[text.start..text.end], text.coding(Nul::Keep))),
+            Token::Text(text) => push_text(&mut out, &decode(&source[text.range()], text.coding(Nul::Keep))),
             Token::StartTag(tag) => {
                 out.push(Spelled::StartTag(name(&tokenizer, tag), attributes(&tokenizer, tag), tag.self_closing));
             }
             Token::EndTag(tag) => out.push(Spelled::EndTag(name(&tokenizer, tag))),
             Token::Comment(comment) => {
-                let data = &source[comment.data_start..comment.data_end];
+                let data = &source[comment.data_start as usize..comment.data_end as usize];
                 out.push(Spelled::Comment(decode(data, Coding::RAW).into_owned()));
             }
             Token::Doctype { .. } => {
@@ -113,5 +113,5 @@ fn attributes(tokenizer: &Tokenizer, tag: Tag) -> Vec<(String, String)> {
         let raw = &tokenizer.source[attr.start as usize..attr.end as usize];
         (tokenizer.names.text(attr.name).to_owned(), decode(raw, Coding::ATTRIBUTE).into_owned())
     };
-    tokenizer.attrs[tag.attrs..].iter().map(spell).collect()
+    tokenizer.attrs[tag.attrs as usize..].iter().map(spell).collect()
 }
