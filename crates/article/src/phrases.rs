@@ -16,28 +16,38 @@ const DATA: &str = include_str!("../data/furniture_phrases.txt");
 #[derive(Default)]
 struct Phrases {
     whole: HashMap<&'static str, BlockKind>,
-    /// Phrases by their first word, the rest of the phrase, whether a colon must follow.
-    start: Vec<(&'static str, bool, BlockKind)>,
+    /// Phrases that lines begin with, whether a colon must follow; those with the same first byte in one list.
+    start: HashMap<u8, Vec<(&'static str, bool, BlockKind)>>,
     /// Each with the [`letters`] it has.
     part: Vec<(Finder<'static>, u32, BlockKind)>,
+    /// Bytes of the shortest of them.
+    shortest_part: usize,
 }
 
 fn phrases() -> &'static Phrases {
     static PHRASES: OnceLock<Phrases> = OnceLock::new();
     PHRASES.get_or_init(|| {
-        let mut phrases = Phrases::default();
+        let mut phrases = Phrases { shortest_part: usize::MAX, ..Phrases::default() };
         for line in DATA.lines().filter(|line| !line.starts_with('#')) {
             let mut cells = line.split('\t');
             let (Some(kind), Some(place), Some(phrase)) = (cells.next(), cells.next(), cells.next()) else { continue };
             let Some(&kind) = BlockKind::ALL.iter().find(|known| known.name() == kind) else { continue };
             match place {
                 "whole" => drop(phrases.whole.insert(phrase, kind)),
-                "start" => phrases.start.push((phrase, false, kind)),
-                "colon" => phrases.start.push((phrase, true, kind)),
-                _ => phrases.part.push((Finder::new(phrase), letters(phrase), kind)),
+                "start" | "colon" => {
+                    let Some(&first) = phrase.as_bytes().first() else { continue };
+                    phrases.start.entry(first).or_default().push((phrase, place == "colon", kind));
+                }
+                _ => {
+                    phrases.shortest_part = phrases.shortest_part.min(phrase.len());
+                    phrases.part.push((Finder::new(phrase), letters(phrase), kind));
+                }
             }
         }
-        phrases.start.sort_unstable_by(|a, b| a.0.cmp(b.0));
+        // The longest first: `sign up for` counts before `sign`.
+        for phrases in phrases.start.values_mut() {
+            phrases.sort_unstable_by(|a, b| b.0.cmp(a.0));
+        }
         phrases
     })
 }
@@ -47,7 +57,7 @@ fn phrases() -> &'static Phrases {
 /// `"Also Read: Council approves budget"` is [`BlockKind::Related`]; `"img_1232-1.jpg"` is [`BlockKind::ImageName`];
 /// `"Copyright © 2025 All rights reserved."` is [`BlockKind::Copyright`]. A long paragraph never is.
 pub(crate) fn furniture(words: &str) -> Option<BlockKind> {
-    if words.split_whitespace().nth(MAX_WORDS).is_some() {
+    if has_more_words(words, MAX_WORDS) {
         return None;
     }
     if is_image_name(words) {
@@ -62,13 +72,8 @@ pub(crate) fn furniture(words: &str) -> Option<BlockKind> {
         return Some(kind);
     }
     let line = folded.trim_start_matches(is_mark);
-    // Phrases that `line` begins with sort at or before it and share its first character.
-    let after = phrases.start.partition_point(|(phrase, _, _)| *phrase <= line);
-    let first = line.chars().next()?;
-    for &(phrase, colon, kind) in phrases.start[..after].iter().rev() {
-        if !phrase.starts_with(first) {
-            break;
-        }
+    let first = line.as_bytes().first()?;
+    for &(phrase, colon, kind) in phrases.start.get(first).into_iter().flatten() {
         let Some(rest) = line.strip_prefix(phrase) else { continue };
         let next = rest.trim_start().chars().next();
         let fits = match colon {
@@ -82,6 +87,9 @@ pub(crate) fn furniture(words: &str) -> Option<BlockKind> {
         if fits && stands("phrase", phrase) {
             return Some(kind);
         }
+    }
+    if folded.len() < phrases.shortest_part {
+        return None;
     }
     let there = letters(&folded);
     let has = |(phrase, all, _): &&(Finder<'static>, u32, BlockKind)| {
@@ -118,9 +126,12 @@ pub(crate) fn is_breadcrumb(words: &str) -> bool {
         "forside",
         "etusivu",
     ];
+    /// The shortest path to a page: `hem > a`.
+    const SHORTEST: usize = 7;
     // Most lines have none of their marks.
-    let marked =
-        memchr3(b'>', b'/', b'|', words.as_bytes()).is_some() || !words.is_ascii() && words.contains(['»', '›', '→']);
+    let marked = words.len() >= SHORTEST
+        && (memchr3(b'>', b'/', b'|', words.as_bytes()).is_some()
+            || !words.is_ascii() && words.contains(['»', '›', '→']));
     if !marked || !SEPARATORS.iter().any(|separator| words.contains(separator)) {
         return false;
     }
@@ -207,7 +218,7 @@ pub(crate) fn is_photo_line(words: &str) -> bool {
         "image source",
         "picture credit",
     ];
-    if words.split_whitespace().nth(MAX_WORDS).is_some() {
+    if has_more_words(words, MAX_WORDS) {
         return false;
     }
     if is_agency_credit(words) {
@@ -257,10 +268,14 @@ pub(crate) fn begins_with_bullet(line: &str) -> bool {
 
 /// Whether a line is the file name of a picture: `img_1232-1.jpg`.
 fn is_image_name(words: &str) -> bool {
-    const ENDINGS: [&str; 7] = [".jpg", ".jpeg", ".png", ".webp", ".gif", ".avif", ".tiff"];
+    const ENDINGS: [&str; 7] = ["jpg", "jpeg", "png", "webp", "gif", "avif", "tiff"];
     let Some((_, ending)) = words.rsplit_once('.') else { return false };
-    let ending = ending.to_lowercase();
-    !words.contains(char::is_whitespace) && ENDINGS.iter().any(|known| known[1..] == ending)
+    ENDINGS.iter().any(|known| known.eq_ignore_ascii_case(ending)) && !words.contains(char::is_whitespace)
+}
+
+/// Whether there are more than so many words; few letters are not counted through.
+fn has_more_words(words: &str, most: usize) -> bool {
+    words.len() > 2 * most && words.split_whitespace().nth(most).is_some()
 }
 
 fn fold(words: &str) -> String {
@@ -334,12 +349,15 @@ mod tests {
         }
         let long = format!("Sign up for our newsletter {}", "and read on ".repeat(20));
         assert_eq!(furniture(&long), None);
+        let with_words = |count: usize| furniture(&format!("Also read: {}", "a ".repeat(count - 2)));
+        assert_eq!((with_words(MAX_WORDS).is_some(), with_words(MAX_WORDS + 1)), (true, None));
     }
 
     #[test]
     fn a_breadcrumb_begins_at_home() {
         assert!(is_breadcrumb("Home » Biden approves missiles"));
         assert!(is_breadcrumb("Startseite > Politik"));
+        assert!(is_breadcrumb("Hem > a"));
         assert!(!is_breadcrumb("Rourke > Crane, says poll"));
     }
 

@@ -61,18 +61,15 @@ impl Draft {
     /// Lays out the buffer (body, then rest), finds blocks that repeat earlier ones, and carries all origins on to the
     /// page's bytes. The notes of the capture come first.
     pub fn finish(self, capture: Capture, decoding: &dyn Decoding) -> Document {
-        let Draft { verbatim, marked, pushed, mut fields, mut notes } = self;
+        let Draft { verbatim, marked, mut pushed, mut fields, mut notes } = self;
         let mut layout = Layout { words: verbatim, blocks: Vec::new(), links: Vec::new() };
         for (order, (kind, range)) in marked.into_iter().enumerate() {
             layout.blocks.push((kind, range, order as u32));
         }
         let before = layout.blocks.len() as u32;
-        let in_body = |block: &DraftBlock| block.kind.place() == Place::Body;
-        let numbered: Vec<(u32, DraftBlock)> = (before..).zip(pushed).collect();
-        let (body, rest): (Vec<_>, Vec<_>) = numbered.into_iter().partition(|(_, block)| in_body(block));
-        layout.place(body);
+        layout.place(before, &mut pushed, |kind| kind.place() == Place::Body);
         let text_len = layout.words.len();
-        layout.place(rest);
+        layout.place(before, &mut pushed, |kind| kind.place() != Place::Body);
 
         let Layout { words, blocks, links } = layout;
         let whole = TextBuffer::new(words.text().to_owned()).and_then(|buffer| {
@@ -121,16 +118,18 @@ struct Layout {
 }
 
 impl Layout {
-    /// Lays blocks out one a line, without a line break before the first of them.
-    fn place(&mut self, blocks: Vec<(u32, DraftBlock)>) {
-        for (nth, (order, block)) in blocks.into_iter().enumerate() {
+    /// Lays blocks of some kinds out one a line, without a line break before the first of them. `first` is the place of the
+    /// first block in reading order. Their links are taken.
+    fn place(&mut self, first: u32, blocks: &mut [DraftBlock], belongs: impl Fn(BlockKind) -> bool) {
+        let some = (first..).zip(blocks).filter(|(_, block)| belongs(block.kind));
+        for (nth, (order, block)) in some.enumerate() {
             if nth > 0 {
                 self.words.push_inserted("\n");
             }
             let start = self.words.len();
             self.words.append(&block.words);
             self.blocks.push((block.kind, start..self.words.len(), order));
-            for link in block.links {
+            for link in std::mem::take(&mut block.links) {
                 self.links.push((start + link.words.start..start + link.words.end, link.url));
             }
         }

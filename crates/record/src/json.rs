@@ -11,21 +11,29 @@ pub(crate) fn obeyed(char: char) -> bool {
     matches!(char, '\u{7F}'..='\u{9F}' | '\u{2028}' | '\u{2029}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
 }
 
+/// Bytes that [`obeyed`] characters begin with, the least first.
+const FIRST: [u8; 3] = [0x7F, 0xC2, 0xE2];
+
 /// Writes a part of a JSON string, [`obeyed`] characters as `\uXXXX`.
 fn write_fragment<W: io::Write + ?Sized>(out: &mut W, fragment: &str) -> io::Result<()> {
+    /// Fragments up to this length are looked at without a search, whose start costs more: keys and kinds.
+    const SHORT: usize = 16;
+    let bytes = fragment.as_bytes();
+    if bytes.len() <= SHORT && bytes.iter().all(|byte| *byte < FIRST[0]) {
+        return out.write_all(bytes);
+    }
     let (mut written, mut from) = (0, 0);
-    // The bytes that such characters begin with.
-    while let Some(found) = memchr3(0x7F, 0xC2, 0xE2, &fragment.as_bytes()[from..]) {
+    while let Some(found) = memchr3(FIRST[0], FIRST[1], FIRST[2], &bytes[from..]) {
         let at = from + found;
         let Some(char) = fragment[at..].chars().next() else { break };
         from = at + char.len_utf8();
         if obeyed(char) {
-            out.write_all(&fragment.as_bytes()[written..at])?;
+            out.write_all(&bytes[written..at])?;
             write!(out, "\\u{:04x}", u32::from(char))?;
             written = from;
         }
     }
-    out.write_all(&fragment.as_bytes()[written..])
+    out.write_all(&bytes[written..])
 }
 
 /// Hands every call on to the formatter it wraps, strings apart.
@@ -77,19 +85,21 @@ mod tests {
     fn every_character_that_a_terminal_obeys_begins_with_a_byte_that_is_sought() {
         for char in ('\0'..=char::MAX).filter(|char| obeyed(*char)) {
             let first = char.encode_utf8(&mut [0; 4]).as_bytes()[0];
-            assert!(matches!(first, 0x7F | 0xC2 | 0xE2), "{char:?}");
+            assert!(FIRST.contains(&first), "{char:?}");
         }
     }
 
     #[test]
     fn nothing_a_terminal_obeys_is_left_and_nothing_is_lost() {
-        let hostile = "a\u{1b}[2J\u{9b}2J\u{7f}\u{202e}b\u{2066}\u{2028}é港";
-        for indented in [false, true] {
-            let mut out = Vec::new();
-            write_escaped(&mut out, &[hostile], indented).unwrap();
-            let json = String::from_utf8(out).unwrap();
-            assert!(!json.chars().any(|char| obeyed(char) || (char.is_control() && char != '\n')), "{json}");
-            assert_eq!(serde_json::from_str::<Vec<String>>(&json).unwrap(), [hostile]);
+        let long = "a\u{1b}[2J\u{9b}2J\u{7f}\u{202e}b\u{2066}\u{2028}é港";
+        for hostile in [long, "\u{9b}2J", "a\u{7f}", "\u{2028}", "é", "kind", ""] {
+            for indented in [false, true] {
+                let mut out = Vec::new();
+                write_escaped(&mut out, &[hostile], indented).unwrap();
+                let json = String::from_utf8(out).unwrap();
+                assert!(!json.chars().any(|char| obeyed(char) || (char.is_control() && char != '\n')), "{json}");
+                assert_eq!(serde_json::from_str::<Vec<String>>(&json).unwrap(), [hostile]);
+            }
         }
     }
 }

@@ -1,7 +1,7 @@
 //! What stands in the middle of the text and is not of it: passes over all lines that know furniture by what bears witness of
 //! the text, by how the text is set, and by what is built alike. Names of classes play no part in them.
 
-use crate::body::container::{below, is_sentence, prose};
+use crate::body::container::{below, prose};
 use crate::body::segments::{Segment, Segments, Tag};
 use crate::body::sift::{Page, by_tag};
 use crate::body::witness::Witness;
@@ -55,7 +55,7 @@ pub(super) fn witnessed(page: &mut Page<'_>) {
         let brought = page.kinds[index].place() == Place::Furniture
             && page.claimed[index].is_none()
             && segment.length > SENTENCE
-            && is_sentence(segment.words.text())
+            && segment.sentence
             && segment.linked < 0.5
             && Witness::has(share);
         if brought {
@@ -133,7 +133,7 @@ pub(super) fn boxed(page: &mut Page<'_>) {
         let bare = segment.tag == Tag::Bare
             && depth(index) == main
             && segment.length < LINE
-            && !is_sentence(segment.words.text())
+            && !segment.sentence
             && !segment.bold
             && !page.tree.is(segment.block, Name::P);
         let mut says_little = || *said.entry(around).or_insert_with(|| lines.iter().map(prose).sum()) < PART * total;
@@ -172,7 +172,7 @@ pub(super) fn cards(page: &mut Page<'_>) {
                 length < LONGEST
             })
         };
-        let is_title = |line: &Segment| line.linked > LINKED && line.length > TITLE && !is_sentence(line.words.text());
+        let is_title = |line: &Segment| line.linked > LINKED && line.length > TITLE && !line.sentence;
         let titled = lines.iter().take(2).any(is_title);
         let list = matches!(page.tree.name(page.cut.regions[region].node), Name::UL | Name::OL | Name::DL);
         let story = page.weighed.headline.is_some_and(|line| page.cut.regions[region].segments.contains(&line));

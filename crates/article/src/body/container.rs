@@ -7,7 +7,7 @@ use onrecord_document::BlockKind;
 use onrecord_html::{Name, Tree};
 
 /// What is known of each region once the page has been weighed.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Weighed {
     /// Prose in the segments before each segment: `prose[b] - prose[a]` is that of `a..b`.
     prose: Vec<f32>,
@@ -23,7 +23,7 @@ pub(crate) struct Weighed {
 
 /// Whether the names of elements are heeded.
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Names {
+enum Names {
     Heard,
     Unheard,
 }
@@ -56,24 +56,36 @@ impl Weighed {
     ///
     /// A part that holds the headline and prose under it holds the article, whatever its names say:
     /// `<div class="layout-right-sidebar"><h1>Ferry sinks</h1><p>…`.
-    pub fn new(tree: &Tree<'_>, cut: &Segments, names: Names) -> Self {
-        let headline = headline_line(tree, cut);
+    pub fn new(tree: &Tree<'_>, cut: &Segments) -> Self {
         let mut known = Known::of(tree);
-        let mut weighed = Weighed {
-            prose: running(cut, |_| 1.0),
-            furniture: Vec::new(),
-            hints: Vec::new(),
-            linked: linked(cut),
-            headline,
+        // What is said of the whole page is said of its layout: `<body class="right-sidebar">`.
+        let mut hint_of = |node| match tree.name(node) {
+            Name::HTML | Name::BODY => None,
+            _ => hint(tree, node, &mut known),
         };
-        let all = weighed.of(0..cut.segments.len());
+        let hints = cut.regions.iter().map(|region| hint_of(region.node)).collect();
+        let headline = headline_line(tree, cut);
+        let mut weighed = Weighed { prose: Vec::new(), furniture: Vec::new(), hints, linked: linked(cut), headline };
+        weighed.weigh(tree, cut, Names::Heard);
+        weighed
+    }
+
+    /// The same without heeding names.
+    pub fn unheard(&self, tree: &Tree<'_>, cut: &Segments) -> Self {
+        let mut weighed = self.clone();
+        weighed.weigh(tree, cut, Names::Unheard);
+        weighed
+    }
+
+    fn weigh(&mut self, tree: &Tree<'_>, cut: &Segments, names: Names) {
+        let headline = self.headline;
+        self.prose = running(cut, |_| 1.0);
+        self.furniture.clear();
+        let all = self.of(0..cut.segments.len());
         for (index, region) in cut.regions.iter().enumerate() {
-            // What is said of the whole page is said of its layout: `<body class="right-sidebar">`.
-            let whole_page = matches!(tree.name(region.node), Name::HTML | Name::BODY);
-            let own = if whole_page { None } else { hint(tree, region.node, &mut known) };
-            let around = if index == 0 { None } else { weighed.furniture[region.parent] };
-            let prose = weighed.of(region.segments.clone());
-            let named = match own {
+            let around = if index == 0 { None } else { self.furniture[region.parent] };
+            let prose = self.of(region.segments.clone());
+            let named = match self.hints[index] {
                 _ if names == Names::Unheard => None,
                 Some(Hint::Furniture(BlockKind::Related | BlockKind::Teaser)) if links(cut, region) == 0 => None,
                 Some(Hint::Furniture(kind))
@@ -100,17 +112,15 @@ impl Weighed {
                 _ => TOO_MUCH_FOR_FURNITURE,
             };
             let furniture = named.or(by_element).or(hidden).filter(|_| share < limit);
-            weighed.furniture.push(around.or(furniture));
-            weighed.hints.push(own);
+            self.furniture.push(around.or(furniture));
         }
-        let named = named_article(tree, cut, &weighed.hints);
-        let furniture = &weighed.furniture;
-        weighed.prose = running(cut, |segment| match (furniture[segment.region].is_some(), named[segment.region]) {
+        let named = named_article(tree, cut, &self.hints);
+        let furniture = &self.furniture;
+        self.prose = running(cut, |segment| match (furniture[segment.region].is_some(), named[segment.region]) {
             (true, _) => 0.0,
             (false, true) => NAMED_ARTICLE,
             (false, false) => 1.0,
         });
-        weighed
     }
 
     /// For each region below the container the hint of the innermost one around it there that has one, or its own.
@@ -207,14 +217,8 @@ pub(crate) fn prose(segment: &Segment) -> f32 {
         Tag::ListItem => 0.6,
         Tag::Heading(_) | Tag::Caption | Tag::Table => 0.0,
     };
-    let sentence = if is_sentence(segment.words.text()) { 1.0 } else { 0.3 };
+    let sentence = if segment.sentence { 1.0 } else { 0.3 };
     unlinked * tag * sentence * (unlinked / PARAGRAPH).clamp(0.25, 1.0)
-}
-
-/// Whether words end as a sentence does.
-pub(crate) fn is_sentence(words: &str) -> bool {
-    let words = words.trim_end_matches(['"', '”', '’', '»', '“', '\'', ')', '」', '』', ']', ' ']);
-    words.ends_with(['.', '!', '?', '…', '。', '！', '？', '؟', '।', ':', '։', '።'])
 }
 
 /// Index of the region that holds the article; `None` where the page has no prose.

@@ -4,6 +4,7 @@ mod boxes;
 mod container;
 mod hints;
 mod segments;
+mod sentence;
 mod sift;
 mod tables;
 mod title;

@@ -1,5 +1,6 @@
 //! A page as a row of segments: the lines a reader sees, each with its place in the tree.
 
+use crate::body::sentence::is_sentence;
 use crate::body::tables::{is_data_table, rows};
 use crate::phrases::begins_with_bullet;
 use onrecord_html::{Name, NodeId, NodeKind, Tree};
@@ -43,6 +44,8 @@ pub(crate) struct Segment {
     pub linked: f32,
     /// Whether all of it is set in bold.
     pub bold: bool,
+    /// Whether the words end as a sentence does.
+    pub sentence: bool,
 }
 
 /// A block-level element and the segments below it.
@@ -264,7 +267,9 @@ impl Cutter<'_, '_> {
         let heading = matches!(tag, Tag::Heading(2..)) && length > LONGEST_HEADING && linked < 0.5;
         let tag = if heading { Tag::Paragraph } else { tag };
         let bold = !plain && !heading;
-        self.out.segments.push(Segment { words, links, block, region: self.region, tag, length, linked, bold });
+        let sentence = is_sentence(words.text());
+        let region = self.region;
+        self.out.segments.push(Segment { words, links, block, region, tag, length, linked, bold, sentence });
     }
 }
 

@@ -1,9 +1,10 @@
 //! From the region that holds the article to its blocks: the rules that tell body from furniture, line by line.
 
 use crate::body::boxes::{boxed, cards, witnessed};
-use crate::body::container::{Names, Weighed, below, container, is_sentence, prose, reach};
+use crate::body::container::{Weighed, below, container, prose, reach};
 use crate::body::hints::Hint;
 use crate::body::segments::{MAX_SEGMENTS, Segment, Segments, Tag, segments};
+use crate::body::sentence::is_sentence;
 use crate::body::witness::Witness;
 use crate::phrases::begins_with_bullet;
 use crate::{ablation, dates, phrases};
@@ -48,14 +49,14 @@ impl<'p> Outline<'p> {
     /// mislead (`<div class="comments">` around a whole thread, `<div id="menu-page">`), it is sought again without heeding them.
     pub fn of(tree: &'p Tree<'p>) -> Self {
         let cut = segments(tree, tree.root());
-        let weighed = Weighed::new(tree, &cut, Names::Heard);
+        let weighed = Weighed::new(tree, &cut);
         let at = container(tree, &cut, &weighed);
         let strict = story_length(&cut, &weighed, at);
         if strict < NO_STORY {
-            let weighed = Weighed::new(tree, &cut, Names::Unheard);
-            let at = container(tree, &cut, &weighed);
-            if story_length(&cut, &weighed, at) > MUCH_MORE * strict + NO_STORY {
-                return Outline { tree, cut, weighed, at };
+            let unheard = weighed.unheard(tree, &cut);
+            let at = container(tree, &cut, &unheard);
+            if story_length(&cut, &unheard, at) > MUCH_MORE * strict + NO_STORY {
+                return Outline { tree, cut, weighed: unheard, at };
             }
         }
         Outline { tree, cut, weighed, at }
@@ -293,7 +294,7 @@ fn claimed(page: &Page<'_>, index: usize) -> Option<BlockKind> {
         let may_be = matches!(kind, BlockKind::Standfirst | BlockKind::Caption | BlockKind::Byline);
         let set = page.is_set_as_text(index)
             || *kind == BlockKind::Byline && page.inside[index] && dates::find(page.words(index)).is_none();
-        !(may_be && set && is_sentence(page.words(index)) && page.segment(index).length > 80.0)
+        !(may_be && set && page.segment(index).sentence && page.segment(index).length > 80.0)
     })
 }
 
@@ -340,7 +341,7 @@ fn signature(page: &Page<'_>, index: usize) -> Option<BlockKind> {
     const MAX: f32 = 80.0;
     let words = page.words(index);
     let signed = page.names.iter().any(|name| words.starts_with(name.as_str()));
-    (signed && page.segment(index).length < MAX && !is_sentence(words)).then_some(BlockKind::Byline)
+    (signed && page.segment(index).length < MAX && !page.segment(index).sentence).then_some(BlockKind::Byline)
 }
 
 /// A short line that is a date or a time of day: `9 March 2026`, `20:25`.
@@ -348,7 +349,7 @@ fn timestamp(page: &Page<'_>, index: usize) -> Option<BlockKind> {
     const MAX: f32 = 60.0;
     let words = page.words(index);
     // "4:05 p.m." ends with a stop and no sentence.
-    let sentence = is_sentence(words) && !words.ends_with("m.");
+    let sentence = page.segment(index).sentence && !words.ends_with("m.");
     let is_date = page.segment(index).length < MAX
         && !sentence
         && (is_clock(words) || dates::find(words).is_some_and(|(_, range)| range.len() * 2 > words.len()));
@@ -358,13 +359,14 @@ fn timestamp(page: &Page<'_>, index: usize) -> Option<BlockKind> {
 /// `20:25`, `8.25 pm`, `20h25`
 fn is_clock(words: &str) -> bool {
     let hours = words.len() - words.trim_start_matches(|char: char| char.is_ascii_digit()).len();
+    if !(1..=2).contains(&hours) {
+        return false;
+    }
     let mut rest = words[hours..].chars();
     let minutes =
         matches!(rest.next(), Some(':' | '.' | 'h')) && rest.by_ref().take(2).all(|char| char.is_ascii_digit());
-    let behind = rest.as_str().trim_matches(|char: char| char.is_whitespace() || char == '.').to_lowercase();
-    (1..=2).contains(&hours)
-        && minutes
-        && matches!(behind.as_str(), "" | "am" | "pm" | "a.m" | "p.m" | "uhr" | "gmt" | "cet")
+    let behind = || rest.as_str().trim_matches(|char: char| char.is_whitespace() || char == '.').to_lowercase();
+    minutes && matches!(behind().as_str(), "" | "am" | "pm" | "a.m" | "p.m" | "uhr" | "gmt" | "cet")
 }
 
 /// A short line in bold, or in capitals, that is no sentence: a heading without the element.
@@ -420,7 +422,7 @@ fn byline(page: &Page<'_>, index: usize) -> Option<BlockKind> {
     let segment = page.segment(index);
     let named =
         page.hint(index) == Some(Hint::Byline) && segment.length < MAX && !matches!(segment.tag, Tag::Heading(_));
-    let named = named && !(segment.length > SENTENCE && is_sentence(segment.words.text()));
+    let named = named && !(segment.length > SENTENCE && segment.sentence);
     named.then_some(BlockKind::Byline)
 }
 
@@ -429,7 +431,7 @@ fn byline(page: &Page<'_>, index: usize) -> Option<BlockKind> {
 fn only_links(page: &Page<'_>, index: usize) -> Option<BlockKind> {
     const LINKED: f32 = 0.85;
     let segment = page.segment(index);
-    let pointer = segment.linked > LINKED && !is_sentence(segment.words.text()) && !page.heads_text(index);
+    let pointer = segment.linked > LINKED && !segment.sentence && !page.heads_text(index);
     pointer.then_some(BlockKind::Related)
 }
 
@@ -520,7 +522,7 @@ fn writer_at_the_end(page: &mut Page<'_>) {
 fn links_at_the_end(page: &mut Page<'_>) {
     for index in (0..page.kinds.len()).rev() {
         let segment = page.segment(index);
-        let sentence = is_sentence(segment.words.text()) && segment.linked < 0.5;
+        let sentence = segment.sentence && segment.linked < 0.5;
         if page.kinds[index].place() == Place::Body && sentence {
             break;
         }
@@ -590,7 +592,7 @@ fn heading_of_furniture(page: &mut Page<'_>) {
             continue;
         }
         followed = followed || kind.place() == Place::Body;
-        goes_on = goes_on || kind == BlockKind::Paragraph && is_sentence(page.words(index));
+        goes_on = goes_on || kind == BlockKind::Paragraph && page.segment(index).sentence;
         after = Some(kind);
     }
 }
@@ -605,7 +607,7 @@ fn scraps_at_the_ends(page: &mut Page<'_>) {
     let is_text = |page: &Page<'_>, index: usize| {
         let segment = page.segment(index);
         page.kinds[index].place() == Place::Body
-            && (is_sentence(segment.words.text()) || segment.length > 120.0)
+            && (segment.sentence || segment.length > 120.0)
             && !matches!(segment.tag, Tag::Heading(_))
     };
     let texts: Vec<usize> = (0..page.kinds.len()).filter(|&index| is_text(page, index)).collect();

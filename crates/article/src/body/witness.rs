@@ -1,7 +1,7 @@
 //! The `articleBody` of a page's JSON-LD: a witness of what the article says, heard where the page's own text is cut.
 
-use crate::body::container::is_sentence;
 use crate::body::segments::{Segment, is_wide, segments};
+use crate::body::sentence::is_sentence;
 use crate::body::sift::by_tag;
 use crate::phrases;
 use foldhash::HashSet;
