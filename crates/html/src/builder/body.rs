@@ -7,21 +7,22 @@ use crate::tokenizer::{State, Tag, Text, Token};
 use crate::tree::Namespace;
 
 impl Builder<'_> {
-    pub(super) fn in_body(&mut self, token: Token) -> Again {
+    /// Takes the token by its place: most of a page passes here, and a copy waits for what was just written.
+    pub(super) fn in_body(&mut self, token: &Token) -> Again {
         match token {
             Token::Text(text) => {
-                self.text_in_body(text);
+                self.text_in_body(*text);
                 None
             }
             Token::StartTag(tag) => self.start_in_body(tag, token),
             Token::EndTag(tag) => self.end_in_body(tag, token),
             Token::Comment(comment) => {
-                self.insert_comment(comment);
+                self.insert_comment(*comment);
                 None
             }
             Token::Doctype { .. } => None,
             Token::EndOfPage if self.template_modes.is_empty() => self.stop(),
-            Token::EndOfPage => self.in_template(token),
+            Token::EndOfPage => self.in_template(*token),
         }
     }
 
@@ -34,13 +35,13 @@ impl Builder<'_> {
         }
     }
 
-    fn start_in_body(&mut self, mut tag: Tag, token: Token) -> Again {
+    fn start_in_body(&mut self, tag: &Tag, token: &Token) -> Again {
         match tag.name {
             Name::HTML => {
                 if !self.in_template_contents()
                     && let Some(html) = self.stack.first()
                 {
-                    self.merge_attrs(html.node, tag);
+                    self.merge_attrs(html.node, *tag);
                 }
             }
             Name::BASE
@@ -52,13 +53,13 @@ impl Builder<'_> {
             | Name::SCRIPT
             | Name::STYLE
             | Name::TEMPLATE
-            | Name::TITLE => return self.in_head(token),
+            | Name::TITLE => return self.in_head(*token),
             Name::BODY => {
                 if let Some(body) = self.stack.get(1).filter(|entry| entry.is(Name::BODY)).copied()
                     && !self.in_template_contents()
                 {
                     self.frameset_ok = false;
-                    self.merge_attrs(body.node, tag);
+                    self.merge_attrs(body.node, *tag);
                 }
             }
             Name::FRAMESET => self.start_frameset(tag),
@@ -169,8 +170,7 @@ impl Builder<'_> {
             Name::AREA | Name::BR | Name::EMBED | Name::IMG | Name::KEYGEN | Name::WBR => self.void_in_body(tag),
             Name::IMAGE => {
                 // Old pages mean `img`.
-                tag.name = Name::IMG;
-                self.void_in_body(tag);
+                self.void_in_body(&Tag { name: Name::IMG, ..*tag });
             }
             Name::INPUT => self.start_input(tag),
             Name::PARAM | Name::SOURCE | Name::TRACK => self.insert_void(tag),
@@ -183,7 +183,7 @@ impl Builder<'_> {
                 self.frameset_ok = false;
             }
             Name::TEXTAREA => {
-                self.start_text(tag, State::Rcdata(Some(tag.name)));
+                self.start_text(*tag, State::Rcdata(Some(tag.name)));
                 self.ignore_line_feed = true;
                 self.frameset_ok = false;
             }
@@ -191,13 +191,13 @@ impl Builder<'_> {
                 self.close_p_in_button_scope();
                 self.reconstruct();
                 self.frameset_ok = false;
-                self.start_text(tag, State::Rawtext(Some(tag.name)));
+                self.start_text(*tag, State::Rawtext(Some(tag.name)));
             }
             Name::IFRAME => {
                 self.frameset_ok = false;
-                self.start_text(tag, State::Rawtext(Some(tag.name)));
+                self.start_text(*tag, State::Rawtext(Some(tag.name)));
             }
-            Name::NOEMBED => self.start_text(tag, State::Rawtext(Some(tag.name))),
+            Name::NOEMBED => self.start_text(*tag, State::Rawtext(Some(tag.name))),
             Name::SELECT => self.start_select(tag),
             Name::OPTION | Name::OPTGROUP => self.start_option(tag),
             Name::RB | Name::RTC => {
@@ -233,22 +233,22 @@ impl Builder<'_> {
         None
     }
 
-    fn void_in_body(&mut self, tag: Tag) {
+    fn void_in_body(&mut self, tag: &Tag) {
         self.reconstruct();
         self.insert_void(tag);
         self.frameset_ok = false;
     }
 
-    fn start_foreign(&mut self, tag: Tag, namespace: Namespace) {
+    fn start_foreign(&mut self, tag: &Tag, namespace: Namespace) {
         self.reconstruct();
         self.insert_in(tag, namespace);
         if tag.self_closing {
-            self.close_self(tag);
+            self.close_self(*tag);
         }
     }
 
     /// A frameset takes the place of a body in which nothing stands yet.
-    fn start_frameset(&mut self, tag: Tag) {
+    fn start_frameset(&mut self, tag: &Tag) {
         let Some(body) = self.stack.get(1).filter(|entry| entry.is(Name::BODY)).copied() else { return };
         if !self.frameset_ok {
             return;
@@ -259,7 +259,7 @@ impl Builder<'_> {
         self.mode = Mode::InFrameset;
     }
 
-    fn start_form(&mut self, tag: Tag) {
+    fn start_form(&mut self, tag: &Tag) {
         let in_template = self.in_template_contents();
         if self.form.is_some() && !in_template {
             return;
@@ -272,7 +272,7 @@ impl Builder<'_> {
     }
 
     /// Begins an item of a list, and ends the one before.
-    fn start_item(&mut self, tag: Tag, items: &[Name]) {
+    fn start_item(&mut self, tag: &Tag, items: &[Name]) {
         self.frameset_ok = false;
         for index in (0..self.stack.len()).rev() {
             let entry = self.stack[index];
@@ -294,7 +294,7 @@ impl Builder<'_> {
         self.context.is_some_and(|context| context.is(Name::SELECT))
     }
 
-    fn start_input(&mut self, tag: Tag) {
+    fn start_input(&mut self, tag: &Tag) {
         if self.in_select_fragment() {
             return;
         }
@@ -303,12 +303,12 @@ impl Builder<'_> {
         }
         self.reconstruct();
         self.insert_void(tag);
-        if !self.is_hidden_input(tag) {
+        if !self.is_hidden_input(*tag) {
             self.frameset_ok = false;
         }
     }
 
-    fn start_select(&mut self, tag: Tag) {
+    fn start_select(&mut self, tag: &Tag) {
         if self.in_select_fragment() {
             return;
         }
@@ -321,7 +321,7 @@ impl Builder<'_> {
         self.frameset_ok = false;
     }
 
-    fn start_option(&mut self, tag: Tag) {
+    fn start_option(&mut self, tag: &Tag) {
         if self.in_scope(Name::SELECT) {
             self.close_implied((tag.name == Name::OPTION).then_some(Name::OPTGROUP));
         } else if self.current_is(Name::OPTION) {
@@ -331,13 +331,13 @@ impl Builder<'_> {
         self.insert(tag);
     }
 
-    fn end_in_body(&mut self, tag: Tag, token: Token) -> Again {
+    fn end_in_body(&mut self, tag: &Tag, token: &Token) -> Again {
         match tag.name {
-            Name::TEMPLATE => return self.in_head(token),
+            Name::TEMPLATE => return self.in_head(*token),
             Name::BODY | Name::HTML => {
                 if self.in_scope(Name::BODY) {
                     self.mode = Mode::AfterBody;
-                    return (tag.name == Name::HTML).then_some(token);
+                    return (tag.name == Name::HTML).then_some(*token);
                 }
             }
             Name::ADDRESS

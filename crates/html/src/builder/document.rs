@@ -42,7 +42,7 @@ impl Builder<'_> {
             }
             Token::Text(text) => Token::Text(self.split_space(text).1?),
             Token::StartTag(tag) if tag.name == Name::HTML => {
-                self.insert(tag);
+                self.insert(&tag);
                 self.mode = Mode::BeforeHead;
                 return None;
             }
@@ -59,7 +59,7 @@ impl Builder<'_> {
             Token::Text(text) => {
                 let (space, rest) = self.split_space(text);
                 if let Some(space) = space {
-                    self.in_body(Token::Text(space));
+                    self.in_body(&Token::Text(space));
                 }
                 let rest = rest?;
                 self.again(Mode::InBody, Token::Text(rest))
@@ -71,7 +71,7 @@ impl Builder<'_> {
                 None
             }
             Token::Doctype { .. } => None,
-            Token::StartTag(tag) if tag.name == Name::HTML => self.in_body(token),
+            Token::StartTag(tag) if tag.name == Name::HTML => self.in_body(&token),
             Token::EndTag(tag) if tag.name == Name::HTML => {
                 if self.context.is_none() {
                     self.mode = Mode::AfterAfterBody;
@@ -96,13 +96,13 @@ impl Builder<'_> {
             }
             Token::Doctype { .. } => None,
             Token::StartTag(tag) => match tag.name {
-                Name::HTML => self.in_body(token),
+                Name::HTML => self.in_body(&token),
                 Name::FRAMESET => {
-                    self.insert(tag);
+                    self.insert(&tag);
                     None
                 }
                 Name::FRAME => {
-                    self.insert_void(tag);
+                    self.insert_void(&tag);
                     None
                 }
                 Name::NOFRAMES => self.in_head(token),
@@ -133,7 +133,7 @@ impl Builder<'_> {
                 self.insert_comment(comment);
                 None
             }
-            Token::StartTag(tag) if tag.name == Name::HTML => self.in_body(token),
+            Token::StartTag(tag) if tag.name == Name::HTML => self.in_body(&token),
             Token::StartTag(tag) if tag.name == Name::NOFRAMES => self.in_head(token),
             Token::EndTag(tag) if tag.name == Name::HTML => {
                 self.mode = Mode::AfterAfterFrameset;
@@ -150,7 +150,7 @@ impl Builder<'_> {
             Token::Text(text) => {
                 let (space, rest) = self.split_space(text);
                 if let Some(space) = space {
-                    self.in_body(Token::Text(space));
+                    self.in_body(&Token::Text(space));
                 }
                 let rest = rest?;
                 self.again(Mode::InBody, Token::Text(rest))
@@ -160,7 +160,7 @@ impl Builder<'_> {
                 None
             }
             Token::Doctype { .. } => None,
-            Token::StartTag(tag) if tag.name == Name::HTML => self.in_body(token),
+            Token::StartTag(tag) if tag.name == Name::HTML => self.in_body(&token),
             Token::EndOfPage => self.stop(),
             _ => self.again(Mode::InBody, token),
         }
@@ -171,7 +171,7 @@ impl Builder<'_> {
         match token {
             Token::Text(text) => {
                 self.each_space(text, |builder, space| {
-                    let _ = builder.in_body(Token::Text(space));
+                    let _ = builder.in_body(&Token::Text(space));
                 });
                 None
             }
@@ -179,7 +179,7 @@ impl Builder<'_> {
                 self.append_comment(NodeId(0), comment);
                 None
             }
-            Token::StartTag(tag) if tag.name == Name::HTML => self.in_body(token),
+            Token::StartTag(tag) if tag.name == Name::HTML => self.in_body(&token),
             Token::StartTag(tag) if tag.name == Name::NOFRAMES => self.in_head(token),
             Token::EndOfPage => self.stop(),
             _ => None,

@@ -9,7 +9,7 @@ use crate::tree::Namespace;
 impl Builder<'_> {
     /// Whether a token is processed by the rules for foreign content: the tree construction dispatcher.
     #[inline]
-    pub(super) fn is_foreign(&self, token: Token) -> bool {
+    pub(super) fn is_foreign(&self, token: &Token) -> bool {
         let Some(node) = self.adjusted_current() else { return false };
         if node.namespace == Namespace::Html {
             return false;
@@ -45,7 +45,7 @@ impl Builder<'_> {
             Token::StartTag(tag) if self.breaks_out(tag) => self.leave_foreign(token),
             Token::StartTag(tag) => {
                 let namespace = self.adjusted_current().map_or(Namespace::Html, |node| node.namespace);
-                self.insert_in(tag, namespace);
+                self.insert_in(&tag, namespace);
                 if tag.self_closing {
                     self.close_self(tag);
                 }

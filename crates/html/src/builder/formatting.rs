@@ -127,7 +127,7 @@ impl Builder<'_> {
     }
 
     /// Inserts a formatting element and makes it active.
-    pub(super) fn insert_formatting(&mut self, tag: Tag) {
+    pub(super) fn insert_formatting(&mut self, tag: &Tag) {
         let node = self.insert(tag);
         self.push_formatting(node, tag.name);
     }

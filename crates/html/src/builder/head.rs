@@ -14,9 +14,9 @@ impl Builder<'_> {
                 return None;
             }
             Token::Doctype { .. } => return None,
-            Token::StartTag(tag) if tag.name == Name::HTML => return self.in_body(token),
+            Token::StartTag(tag) if tag.name == Name::HTML => return self.in_body(&token),
             Token::StartTag(tag) if tag.name == Name::HEAD => {
-                self.head = Some(self.insert(tag));
+                self.head = Some(self.insert(&tag));
                 self.mode = Mode::InHead;
                 return None;
             }
@@ -44,17 +44,17 @@ impl Builder<'_> {
             Token::Doctype { .. } => return None,
             Token::StartTag(tag) => {
                 match tag.name {
-                    Name::HTML => return self.in_body(token),
-                    Name::BASE | Name::BASEFONT | Name::BGSOUND | Name::LINK | Name::META => self.insert_void(tag),
+                    Name::HTML => return self.in_body(&token),
+                    Name::BASE | Name::BASEFONT | Name::BGSOUND | Name::LINK | Name::META => self.insert_void(&tag),
                     Name::TITLE => self.start_text(tag, State::Rcdata(Some(tag.name))),
                     Name::NOFRAMES | Name::STYLE => self.start_text(tag, State::Rawtext(Some(tag.name))),
                     Name::NOSCRIPT => {
-                        self.insert(tag);
+                        self.insert(&tag);
                         self.mode = Mode::InHeadNoscript;
                     }
                     Name::SCRIPT => self.start_text(tag, State::Script(Some(tag.name))),
                     Name::TEMPLATE => {
-                        self.insert(tag);
+                        self.insert(&tag);
                         self.push_marker();
                         self.frameset_ok = false;
                         self.mode = Mode::InTemplate;
@@ -110,7 +110,7 @@ impl Builder<'_> {
                 Token::Text(rest?)
             }
             Token::StartTag(tag) => match tag.name {
-                Name::HTML => return self.in_body(token),
+                Name::HTML => return self.in_body(&token),
                 Name::BASEFONT | Name::BGSOUND | Name::LINK | Name::META | Name::NOFRAMES | Name::STYLE => {
                     return self.in_head(token);
                 }
@@ -148,15 +148,15 @@ impl Builder<'_> {
             }
             Token::Doctype { .. } => return None,
             Token::StartTag(tag) => match tag.name {
-                Name::HTML => return self.in_body(token),
+                Name::HTML => return self.in_body(&token),
                 Name::BODY => {
-                    self.insert(tag);
+                    self.insert(&tag);
                     self.frameset_ok = false;
                     self.mode = Mode::InBody;
                     return None;
                 }
                 Name::FRAMESET => {
-                    self.insert(tag);
+                    self.insert(&tag);
                     self.mode = Mode::InFrameset;
                     return None;
                 }
@@ -220,7 +220,7 @@ impl Builder<'_> {
     /// Section 13.2.6.4.18.
     pub(super) fn in_template(&mut self, token: Token) -> Again {
         match token {
-            Token::Text(_) | Token::Comment(_) | Token::Doctype { .. } => self.in_body(token),
+            Token::Text(_) | Token::Comment(_) | Token::Doctype { .. } => self.in_body(&token),
             Token::StartTag(tag) => {
                 let mode = match tag.name {
                     Name::BASE

@@ -51,7 +51,7 @@ impl Builder<'_> {
 
     /// Makes an element of a start tag.
     #[inline(always)]
-    pub(super) fn add_element(&mut self, tag: Tag, namespace: Namespace) -> NodeId {
+    pub(super) fn add_element(&mut self, tag: &Tag, namespace: Namespace) -> NodeId {
         let id = self.add(NodeKind::Element, tag.name, tag.start, tag.end);
         let node = &mut self.nodes[id.index()];
         node.namespace = namespace;
@@ -158,12 +158,12 @@ impl Builder<'_> {
 
     /// Inserts an HTML element of a start tag and opens it.
     #[inline]
-    pub(super) fn insert(&mut self, tag: Tag) -> NodeId {
+    pub(super) fn insert(&mut self, tag: &Tag) -> NodeId {
         self.insert_in(tag, Namespace::Html)
     }
 
     /// Inserts an element of a start tag and opens it.
-    pub(super) fn insert_in(&mut self, tag: Tag, namespace: Namespace) -> NodeId {
+    pub(super) fn insert_in(&mut self, tag: &Tag, namespace: Namespace) -> NodeId {
         self.limit_depth();
         let id = self.add_element(tag, namespace);
         self.put(self.place(None), id);
@@ -186,7 +186,7 @@ impl Builder<'_> {
     }
 
     /// Inserts an HTML element that has no contents.
-    pub(super) fn insert_void(&mut self, tag: Tag) {
+    pub(super) fn insert_void(&mut self, tag: &Tag) {
         self.limit_depth();
         let id = self.add_element(tag, Namespace::Html);
         self.put(self.place(None), id);

@@ -209,40 +209,30 @@ impl<'s> Builder<'s> {
 
     fn process(&mut self, token: Token) {
         self.end_tag = None;
-        let (start, end) = match token {
-            Token::Text(text) => (text.start, text.end),
-            Token::StartTag(tag) => (tag.start, tag.end),
+        self.token_end = self.tokenizer.at as u32;
+        self.token_start = match token {
+            Token::Text(text) => text.start,
+            Token::StartTag(tag) => tag.start,
             Token::EndTag(tag) => {
                 self.end_tag = Some(tag.name);
                 self.tokenizer.attrs.truncate(tag.attrs as usize);
-                (tag.start, tag.end)
+                tag.start
             }
-            Token::Comment(comment) => (comment.start, comment.end),
-            Token::Doctype { start, end } => (start, end),
-            Token::EndOfPage => (self.tokenizer.source.len() as u32, self.tokenizer.source.len() as u32),
+            Token::Comment(comment) => comment.start,
+            Token::Doctype { start, .. } => start,
+            Token::EndOfPage => self.token_end,
         };
-        self.token_start = start;
-        self.token_end = end;
-        let mut again = Some(token);
-        if self.ignore_line_feed {
-            self.ignore_line_feed = false;
-            if let Token::Text(text) = token {
-                again = self.without_line_feed(text).map(Token::Text);
-            }
-        }
+        let ignores_line_feed = std::mem::take(&mut self.ignore_line_feed);
         if self.is_ignored_end() {
             return;
         }
         let (nodes, mode, changes) = (self.nodes.len(), self.mode, self.changes);
+        let mut again = match token {
+            Token::Text(text) if ignores_line_feed => self.without_line_feed(text).map(Token::Text),
+            _ => self.dispatch(&token),
+        };
         while let Some(token) = again {
-            again = if self.is_foreign(token) {
-                self.foreign(token)
-            } else if self.mode == Mode::InBody {
-                // Nearly all of a page.
-                self.in_body(token)
-            } else {
-                self.step(self.mode, token)
-            };
+            again = self.dispatch(&token);
         }
         if self.nodes.len() > nodes {
             return;
@@ -254,6 +244,19 @@ impl<'s> Builder<'s> {
             }
             Token::EndTag(tag) if self.mode == mode && self.changes == changes => self.remember_ignored_end(tag.name),
             _ => {}
+        }
+    }
+
+    /// Processes a token by the rules that are now in force.
+    #[inline(always)]
+    fn dispatch(&mut self, token: &Token) -> Again {
+        if self.is_foreign(token) {
+            self.foreign(*token)
+        } else if self.mode == Mode::InBody {
+            // Nearly all of a page.
+            self.in_body(token)
+        } else {
+            self.step(self.mode, *token)
         }
     }
 
@@ -283,7 +286,7 @@ impl<'s> Builder<'s> {
             Mode::InHead => self.in_head(token),
             Mode::InHeadNoscript => self.in_head_noscript(token),
             Mode::AfterHead => self.after_head(token),
-            Mode::InBody => self.in_body(token),
+            Mode::InBody => self.in_body(&token),
             Mode::Text => self.text(token),
             Mode::InTable => self.in_table(token),
             Mode::InTableText => self.in_table_text(token),
@@ -388,7 +391,7 @@ impl<'s> Builder<'s> {
 
     /// Begins the text of an element such as `title` or `script`.
     fn start_text(&mut self, tag: Tag, state: State) {
-        self.insert(tag);
+        self.insert(&tag);
         self.tokenizer.state = state;
         self.original_mode = self.mode;
         self.mode = Mode::Text;

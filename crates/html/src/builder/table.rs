@@ -63,7 +63,7 @@ impl Builder<'_> {
                 Name::TEMPLATE => self.in_head(token),
                 _ => self.foster_out(token),
             },
-            Token::EndOfPage => self.in_body(token),
+            Token::EndOfPage => self.in_body(&token),
             Token::Text(_) => self.foster_out(token),
         }
     }
@@ -73,13 +73,13 @@ impl Builder<'_> {
             Name::CAPTION => {
                 self.clear_to_table();
                 self.push_marker();
-                self.insert(tag);
+                self.insert(&tag);
                 self.mode = Mode::InCaption;
                 None
             }
             Name::COLGROUP => {
                 self.clear_to_table();
-                self.insert(tag);
+                self.insert(&tag);
                 self.mode = Mode::InColumnGroup;
                 None
             }
@@ -90,7 +90,7 @@ impl Builder<'_> {
             }
             Name::TBODY | Name::TFOOT | Name::THEAD => {
                 self.clear_to_table();
-                self.insert(tag);
+                self.insert(&tag);
                 self.mode = Mode::InTableBody;
                 None
             }
@@ -109,12 +109,12 @@ impl Builder<'_> {
             }
             Name::STYLE | Name::SCRIPT | Name::TEMPLATE => self.in_head(token),
             Name::INPUT if self.is_hidden_input(tag) => {
-                self.insert_void(tag);
+                self.insert_void(&tag);
                 None
             }
             Name::FORM => {
                 if !self.in_template_contents() && self.form.is_none() {
-                    self.form = Some(self.insert(tag));
+                    self.form = Some(self.insert(&tag));
                     self.pop();
                 }
                 None
@@ -131,7 +131,7 @@ impl Builder<'_> {
     /// Processes what cannot stand in a table, so that it comes to stand before it.
     fn foster_out(&mut self, token: Token) -> Again {
         self.foster = true;
-        let again = self.in_body(token);
+        let again = self.in_body(&token);
         self.foster = false;
         again
     }
@@ -174,7 +174,7 @@ impl Builder<'_> {
                 | Name::TH
                 | Name::THEAD
                 | Name::TR => return None,
-                _ => return self.in_body(token),
+                _ => return self.in_body(&token),
             },
             Token::StartTag(tag) => match tag.name {
                 Name::CAPTION
@@ -186,9 +186,9 @@ impl Builder<'_> {
                 | Name::TH
                 | Name::THEAD
                 | Name::TR => Some(token),
-                _ => return self.in_body(token),
+                _ => return self.in_body(&token),
             },
-            _ => return self.in_body(token),
+            _ => return self.in_body(&token),
         };
         if !self.in_table_scope(Name::CAPTION) {
             return None;
@@ -216,9 +216,9 @@ impl Builder<'_> {
             }
             Token::Doctype { .. } => return None,
             Token::StartTag(tag) => match tag.name {
-                Name::HTML => return self.in_body(token),
+                Name::HTML => return self.in_body(&token),
                 Name::COL => {
-                    self.insert_void(tag);
+                    self.insert_void(&tag);
                     return None;
                 }
                 Name::TEMPLATE => return self.in_head(token),
@@ -236,7 +236,7 @@ impl Builder<'_> {
                 Name::TEMPLATE => return self.in_head(token),
                 _ => token,
             },
-            Token::EndOfPage => return self.in_body(token),
+            Token::EndOfPage => return self.in_body(&token),
         };
         if !self.current_is(Name::COLGROUP) {
             // Each character is a token by itself: those that are ignored don't take the white space after them along.
@@ -255,7 +255,7 @@ impl Builder<'_> {
             Token::StartTag(tag) => match tag.name {
                 Name::TR => {
                     self.clear_to_table_body();
-                    self.insert(tag);
+                    self.insert(&tag);
                     self.mode = Mode::InRow;
                     None
                 }
@@ -308,7 +308,7 @@ impl Builder<'_> {
             Token::StartTag(tag) => match tag.name {
                 Name::TH | Name::TD => {
                     self.clear_to_row();
-                    self.insert(tag);
+                    self.insert(&tag);
                     self.mode = Mode::InCell;
                     self.push_marker();
                     None
@@ -362,7 +362,7 @@ impl Builder<'_> {
                 Name::TABLE | Name::TBODY | Name::TFOOT | Name::THEAD | Name::TR => {
                     (self.in_table_scope(tag.name) && self.close_cell()).then_some(token)
                 }
-                _ => self.in_body(token),
+                _ => self.in_body(&token),
             },
             Token::StartTag(tag) => match tag.name {
                 Name::CAPTION
@@ -374,9 +374,9 @@ impl Builder<'_> {
                 | Name::TH
                 | Name::THEAD
                 | Name::TR => self.close_cell().then_some(token),
-                _ => self.in_body(token),
+                _ => self.in_body(&token),
             },
-            _ => self.in_body(token),
+            _ => self.in_body(&token),
         }
     }
 

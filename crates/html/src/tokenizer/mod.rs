@@ -188,7 +188,7 @@ impl<'s> Tokenizer<'s> {
         self.truncation = self.truncation.max(Some(truncation));
     }
 
-    #[inline]
+    #[inline(always)]
     pub(crate) fn next(&mut self) -> Token {
         match self.state {
             State::Data => self.data(),
@@ -208,6 +208,7 @@ impl<'s> Tokenizer<'s> {
         Token::Text(Text { start, end: end as u32, references, replace_nul: true })
     }
 
+    #[inline(always)]
     fn data(&mut self) -> Token {
         loop {
             let start = self.at;
@@ -232,7 +233,12 @@ impl<'s> Tokenizer<'s> {
                 }
                 from = open + 1;
             }
-            if let Some(token) = self.markup() {
+            let ends = self.bytes[start + 1] == b'/';
+            self.at = start + 1 + usize::from(ends);
+            if self.bytes[self.at].is_ascii_alphabetic() {
+                return self.tag(start, ends);
+            }
+            if let Some(token) = self.markup(start) {
                 return token;
             }
         }
@@ -247,23 +253,10 @@ impl<'s> Tokenizer<'s> {
         }
     }
 
-    /// Reads what begins with the `<` at `self.at`; `None` for the few things that make no token.
-    #[inline]
-    fn markup(&mut self) -> Option<Token> {
-        let start = self.at;
-        let ends = self.bytes[start + 1] == b'/';
-        let name = start + 1 + usize::from(ends);
-        if !self.bytes[name].is_ascii_alphabetic() {
-            return self.markup_but_tags(start);
-        }
-        self.at = name;
-        let tag = self.tag(start)?;
-        Some(if ends { Token::EndTag(tag) } else { Token::StartTag(tag) })
-    }
-
-    /// Reads what begins with the `<` at `start` and is no tag. Apart from [`markup`](Tokenizer::markup), which is small so.
+    /// Reads what begins with the `<` at `start` and is no tag; `None` for the few things that make no token. Apart from
+    /// [`data`](Tokenizer::data), which is small so.
     #[inline(never)]
-    fn markup_but_tags(&mut self, start: usize) -> Option<Token> {
+    fn markup(&mut self, start: usize) -> Option<Token> {
         match self.bytes[start + 1] {
             b'/' if self.bytes[start + 2] == b'>' => {
                 self.at = start + 3;
@@ -275,9 +268,9 @@ impl<'s> Tokenizer<'s> {
         }
     }
 
-    /// Reads a tag from its name on. A tag that the end of the page cuts off is none.
+    /// Reads a tag from its name on. A tag that the end of the page cuts off is none, and nothing follows.
     #[inline(always)]
-    fn tag(&mut self, start: usize) -> Option<Tag> {
+    fn tag(&mut self, start: usize, ends: bool) -> Token {
         let attrs = self.attrs.len();
         let name_start = self.at;
         let mut hash = HASH_START;
@@ -285,7 +278,7 @@ impl<'s> Tokenizer<'s> {
         loop {
             let Some(&byte) = self.bytes.get(at) else {
                 self.at = at;
-                return None;
+                return Token::EndOfPage;
             };
             if CLASS[byte as usize] & WORD_END != 0 {
                 break;
@@ -310,11 +303,12 @@ impl<'s> Tokenizer<'s> {
                 None => {
                     self.attrs.truncate(attrs);
                     self.at = self.bytes.len();
-                    return None;
+                    return Token::EndOfPage;
                 }
             }
         };
-        Some(Tag { name, start: start as u32, end: self.at as u32, attrs: attrs as u32, self_closing })
+        let tag = Tag { name, start: start as u32, end: self.at as u32, attrs: attrs as u32, self_closing };
+        if ends { Token::EndTag(tag) } else { Token::StartTag(tag) }
     }
 
     /// Reads attributes up to and with the `>`; whether the tag closes itself. `None` at the end of the page.

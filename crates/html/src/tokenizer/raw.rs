@@ -110,13 +110,7 @@ impl Tokenizer<'_> {
     fn raw_end_tag(&mut self, open: usize) -> Token {
         self.state = State::Data;
         self.at = open + 2;
-        match self.tag(open) {
-            Some(tag) => Token::EndTag(tag),
-            None => {
-                self.at = self.bytes.len();
-                Token::EndOfPage
-            }
-        }
+        self.tag(open, true)
     }
 }
 
