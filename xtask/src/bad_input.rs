@@ -60,6 +60,11 @@ const CASES: &[Case] = &[
     Case {
         name: "20 MB of quotation marks", outcome: IsRead, make: |dir| repeated(dir, "“a” ", 3_000_000, "said.")
     },
+    Case {
+        name: "20 MB of attributed quotations",
+        outcome: IsRead,
+        make: |dir| repeated(dir, "<p>“We sail at dawn,” the master of the ferry said. ", 400_000, "He left."),
+    },
     Case { name: "20 MB of JSON brackets", outcome: IsRead, make: json_brackets },
     Case {
         name: "invalid UTF-8",

@@ -19,6 +19,10 @@ pub const PRODUCER: Producer = Producer::new("onrecord-language", env!("CARGO_PK
 /// The language that a document without a stated or detected one is read in.
 pub const USUAL: &str = "en";
 
+/// Most text of a document that tokens are made of, in bytes: some 80,000 words, where the longest live pages have 40,000.
+/// What is beyond keeps its sentences and its words, but nothing is read from them, so that no page holds up the others.
+pub const MAX_READ: usize = 512 * 1024;
+
 /// Loads a model that is part of the program.
 pub type BuiltIn = fn() -> &'static Model;
 
@@ -73,9 +77,18 @@ impl<'m> Annotator<'m> {
     }
 
     /// Fills tokens, entities and noun chunks of a document, each block read as a text of its own; furniture is left out,
-    /// and a block that repeats an earlier one is read once.
+    /// and a block that repeats an earlier one is read once. A block that would take what is read of a document beyond
+    /// [`MAX_READ`] is left out, and a note says so.
     pub fn fill(&self, document: &mut Document, scratch: &mut Scratch) {
-        let spans: Vec<Span<Text>> = read_blocks(document).map(|block| block.span).collect();
+        let mut room = MAX_READ;
+        let mut left_out = 0;
+        let fits = |span: &Span<Text>| {
+            let rest = room.checked_sub(span.range().len());
+            left_out += usize::from(rest.is_none());
+            room = rest.unwrap_or(room);
+            rest.is_some()
+        };
+        let spans: Vec<Span<Text>> = read_blocks(document).map(|block| block.span).filter(fits).collect();
         let texts: Vec<&str> = spans.iter().map(|span| document.words(*span)).collect();
         let parses = self.model.parse_batch(&texts, scratch);
         let mut filling = Filling::new(self, document);
@@ -83,6 +96,13 @@ impl<'m> Annotator<'m> {
             filling.add(parse, span.start());
         }
         filling.finish().store(self, document);
+        if left_out > 0 {
+            let blocks = if left_out == 1 { "a block is" } else { "some blocks are" };
+            let kilobytes = MAX_READ / 1024;
+            let message =
+                format!("{blocks} without tokens: no more than {kilobytes} kB of a page's text are read for them");
+            document.notes.push(Note::new(Stage::Language, "too_long", message));
+        }
     }
 
     /// Reads a document's text as one, just as spaCy would, and fills tokens, entities, noun chunks, and sentences as the

@@ -35,7 +35,7 @@ mod words;
 
 pub use file::{ModelError, WeightsWriter};
 pub use hash::string_id;
-pub use layers::{Annotator, BuiltIn, MODELS, PRODUCER, USUAL, fill_plain, fill_sentences, language_of};
+pub use layers::{Annotator, BuiltIn, MAX_READ, MODELS, PRODUCER, USUAL, fill_plain, fill_sentences, language_of};
 pub use model::{MAX_WINDOW, Model, Scratch, Stage};
 pub use parse::{Entity, Iob, Label, Parse, Token, Word};
 pub use sentences::is_abbreviation;

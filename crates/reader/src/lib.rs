@@ -86,8 +86,7 @@ fn go_on(mut document: Document, wanted: &Wanted) -> Document {
     // Quotes are read from tokens; they are kept only where they are wanted.
     let facts = wanted.until >= Until::Facts;
     if wanted.until >= Until::Language {
-        let wanted = Wanted { tokens: wanted.tokens || facts, ..*wanted };
-        stage(&mut document, Stage::Language, "sentences and words", |document| language(document, &wanted));
+        stage(&mut document, Stage::Language, "sentences and words", |document| language(document, wanted));
     }
     if facts {
         stage(&mut document, Stage::Facts, "quotes", onrecord_facts::read);
@@ -114,22 +113,26 @@ pub fn parse(capture: &Capture, model: Option<&'static LoadedModel>) -> Document
 
 fn language(document: &mut Document, wanted: &Wanted) {
     onrecord_language::fill_sentences(document);
-    if !wanted.tokens {
+    // Quotes are read from a model's tokens; without a model there are none that they could be read from.
+    if !(wanted.tokens || wanted.until >= Until::Facts) {
         return;
     }
     let language = onrecord_language::language_of(document);
     let own = wanted.model.filter(|_| language == onrecord_language::USUAL);
     match own.or_else(|| LoadedModel::for_language(language)) {
         Some(model) => model.at_work(|annotator, scratch| annotator.fill(document, scratch)),
-        None => onrecord_language::fill_plain(document),
+        None if wanted.tokens => onrecord_language::fill_plain(document),
+        None => {}
     }
 }
 
-/// Runs a stage that fills layers; if it panics, its document keeps the layers that it had.
+/// Runs a stage that fills layers; if it panics, its document is left without them.
 fn stage(document: &mut Document, stage: Stage, what: &str, fill: impl FnOnce(&mut Document)) {
-    let before: Layers = document.layers.clone();
     if catch_unwind(AssertUnwindSafe(|| fill(document))).is_err() {
-        document.layers = before;
+        match stage {
+            Stage::Facts => (document.layers.chains, document.layers.quotes) = (None, None),
+            _ => document.layers = Layers::default(),
+        }
         let message = format!("reading {what} on this page failed inside Onrecord; please report it");
         document.notes.push(Note::new(stage, "panic", message));
     }
