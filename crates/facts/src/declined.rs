@@ -53,11 +53,14 @@ pub(crate) fn declined(writer: &Writer, cast: &mut Cast) -> Vec<Quote> {
 }
 
 /// Says of a statement that it is a refusal, if it is one whose source no rule found: "Asked on Monday, Solheim, through a lawyer,
-/// declined to comment".
+/// declined to comment", "Solheim declined to comment on the log".
 pub(crate) fn mark_refusal(document: &Document, quote: &mut Quote) {
     let [content] = quote.content.as_slice() else { return };
     let refuses = quote.cue.last().and_then(|cue| document.words(*cue).split_whitespace().next_back());
-    if document.words(*content) == "to comment" && refuses.is_some_and(|verb| REFUSALS.contains(&verb)) {
+    let comment = document.words(*content).strip_prefix("to comment");
+    if comment.is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
+        && refuses.is_some_and(|verb| REFUSALS.contains(&verb))
+    {
         quote.sourcing.terms = Terms::DeclinedToComment;
         quote.sourcing.terms_span = quote.cue.last().map(|cue| cue.cover(*content));
         quote.act = Act::Other;

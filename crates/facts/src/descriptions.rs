@@ -5,6 +5,7 @@ use crate::lexicon::*;
 use crate::people::{Cast, FULL_NAME, Figure, Identity, MOST_ALIKE};
 use crate::phrase::Phrase;
 use crate::roles::{body_behind, has_role, introduces_somebody, role_before};
+use crate::sourcing::kind_of_noun;
 use crate::tokens::Token;
 use std::collections::HashMap;
 
@@ -132,8 +133,7 @@ impl Cast<'_> {
             affiliation,
             mentions: vec![range.clone()],
             trail,
-            named: false,
-            document: is_document(&tokens[source.head]),
+            kind: kind_of_noun(tokens, self.buffer, source),
         });
         let chain = self.figures.len() - 1;
         self.unnamed.figures.insert(range.start, chain);

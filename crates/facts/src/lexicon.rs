@@ -162,11 +162,16 @@ fn read_classes(words: &mut HashMap<String, Entry>) {
     }
 }
 
+/// What stands in the list of roles for the singular of a group that has none: "-/opposition".
+const NO_SINGULAR: &str = "-";
+
 fn read_roles(words: &mut HashMap<String, Entry>) {
     for role in lines(include_str!("../data/roles.txt")).flat_map(str::split_whitespace) {
         match role.split_once('/') {
             Some((one, many)) => {
-                mark(words, one, ROLE);
+                if one != NO_SINGULAR {
+                    mark(words, one, ROLE);
+                }
                 mark(words, many, ROLES);
             }
             None => {

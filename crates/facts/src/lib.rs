@@ -39,11 +39,13 @@
 mod attribution;
 mod declined;
 mod descriptions;
+mod first_names;
 mod german;
 mod labels;
 mod lexicon;
 mod marks;
 mod merge;
+mod names;
 mod people;
 mod phrase;
 mod pronouns;

@@ -2,6 +2,7 @@
 
 use crate::attribution::Attribution;
 use crate::declined::mark_refusal;
+use crate::lexicon::PREPOSITION;
 use crate::marks::Quotation;
 use crate::people::Cast;
 use crate::phrase::{Phrase, PhraseKind, Side, phrase};
@@ -283,17 +284,22 @@ impl Writer<'_> {
     fn phrase_between(&self, block: usize, first: usize, end: usize) -> Phrase {
         let tokens = &self.passages[block].tokens;
         let reading = phrase(tokens, self.buffer, first, Side::BeforeVerb).filter(|found| found.head < end);
+        // "a count by the agency" is a count.
+        let edge = tokens[first..end].iter().skip(1).position(|token| token.has(PREPOSITION));
         let mut found = reading.unwrap_or(Phrase {
             first,
             end,
-            head: end - 1,
+            head: edge.map_or(end - 1, |words| first + words),
             kind: PhraseKind::Noun,
             name: None,
             apposition: None,
             and: None,
         });
         if found.end > end {
-            found.apposition = found.apposition.filter(|second| second.end <= end);
+            // "Their teacher" of "Their teacher, Daniel Okafor, said" is he.
+            let names = |second: &Phrase| second.name.is_some() && second.first == end + 1;
+            let described = found.kind == PhraseKind::Noun;
+            found.apposition = found.apposition.filter(|second| second.end <= end || described && names(second));
             found.and = found.and.filter(|second| second.end <= end);
         }
         // The span says where the phrase ends, so "a U.S. official and three sources" needs no verb behind it.

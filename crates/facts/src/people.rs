@@ -3,12 +3,15 @@
 use crate::attribution::{Passage, Place};
 use crate::descriptions::Unnamed;
 use crate::lexicon::*;
+use crate::names::NameLabels;
 use crate::phrase::{Phrase, PhraseKind, Side, phrase};
 use crate::roles::{body_behind, leads_a_body, owner, role_before, role_noun};
 use crate::sourcing::bare;
 use crate::tokens::{Shape, Token};
+use onrecord_document::SourceKind;
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
+use std::sync::LazyLock;
 
 /// A proper name where it stands.
 #[derive(Clone, Debug)]
@@ -43,11 +46,12 @@ pub(crate) struct Figure {
     pub mentions: Vec<Range<usize>>,
     /// Where an unnamed source, or the group it is one of, was spoken of: terms are stated there.
     pub trail: Vec<Place>,
-    /// Whether its name is a proper name.
-    pub named: bool,
-    /// Whether it is a document.
-    pub document: bool,
+    /// What it is as a source.
+    pub kind: SourceKind,
 }
+
+static OWNED_BY_BODIES: LazyLock<HashSet<&'static str>> =
+    LazyLock::new(|| lines(include_str!("../data/owned_by_bodies.txt")).flat_map(str::split_whitespace).collect());
 
 /// Sure of a full name that stands there itself.
 pub(crate) const FULL_NAME: f32 = 0.95;
@@ -80,15 +84,21 @@ pub(crate) struct Cast<'a> {
     pub(crate) by_name: HashMap<String, usize>,
     /// Figures by the last word of their role or description.
     pub(crate) by_role: HashMap<String, Vec<usize>>,
+    /// What the language core takes names for.
+    pub(crate) labels: NameLabels<'a>,
     /// Unnamed people and groups.
     pub(crate) unnamed: Unnamed,
+    /// Names that own what only bodies have: "Toren’s defense ministry".
+    owners: HashSet<&'a str>,
+    /// Names behind a "The" in the middle of a sentence, as titles of papers have it: "Meridian" of "told The Meridian".
+    outlets: HashSet<&'a str>,
     /// Pronouns that were resolved, by block and token.
     pub(crate) pronouns: HashMap<(usize, usize), usize>,
 }
 
 impl<'a> Cast<'a> {
     /// Collects the names of all passages.
-    pub(crate) fn new(buffer: &'a str, passages: &'a [Passage]) -> Self {
+    pub(crate) fn new(buffer: &'a str, passages: &'a [Passage], labels: NameLabels<'a>) -> Self {
         let mut cast = Cast {
             buffer,
             passages,
@@ -104,7 +114,10 @@ impl<'a> Cast<'a> {
             figures: Vec::new(),
             by_name: HashMap::new(),
             by_role: HashMap::new(),
+            labels,
             unnamed: Unnamed::default(),
+            owners: HashSet::new(),
+            outlets: HashSet::new(),
             pronouns: HashMap::new(),
         };
         for (block, passage) in passages.iter().enumerate() {
@@ -140,6 +153,8 @@ impl<'a> Cast<'a> {
     }
 
     fn collect(&mut self, block: usize, tokens: &[Token]) {
+        self.note_outlets(tokens);
+        self.note_owners(tokens);
         let mut at = 0;
         while at < tokens.len() {
             let token = &tokens[at];
@@ -176,6 +191,55 @@ impl<'a> Cast<'a> {
             }
             at = found.head.max(at) + 1;
         }
+    }
+
+    /// "told The Meridian": a name with a capital "The" behind a small word is a paper's. Cities and states that have one are few.
+    fn note_outlets(&mut self, tokens: &[Token]) {
+        const PLACES: [&str; 5] = ["Hague", "Gambia", "Bahamas", "Bronx", "Netherlands"];
+        for (at, pair) in tokens.windows(2).enumerate() {
+            if pair[0].shape != Shape::Lower || pair[1].shape != Shape::Capital || pair[1].text(self.buffer) != "The" {
+                continue;
+            }
+            let name = tokens[at + 2..].iter().take_while(|token| token.shape == Shape::Capital).count();
+            let Some(last) = name.checked_sub(1).map(|last| &tokens[at + 2 + last]) else { continue };
+            let words = bare(&self.buffer[tokens[at + 2].start as usize..last.end as usize]);
+            if !last.has(ORGANISATION) && !PLACES.contains(&words) {
+                self.outlets.insert(words);
+            }
+        }
+    }
+
+    /// "Toren’s defense ministry": a single name that owns what only states and companies have, a word or two further on.
+    fn note_owners(&mut self, tokens: &[Token]) {
+        const REACH: usize = 3;
+        for (at, token) in tokens.iter().enumerate() {
+            let text = token.text(self.buffer);
+            let name = bare(text);
+            let before = at.checked_sub(1).map(|before| tokens[before].shape);
+            if token.shape != Shape::Capital || name.len() == text.len() || before == Some(Shape::Capital) {
+                continue;
+            }
+            let owned = tokens[at + 1..].iter().take(REACH).take_while(|token| token.is_word());
+            if owned.map(|token| token.text(self.buffer)).any(|word| OWNED_BY_BODIES.contains(word)) {
+                self.owners.insert(name);
+            }
+        }
+    }
+
+    /// Whether a name is a state's or a company's by what it owns.
+    pub(crate) fn owns_as_body(&self, words: &str) -> bool {
+        self.owners.contains(words)
+    }
+
+    /// Whether a title or a role stands beside a full name somewhere.
+    pub(crate) fn is_spoken_of_as_person(&self, full: &str) -> bool {
+        let mentions = self.by_full.get(full).into_iter().flatten();
+        mentions.take(MOST_ALIKE).any(|mention| self.mentions[*mention].personal)
+    }
+
+    /// Whether the article writes a name as the title of a paper.
+    pub(crate) fn is_outlet(&self, words: &str) -> bool {
+        self.outlets.contains(words)
     }
 
     fn note(&mut self, tokens: &[Token], found: &Phrase) {
@@ -228,7 +292,17 @@ impl<'a> Cast<'a> {
 
     /// Whether a full name of the article ends with the word.
     pub(crate) fn is_surname(&self, word: &str) -> bool {
-        self.full_names.contains_key(word)
+        self.full_of(word).is_some()
+    }
+
+    /// The full names that end with a word, whichever apostrophe it is written with ("O’Neill", "O'Neill").
+    fn full_of(&self, last: &str) -> Option<&Vec<usize>> {
+        let found = self.full_names.get(last);
+        found.or_else(|| match last.contains('’') {
+            true => self.full_names.get(last.replace('’', "'").as_str()),
+            false if last.contains('\'') => self.full_names.get(last.replace('\'', "’").as_str()),
+            false => None,
+        })
     }
 
     /// Whether a name is surely a person's: a title or a role stands beside it, or the article names the same person again.
@@ -249,42 +323,42 @@ impl<'a> Cast<'a> {
             && others.clone().take(MOST_ALIKE).any(|mention| mention.personal || mention.range.start != here)
     }
 
-    /// The figure behind a source that is named or described: `person` tells that the name is a person's.
-    pub(crate) fn identify(&mut self, block: usize, source: &Phrase, person: bool) -> Option<Identity> {
+    /// The figure behind a source that is named or described; `kind` is what its words say that it is.
+    pub(crate) fn identify(&mut self, block: usize, source: &Phrase, kind: SourceKind) -> Option<Identity> {
         let tokens = &self.passages[block].tokens;
         match (source.kind, &source.apposition) {
             (PhraseKind::Pronoun, _) => self.pronoun(block, source),
-            (PhraseKind::Noun, Some(second)) if second.name.is_some() => self.named(tokens, second, person),
-            (PhraseKind::Name, _) => self.named(tokens, source, person),
+            (PhraseKind::Noun, Some(second)) if second.name.is_some() => self.named(tokens, second, kind),
+            (PhraseKind::Name, _) => self.named(tokens, source, kind),
             (PhraseKind::Noun, _) => Some(self.described(block, source)),
         }
     }
 
-    fn named(&mut self, tokens: &[Token], source: &Phrase, person: bool) -> Option<Identity> {
+    fn named(&mut self, tokens: &[Token], source: &Phrase, kind: SourceKind) -> Option<Identity> {
         let (start, end) = source.name?;
         let range = tokens[start].start as usize..tokens[end - 1].end as usize;
         let words = bare(&self.buffer[range.clone()]);
         let range = range.start..range.start + words.len();
         let last = last_word(words);
         let single = !words.contains(' ');
-        let full = if single && person { self.nearest_full(last, range.start) } else { None };
+        let full = if single && kind == SourceKind::NamedPerson { self.nearest_full(last, range.start) } else { None };
         let (chosen, confidence) = match full {
             Some(index) => (self.mentions[index].range.clone(), SURNAME),
             None => (range, FULL_NAME),
         };
-        let chain = self.figure_named(chosen.clone(), person);
+        let chain = self.figure_named(chosen.clone(), kind);
         Some(Identity { chain, mention: chosen, confidence })
     }
 
     /// The full name with this last word spoken of last before `at`, or first behind it.
     pub(crate) fn nearest_full(&self, last: &str, at: usize) -> Option<usize> {
-        let full = self.full_names.get(last)?;
+        let full = self.full_of(last)?;
         let before = full.partition_point(|index| self.mentions[*index].range.start < at);
         before.checked_sub(1).and_then(|index| full.get(index)).or_else(|| full.first()).copied()
     }
 
     /// The figure of a full name, made on its first use with everything the article says beside that name.
-    pub(crate) fn figure_named(&mut self, range: Range<usize>, person: bool) -> usize {
+    pub(crate) fn figure_named(&mut self, range: Range<usize>, kind: SourceKind) -> usize {
         let words = &self.buffer[range.clone()];
         if let Some(known) = self.by_name.get(words) {
             return *known;
@@ -295,14 +369,13 @@ impl<'a> Cast<'a> {
             affiliation: None,
             mentions: Vec::new(),
             trail: Vec::new(),
-            named: true,
-            document: false,
+            kind,
         };
         let mut first = true;
         for index in self.by_full.get(words).into_iter().flatten() {
             let mention = &self.mentions[*index];
             let same = &self.buffer[mention.range.clone()] == words;
-            if !(same || person) {
+            if !(same || kind == SourceKind::NamedPerson) {
                 continue;
             }
             if same && first {
@@ -350,7 +423,7 @@ impl<'a> Cast<'a> {
                 self.nearest_full(last_word(words), at).map(|index| self.mentions[index].range.clone())
             };
             if let Some(full) = full {
-                self.figure_named(full, true);
+                self.figure_named(full, SourceKind::NamedPerson);
             }
         }
     }
@@ -366,8 +439,47 @@ fn pronoun_of(before: &str, role: &str) -> Option<&'static str> {
     match before.trim_end_matches('.') {
         "Mr" | "Sir" | "Lord" => Some("he"),
         "Ms" | "Mrs" | "Miss" | "Dame" | "Lady" => Some("she"),
-        _ if role.ends_with("woman") => Some("she"),
-        _ if role.ends_with("man") && role != "chairman" => Some("he"),
+        _ => pronoun_of_noun(&role),
+    }
+}
+
+/// "spokeswoman" and "widow" are "she", "policeman" and "uncle" are "he".
+pub(crate) fn pronoun_of_noun(noun: &str) -> Option<&'static str> {
+    const SHE: [&str; 14] = [
+        "girl",
+        "mother",
+        "daughter",
+        "sister",
+        "wife",
+        "widow",
+        "aunt",
+        "grandmother",
+        "girlfriend",
+        "actress",
+        "queen",
+        "princess",
+        "lady",
+        "nun",
+    ];
+    const HE: [&str; 14] = [
+        "boy",
+        "father",
+        "son",
+        "brother",
+        "husband",
+        "widower",
+        "uncle",
+        "grandfather",
+        "boyfriend",
+        "lad",
+        "king",
+        "prince",
+        "priest",
+        "monk",
+    ];
+    match noun {
+        _ if noun.ends_with("woman") || SHE.contains(&noun) => Some("she"),
+        _ if noun.ends_with("man") && noun != "chairman" || HE.contains(&noun) => Some("he"),
         _ => None,
     }
 }

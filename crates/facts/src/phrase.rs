@@ -86,6 +86,11 @@ fn plain(tokens: &[Token], buffer: &str, first: usize) -> Option<Phrase> {
     let mut name: Option<(usize, usize)> = None;
     let mut seen_noun = false;
     while let Some(token) = tokens.get(at) {
+        if seen_noun && owns_plural(tokens, buffer, at) {
+            name = None;
+            at += 1;
+            continue;
+        }
         if at - first >= LONGEST || !token.is_word() {
             let suffix = token.shape == Shape::Comma && tokens.get(at + 1).is_some_and(|next| next.has(SUFFIX));
             if suffix && name.is_some_and(|(_, end)| end == at) {
@@ -132,13 +137,16 @@ fn plain(tokens: &[Token], buffer: &str, first: usize) -> Option<Phrase> {
                     continue;
                 }
                 let noun = token.has(ROLE | ROLES | ORGANISATION | DOCUMENT | MEDIA_HEAD);
-                if token.has(EDGE) && !noun {
+                let compares = at > first && opens && matches!(token.text(buffer), "earlier" | "later");
+                if token.has(EDGE) && !noun && !compares {
                     break;
                 }
                 if token.has(PRONOUN) && !token.has(DETERMINER | NUMBER) && at > first {
                     break;
                 }
-                if token.cue.is_some() && (at == first || !noun || !opens_like_noun(tokens, first, at)) {
+                // "the state broadcaster": behind an article there is no verb.
+                let is_verb = token.cue.is_some() && !(at > first && is_article(tokens, buffer, at - 1));
+                if is_verb && (at == first || !noun || !opens_like_noun(tokens, first, at)) {
                     break;
                 }
                 if token.has(DETERMINER | POSSESSIVE | OBJECT_PRONOUN) && !opens {
@@ -198,19 +206,31 @@ fn modifies(tokens: &[Token], at: usize, text: &str) -> bool {
     verb || ahead().take_while(|token| token.shape == Shape::Lower && !token.has(EDGE | DETERMINER)).any(noun)
 }
 
-/// The head of "a nurse arriving" is the nurse; of any other phrase up to `end` it is the last word.
+/// The head of "a nurse arriving" is the nurse, that of "a paper seen by the Ledger" the paper; of any other phrase up to `end` it is
+/// the last word.
 fn head_before_participle(tokens: &[Token], buffer: &str, first: usize, end: usize) -> usize {
+    const IRREGULAR: [&str; 8] = ["seen", "written", "sent", "shown", "given", "made", "drawn", "known"];
     let participle = |token: &Token| {
         let text = token.text(buffer);
-        token.shape == Shape::Lower && token.flags == 0 && (text.ends_with("ing") || text.ends_with("ed"))
+        let regular = token.flags == 0 && (text.ends_with("ing") || text.ends_with("ed"));
+        token.shape == Shape::Lower && (regular || IRREGULAR.contains(&text))
     };
-    (first..end - 1).find(|at| tokens[*at].has(ROLE | ROLES) && participle(&tokens[at + 1])).unwrap_or(end - 1)
+    let noun = ROLE | ROLES | DOCUMENT;
+    (first..end - 1).find(|at| tokens[*at].has(noun) && participle(&tokens[at + 1])).unwrap_or(end - 1)
 }
 
 /// Whether "of" stands between a role and its office, with a name behind: "Secretary of State Jane Doe".
 fn office_before_name(tokens: &[Token], buffer: &str, of: usize) -> bool {
     let name = tokens.get(of + 2).is_some_and(|next| next.shape == Shape::Capital && !next.has(EDGE | WEEKDAY | MONTH));
     name && tokens[of - 1].has(ROLE) && crate::roles::is_office(tokens[of + 1].text(buffer))
+}
+
+/// "the patients’ association": an apostrophe behind a plural, with what they own behind it.
+fn owns_plural(tokens: &[Token], buffer: &str, at: usize) -> bool {
+    let mark = matches!(word(tokens, buffer, at), "’" | "'");
+    let behind = tokens.get(at + 1).is_some_and(|next| next.is_word() && next.cue.is_none() && !next.has(EDGE));
+    let touches = at > 0 && tokens[at - 1].end == tokens[at].start && word(tokens, buffer, at - 1).ends_with('s');
+    mark && touches && behind
 }
 
 /// "Cipollone’s": what is his comes next.
@@ -229,6 +249,13 @@ fn capital_ahead(tokens: &[Token], at: usize) -> bool {
     let capital = |token: &Token| token.shape == Shape::Capital;
     tokens.get(at + 1).is_some_and(capital)
         || (tokens.get(at + 1).is_some_and(|next| next.has(PARTICLE)) && tokens.get(at + 2).is_some_and(capital))
+}
+
+/// "a", "the", "their": a noun phrase goes on behind it, where "that" and "this" can be one.
+fn is_article(tokens: &[Token], buffer: &str, at: usize) -> bool {
+    let text = word(tokens, buffer, at);
+    tokens[at].has(POSSESSIVE) && !tokens[at].has(OBJECT_PRONOUN)
+        || ["a", "an", "the"].iter().any(|article| text.eq_ignore_ascii_case(article))
 }
 
 /// "the report said": a word that could be a verb is a noun behind a determiner or a modifier and before an edge.

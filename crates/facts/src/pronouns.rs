@@ -2,11 +2,14 @@
 
 use crate::attribution::sentence_start;
 use crate::descriptions::is_document;
+use crate::first_names::pronoun_of_name;
 use crate::lexicon::*;
-use crate::people::{Cast, Identity};
+use crate::people::{Cast, Identity, pronoun_of_noun};
 use crate::phrase::{Phrase, PhraseKind, Side, phrase};
 use crate::roles::introduces_somebody;
+use crate::sourcing::kind;
 use crate::tokens::{Shape, Token};
+use onrecord_document::SourceKind;
 use std::ops::Range;
 
 /// "she", where the sentence or the one before speaks of one person.
@@ -16,38 +19,41 @@ const PRONOUN_SUBJECT: f32 = 0.5;
 
 /// Each sentence that speaks of the same "she" without naming her makes a pronoun less sure.
 const PRONOUN_STEP: f32 = 0.9;
-/// Most sentences a pronoun is followed back through: the one before, and two that go on with the same pronoun.
-const LONGEST_PRONOUN_CHAIN: usize = 3;
+/// A sentence that speaks of nobody makes it less sure still.
+const SILENT_STEP: f32 = 0.8;
+/// Most sentences a pronoun is followed back through: the one before, and those in front of it that speak of nobody else.
+const LONGEST_PRONOUN_CHAIN: usize = 4;
 
 impl Cast<'_> {
     /// "she": the one person of the same sentence before the pronoun, or else of the sentence before; where that speaks
-    /// of "her" alone, of the one before that.
+    /// of "her" alone or of nobody, of the one before that.
     pub(crate) fn pronoun(&mut self, block: usize, source: &Phrase) -> Option<Identity> {
         let tokens = &self.passages[block].tokens;
         let said = tokens[source.first].text(self.buffer).to_lowercase();
         if said == "it" {
-            return self.document_before(block, source);
+            return self.thing_before(block, source);
         }
         if !matches!(said.as_str(), "he" | "she" | "they") {
             return None;
         }
         let mut start = sentence_start(tokens, self.buffer, source.first);
-        let mut found = self.one_within(&said, block, start, source.first);
+        let mut found = self.one_within(&said, block, start, source.first, true);
         let mut at = block;
         let mut sure = 1.0;
+        let mut near = true;
         for _ in 0..LONGEST_PRONOUN_CHAIN {
             if found.is_some() {
                 break;
             }
             let (before, from, to) = self.sentence_before(at, start)?;
-            found = self.one_within(&said, before, from, to);
+            found = self.one_within(&said, before, from, to, near);
             let goes_on = self.passages[before].tokens[from..to].iter().any(|token| {
                 token.has(SUBJECT_PRONOUN | POSSESSIVE) && same_person(&token.text(self.buffer).to_lowercase(), &said)
             });
-            if found.is_none() && !goes_on {
-                return None;
+            if found.is_none() {
+                sure *= if goes_on { PRONOUN_STEP } else { SILENT_STEP };
+                near &= goes_on;
             }
-            sure *= if found.is_none() { PRONOUN_STEP } else { 1.0 };
             (at, start) = (before, from);
         }
         let (chain, confidence) = found??;
@@ -58,20 +64,64 @@ impl Cast<'_> {
         Some(Identity { chain, mention, confidence: confidence * sure })
     }
 
-    /// "it": the document that is the subject of the sentence before: "A letter was filed. It says: “We sail.”"
-    fn document_before(&mut self, block: usize, source: &Phrase) -> Option<Identity> {
-        let start = sentence_start(&self.passages[block].tokens, self.buffer, source.first);
-        let (before, from, _) = self.sentence_before(block, start)?;
-        let tokens = &self.passages[before].tokens;
-        let subject = phrase(tokens, self.buffer, from, Side::BeforeVerb)?;
-        let fits = start == source.first && subject.kind == PhraseKind::Noun && is_document(&tokens[subject.head]);
-        let known = fits.then(|| self.described(before, &subject))?;
-        Some(Identity { confidence: PRONOUN, ..known })
+    /// "it": the body or document that is the subject of the sentence before "it", or else of the sentence before: "A letter was
+    /// filed. It says: “We sail.”", "Calder Line counts 36 injured, it said". A sentence whose subject is "it" too is about
+    /// whatever that means.
+    fn thing_before(&mut self, block: usize, source: &Phrase) -> Option<Identity> {
+        let mut start = sentence_start(&self.passages[block].tokens, self.buffer, source.first);
+        let mut place = (block, start, source.first);
+        let mut sure = 1.0;
+        for _ in 0..LONGEST_PRONOUN_CHAIN {
+            let (at, from, to) = place;
+            if let Some(chain) = self.thing_within(at, from, to) {
+                self.pronouns.insert((block, source.first), chain);
+                let figure = &mut self.figures[chain];
+                let token = &self.passages[block].tokens[source.first];
+                figure.mentions.push(token.start as usize..token.end as usize);
+                return Some(Identity { chain, mention: figure.name.clone(), confidence: PRONOUN * sure });
+            }
+            let opens = self.passages[at].tokens.get(from).is_some_and(|token| {
+                let text = token.text(self.buffer);
+                text.eq_ignore_ascii_case("it") || text.eq_ignore_ascii_case("its")
+            });
+            let speaks = self.passages[at].tokens.get(from..to).is_some_and(|tokens| tokens.iter().any(Token::is_word));
+            if speaks && !opens {
+                return None;
+            }
+            sure *= if speaks { PRONOUN_STEP } else { 1.0 };
+            place = self.sentence_before(at, start)?;
+            start = place.1;
+        }
+        None
+    }
+
+    /// The body or document that is the subject of a sentence, up to a token.
+    fn thing_within(&mut self, block: usize, start: usize, end: usize) -> Option<usize> {
+        if let Some(known) = self.pronouns.get(&(block, start)) {
+            let thing = |kind| !matches!(kind, SourceKind::NamedPerson | SourceKind::UnnamedPerson);
+            return Some(*known).filter(|known| start < end && thing(self.figures[*known].kind));
+        }
+        let tokens = &self.passages[block].tokens;
+        let subject = phrase(tokens, self.buffer, behind_adjunct(tokens, start, end), Side::BeforeVerb)?;
+        if subject.end > end || subject.and.is_some() {
+            return None;
+        }
+        let kind = kind(tokens, self.buffer, &subject, self);
+        let thing = matches!(kind, SourceKind::NamedOrganisation | SourceKind::OtherMedia | SourceKind::Document);
+        let identity = if thing { self.identify(block, &subject, kind) } else { None };
+        identity.map(|identity| identity.chain)
     }
 
     /// The one that a pronoun can mean in a stretch of a sentence. A sentence that opens with the same pronoun is about
     /// whomever that means, not about others it speaks of: "He rejected a call by Siobhan Crane. “No,” he said."
-    fn one_within(&mut self, said: &str, block: usize, start: usize, end: usize) -> Option<Option<(usize, f32)>> {
+    fn one_within(
+        &mut self,
+        said: &str,
+        block: usize,
+        start: usize,
+        end: usize,
+        near: bool,
+    ) -> Option<Option<(usize, f32)>> {
         let opening = self.passages[block].tokens.get(start)?;
         let opens =
             start < end && opening.has(SUBJECT_PRONOUN) && same_person(&opening.text(self.buffer).to_lowercase(), said);
@@ -82,7 +132,7 @@ impl Cast<'_> {
         if said == "they" {
             return self.group_within(block, start, end).map(|chain| Some((chain, PRONOUN)));
         }
-        self.person_within(said, block, start, end)
+        self.person_within(said, block, start, end, near)
     }
 
     /// The sentence before token `start` of a block, in the same block or at the end of the one before.
@@ -110,7 +160,14 @@ impl Cast<'_> {
     }
 
     /// The one person spoken of between two tokens: `None` if nobody is, `Some(None)` if nobody can tell who.
-    fn person_within(&mut self, said: &str, block: usize, start: usize, end: usize) -> Option<Option<(usize, f32)>> {
+    fn person_within(
+        &mut self,
+        said: &str,
+        block: usize,
+        start: usize,
+        end: usize,
+        near: bool,
+    ) -> Option<Option<(usize, f32)>> {
         let tokens = &self.passages[block].tokens;
         let mut found: Vec<(usize, Range<usize>)> = Vec::new();
         let mut people: Vec<usize> = Vec::new();
@@ -131,13 +188,13 @@ impl Cast<'_> {
                     None
                 }
                 true => Some(mention.range.clone()),
-                false => self.nearest_full(words, mention.range.start).map(|index| self.mentions[index].range.clone()),
+                false => {
+                    let full = self.nearest_full(words, mention.range.start);
+                    let full = full.map(|index| self.mentions[index].range.clone());
+                    full.or_else(|| mention.personal.then(|| mention.range.clone()))
+                }
             };
-            // "Ms Varga" is no "he".
-            let other = |full: &Range<usize>| {
-                self.pronouns_of.get(&self.buffer[full.clone()]).is_some_and(|pronoun| *pronoun != said)
-            };
-            if let Some(full) = full.filter(|full| !other(full)) {
+            if let Some(full) = full.filter(|full| self.can_be(&self.buffer[full.clone()], said, near)) {
                 found.push((mention.name.0, full));
             }
         }
@@ -149,7 +206,7 @@ impl Cast<'_> {
             first_at = first_at.min(at);
         }
         for (at, range) in found {
-            let chain = self.figure_named(range, true);
+            let chain = self.figure_named(range, SourceKind::NamedPerson);
             if at < first_at {
                 first_at = at;
                 people.insert(0, chain);
@@ -161,26 +218,41 @@ impl Cast<'_> {
         distinct.sort_unstable();
         distinct.dedup();
         match distinct.as_slice() {
-            [] => self.described_within(block, start, end).map(|chain| Some((chain, PRONOUN))),
+            [] if !near => None,
+            [] => self.described_within(said, block, start, end).map(|chain| Some((chain, PRONOUN))),
             [one] => Some(Some((*one, PRONOUN))),
             _ => {
                 let tokens = &self.passages[block].tokens;
-                let subject = phrase(tokens, self.buffer, start, Side::BeforeVerb)?;
+                // "“We sail,” union leader Agnes Holloway told the crowd": she is the subject.
+                let quoted = tokens.get(start).is_some_and(|token| matches!(token.shape, Shape::Quote(_)));
+                let subject = phrase(tokens, self.buffer, start + usize::from(quoted), Side::BeforeVerb)?;
                 let leads = subject.first <= first_at && first_at < subject.end && subject.and.is_none();
                 Some(leads.then(|| (people[0], PRONOUN_SUBJECT)))
             }
         }
     }
 
+    /// Whether somebody of a full name can be "he" or "she": "Ms Varga" and "Helena Varga" are no "he", and "North Korea" is neither.
+    /// A sentence or more away, that must be told.
+    fn can_be(&self, full: &str, said: &str, near: bool) -> bool {
+        let told = self.pronouns_of.get(full).copied().or_else(|| pronoun_of_name(full));
+        match told {
+            Some(pronoun) => pronoun == said,
+            None => near && (self.is_spoken_of_as_person(full) || self.labels.is_somebody(full)),
+        }
+    }
+
     /// "A crew member who asked not to be named": an unnamed person who is the subject of the sentence.
-    fn described_within(&mut self, block: usize, start: usize, end: usize) -> Option<usize> {
+    fn described_within(&mut self, said: &str, block: usize, start: usize, end: usize) -> Option<usize> {
         let tokens = &self.passages[block].tokens;
         let starts =
             (start..end).filter(|at| *at == start || !tokens[at - 1].is_word() || tokens[at - 1].cue.is_some());
         let mut found = starts.filter_map(|at| {
             let found = phrase(tokens, self.buffer, at, Side::BeforeVerb)?;
+            let told = pronoun_of_noun(&tokens[found.head].text(self.buffer).to_lowercase());
             let person = found.kind == PhraseKind::Noun
                 && !is_document(&tokens[found.head])
+                && told.is_none_or(|told| told == said)
                 && (introduces_somebody(tokens, self.buffer, &found)
                     || at == start && tokens[at].has(DETERMINER) && tokens[found.head].has(ROLE));
             (person && found.end <= end).then_some(found)
@@ -191,6 +263,18 @@ impl Cast<'_> {
         }
         drop(found);
         Some(self.described(block, &only).chain)
+    }
+}
+
+/// Where the subject of a sentence can begin: behind an opening adjunct and its comma ("In a letter on Monday, the ministry …").
+fn behind_adjunct(tokens: &[Token], start: usize, end: usize) -> usize {
+    const LONGEST: usize = 12;
+    let opens = tokens.get(start).is_some_and(|token| token.has(PREPOSITION | ADVERB | CONJUNCTION | TIMEWORD));
+    let words = tokens.get(start..end).unwrap_or_default().iter().take(LONGEST);
+    let comma = words.enumerate().find(|(_, token)| token.shape == Shape::Comma);
+    match comma {
+        Some((offset, _)) if opens => start + offset + 1,
+        _ => start,
     }
 }
 

@@ -4,6 +4,7 @@ use crate::PRODUCER;
 use crate::attribution::{Attribution, Passage, Place, Scene, attribute, starts_sentence};
 use crate::lexicon::{CueClass, RANK, act_of_words, is_question};
 use crate::marks::{Quotation, pair, quotations};
+use crate::names::NameLabels;
 use crate::people::Cast;
 use crate::phrase::{PhraseKind, knows};
 use crate::sourcing::{circumstances, count, kind, terms_of};
@@ -38,11 +39,12 @@ pub(crate) fn quotes(document: &Document) -> (Vec<Quote>, Vec<Chain>) {
     let (mut passages, mut places) = passages(buffer, &ranges, &follows, &found);
     if german {
         let writer = Writer { document, buffer, passages: &passages };
-        return writer.finish(crate::german::quotes(&writer, &found, &places), &Cast::new(buffer, &[]));
+        return writer
+            .finish(crate::german::quotes(&writer, &found, &places), &Cast::new(buffer, &[], NameLabels::default()));
     }
     nested(buffer, &mut found, &mut passages, &mut places);
     let groups = join(buffer, &passages, &found, &places);
-    let mut cast = Cast::new(buffer, &passages);
+    let mut cast = Cast::new(buffer, &passages, NameLabels::of(document));
     let writer = Writer { document, buffer, passages: &passages };
     let mut quotes: Vec<Quote> = Vec::new();
     // The quote that each quotation is a part of.
@@ -357,19 +359,14 @@ impl Writer<'_> {
         if cue.is_none() && !(kind == SourceKind::UnnamedPerson || person) {
             return None;
         }
-        let speaker =
-            if phrase.and.is_some() { None } else { cast.identify(block, phrase, kind == SourceKind::NamedPerson) };
+        let speaker = if phrase.and.is_some() { None } else { cast.identify(block, phrase, kind) };
         let mut trail: &[Place] = &[];
         let mut resolved = false;
         if let Some(identity) = &speaker {
             let figure = &cast.figures[identity.chain];
-            if matches!(kind, SourceKind::UnnamedPerson) && (figure.named || pronoun) {
+            if kind == SourceKind::UnnamedPerson && (figure.kind != kind || pronoun) {
                 resolved = true;
-                kind = match (figure.named, figure.document) {
-                    (true, _) => SourceKind::NamedPerson,
-                    (_, true) => SourceKind::Document,
-                    _ => SourceKind::UnnamedPerson,
-                };
+                kind = figure.kind;
             }
             trail = &figure.trail;
         }

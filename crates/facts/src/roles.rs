@@ -130,9 +130,8 @@ pub(crate) fn leads_a_body(role: &str) -> bool {
     !role.contains("campaign") && LEADING.contains(&role_noun(&role))
 }
 
-/// "Edmund Rourke’s office": the person whose office it is.
+/// "Edmund Rourke’s office", "Rourke’s figure": whose it is.
 pub(crate) fn owner(tokens: &[Token], buffer: &str, found: &Phrase) -> Option<Phrase> {
-    const SHORTEST: usize = 2;
     if found.kind != PhraseKind::Noun {
         return None;
     }
@@ -141,8 +140,10 @@ pub(crate) fn owner(tokens: &[Token], buffer: &str, found: &Phrase) -> Option<Ph
         tokens[*at].shape == Shape::Capital && (text.ends_with("’s") || text.ends_with("'s"))
     };
     let last = (found.first..found.head).find(owns)?;
-    let capital =
-        |at: &usize| tokens[*at].shape == Shape::Capital && !tokens[*at].has(DETERMINER | ROLE | TITLE | ORGANISATION);
+    let capital = |at: &usize| {
+        let other = DETERMINER | ROLE | TITLE | ORGANISATION | WEEKDAY | MONTH;
+        tokens[*at].shape == Shape::Capital && !tokens[*at].has(other)
+    };
     let first = (found.first..=last).rev().take_while(capital).last()?;
     let name = (first, last + 1);
     let whole = Phrase {
@@ -154,7 +155,7 @@ pub(crate) fn owner(tokens: &[Token], buffer: &str, found: &Phrase) -> Option<Ph
         apposition: None,
         and: None,
     };
-    (last + 1 - first >= SHORTEST).then_some(whole)
+    Some(whole)
 }
 
 /// "A Western diplomat", "one of the crew", "a letter": somebody or a document that is new, alone and without a name.

@@ -10,8 +10,11 @@ use std::ops::Range;
 /// What a source is, told by its own words.
 pub(crate) fn kind(tokens: &[Token], buffer: &str, phrase: &Phrase, cast: &Cast) -> SourceKind {
     let own = kind_of_one(tokens, buffer, phrase, cast);
+    // "its chief investigator, Anders Quill" is somebody, "the state news agency, Vesinform" is no person.
+    let body = matches!(own, SourceKind::OtherMedia | SourceKind::NamedOrganisation);
     if let Some(apposition) = &phrase.apposition
         && phrase.kind == PhraseKind::Noun
+        && !body
     {
         return kind_of_one(tokens, buffer, apposition, cast);
     }
@@ -42,7 +45,8 @@ fn kind_of_one(tokens: &[Token], buffer: &str, phrase: &Phrase, cast: &Cast) -> 
 /// In order: a title or a role before the name is a person's ("harbour master Ingrid Solheim"); words of outlets ("the
 /// Ledger") and of organisations ("Lorne University"); initials ("the MAB"); a name with an article ("the Kremlin"); a
 /// name that stands before somebody's role elsewhere ("Calder Line boss"); a single name that no full name of the
-/// article ends with and that things happen *in* ("in Toren"); everything else is a person.
+/// article ends with and that is a party, a people or a plural that opens a sentence ("Republicans", "Demonstrators"), that things happen *in* ("in Toren"), that the language core takes for a body ("Halveron") or that
+/// owns what only bodies have ("Toren’s parliament"); everything else is a person.
 fn kind_of_name(tokens: &[Token], buffer: &str, phrase: &Phrase, cast: &Cast) -> SourceKind {
     let Some((start, end)) = phrase.name else { return SourceKind::NamedPerson };
     let lead = &tokens[phrase.first..start];
@@ -53,6 +57,11 @@ fn kind_of_name(tokens: &[Token], buffer: &str, phrase: &Phrase, cast: &Cast) ->
     let the = lead.first().is_some_and(|token| token.has(DETERMINER));
     let last = &name[name.len() - 1];
     let last_text = last.text(buffer);
+    let words = bare(&buffer[name[0].start as usize..last.end as usize]);
+    // "The Meridian", "the state broadcaster NPB".
+    if the && cast.is_outlet(words) || lead.iter().any(|token| token.has(MEDIA_HEAD)) || is_news_agency(name, buffer) {
+        return SourceKind::OtherMedia;
+    }
     let capitals = last_text.chars().filter(|char| char.is_alphabetic()).all(char::is_uppercase) && last_text.len() > 1;
     if last.has(MEDIA_NAME)
         && (the || capitals || name.len() > 1 && !is_first_name_like(last_text) || is_outlet(last_text))
@@ -65,14 +74,24 @@ fn kind_of_name(tokens: &[Token], buffer: &str, phrase: &Phrase, cast: &Cast) ->
     if (capitals && name.len() == 1) || the {
         return SourceKind::NamedOrganisation;
     }
-    let words = bare(&buffer[name[0].start as usize..last.end as usize]);
     if cast.is_organisation(words) && !(name.len() == 1 && cast.is_surname(words)) {
         return SourceKind::NamedOrganisation;
     }
-    if name.len() == 1 && cast.is_place(words) && !cast.is_surname(words) {
+    let group = cast.labels.is_group(words) || last.has(ROLES);
+    if name.len() == 1 && group && !cast.is_surname(words) {
+        return SourceKind::UnnamedGroup;
+    }
+    let speaks_for_itself = cast.is_place(words) || cast.labels.is_body(words) || cast.owns_as_body(words);
+    if name.len() == 1 && speaks_for_itself && !cast.is_surname(words) {
         return SourceKind::NamedOrganisation;
     }
     SourceKind::NamedPerson
+}
+
+/// "Continental Press Agency", "the Xinhua News Agency".
+fn is_news_agency(name: &[Token], buffer: &str) -> bool {
+    let mut last = name.iter().rev().map(|token| token.text(buffer));
+    matches!((last.next(), last.next()), (Some("Agency"), Some("News" | "Press")))
 }
 
 /// Outlets' words that are surnames too.
@@ -93,14 +112,16 @@ pub(crate) fn bare(word: &str) -> &str {
     word.trim_end_matches("’s").trim_end_matches("'s").trim_end_matches(['’', '\''])
 }
 
-fn kind_of_noun(tokens: &[Token], buffer: &str, phrase: &Phrase) -> SourceKind {
+pub(crate) fn kind_of_noun(tokens: &[Token], buffer: &str, phrase: &Phrase) -> SourceKind {
     let first = tokens[phrase.first].text(buffer).to_lowercase();
     let head = &tokens[phrase.head];
     let lead = &tokens[phrase.first..=phrase.head];
     if first == "one" || first == "another" {
         return SourceKind::UnnamedPerson;
     }
-    if lead[0].number.is_some_and(|number| number > 1)
+    // "three officials", "the two".
+    let counted = lead.iter().take(2).any(|token| token.number.is_some_and(|number| number > 1));
+    if counted && !head.has(DOCUMENT)
         || ["some", "many", "several", "few", "both", "others", "all", "most"].contains(&first.as_str())
     {
         return SourceKind::UnnamedGroup;
@@ -110,11 +131,17 @@ fn kind_of_noun(tokens: &[Token], buffer: &str, phrase: &Phrase) -> SourceKind {
         () if head.has(ROLES) && !single => SourceKind::UnnamedGroup,
         () if head.has(ROLE) && !head.has(DOCUMENT | ORGANISATION) => SourceKind::UnnamedPerson,
         () if head.has(DOCUMENT) => SourceKind::Document,
-        () if head.has(MEDIA_HEAD) => SourceKind::OtherMedia,
+        () if head.has(MEDIA_HEAD) || is_news_agency_of(lead, buffer) => SourceKind::OtherMedia,
         () if head.has(ORGANISATION) => SourceKind::NamedOrganisation,
         () if head.text(buffer).ends_with('s') && !single => SourceKind::UnnamedGroup,
         () => SourceKind::UnnamedPerson,
     }
+}
+
+/// "the state news agency".
+fn is_news_agency_of(lead: &[Token], buffer: &str) -> bool {
+    let mut last = lead.iter().rev().map(|token| token.text(buffer));
+    matches!((last.next(), last.next()), (Some("agency" | "agencies"), Some("news" | "press")))
 }
 
 /// How many sources, and the words that count them.

@@ -96,6 +96,42 @@ fn a_pronoun_leads_to_the_one_person_of_the_sentence_before() {
 }
 
 #[test]
+fn a_pronoun_is_followed_through_sentences_that_speak_of_nobody() {
+    let silent = "The room was full. ";
+    let after = |sentences: usize| {
+        let text = format!("Helena Varga came in. {}“We endure,” she said.", silent.repeat(sentences));
+        let document = read(&text);
+        let speaker = last(&document).speaker.map(|speaker| speaker.confidence);
+        (chain(&document, last(&document)).map(|chain| document.words(chain.name).to_owned()), speaker)
+    };
+    let (near, sure) = after(0);
+    let (far, less_sure) = after(3);
+    assert_eq!((near.as_deref(), far.as_deref()), (Some("Helena Varga"), Some("Helena Varga")));
+    assert!(less_sure < sure);
+    assert_eq!(after(4).0, None);
+}
+
+#[test]
+fn it_is_the_body_that_the_sentence_is_about() {
+    assert_eq!(speaker("The ministry was late. It said: “We sail.”").as_deref(), Some("The ministry"));
+    assert_eq!(
+        speaker("In a letter on Monday, the ministry wrote to Helena Varga. “We sail,” it said.").as_deref(),
+        Some("the ministry")
+    );
+    let (kind, terms, _) = sourcing("Calder Line is late. “We sail,” it said.");
+    assert_eq!((kind, terms), (SourceKind::NamedOrganisation, Terms::OnRecord));
+    assert_eq!(speaker("Helena Varga wrote to the ministry. “We sail,” it said."), None);
+}
+
+#[test]
+fn a_capital_the_inside_a_sentence_is_a_papers() {
+    let kind = |text: &str| sourcing(text).0;
+    assert_eq!(kind("She told The Meridian so. “We sail,” The Meridian reported."), SourceKind::OtherMedia);
+    assert_eq!(kind("She told the Meridian so. “We sail,” the Meridian reported."), SourceKind::NamedOrganisation);
+    assert_eq!(kind("She flew to The Hague. “We sail,” The Hague said."), SourceKind::NamedOrganisation);
+}
+
+#[test]
 fn a_title_or_a_role_tells_who_cannot_be_meant() {
     let text = "Marcus Thorne wrote to spokeswoman Ruth Pell. “We endure,” she said.";
     assert_eq!(speaker(&text.replace("Marcus", "Mr Marcus")).as_deref(), Some("Ruth Pell"));
@@ -105,6 +141,14 @@ fn a_title_or_a_role_tells_who_cannot_be_meant() {
     );
     assert_eq!(speaker("Helena Varga came, and Ms Varga spoke. “We endure,” he said."), None);
     assert_eq!(speaker("They spoke to chairman Helena Varga. “We endure,” she said.").as_deref(), Some("Helena Varga"));
+}
+
+#[test]
+fn a_first_name_or_a_noun_tells_who_cannot_be_meant() {
+    assert_eq!(speaker("Daniel Okafor wrote to Helena Varga. “We endure,” she said.").as_deref(), Some("Helena Varga"));
+    assert_eq!(speaker("Daniel Okafor came in. “We endure,” she said."), None);
+    assert_eq!(speaker("A policeman, who asked not to be named, came. “We endure,” she said."), None);
+    assert_eq!(speaker("Mr. Okafor came in with Helena Varga. “We endure,” he said.").as_deref(), Some("Okafor"));
 }
 
 #[test]
@@ -146,6 +190,18 @@ fn kinds_follow_the_words() {
     assert_eq!(kind("“We sail,” officials said."), SourceKind::UnnamedGroup);
     assert_eq!(kind("“We sail,” the report said."), SourceKind::Document);
     assert_eq!(kind("“We sail,” the BBC reported."), SourceKind::OtherMedia);
+    assert_eq!(kind("“We sail,” the state news agency reported."), SourceKind::OtherMedia);
+    assert_eq!(kind("The state news agency of Toren, Torinform, reported: “We sail.”"), SourceKind::OtherMedia);
+    assert_eq!(kind("“We sail,” Lorne Press Agency reported."), SourceKind::OtherMedia);
+    assert_eq!(kind("“We sail,” the state broadcaster LRT reported."), SourceKind::OtherMedia);
+    assert_eq!(kind("“We sail,” the patients’ association said."), SourceKind::NamedOrganisation);
+    assert_eq!(kind("“We sail,” an earlier headline said."), SourceKind::Document);
+    assert_eq!(kind("“We sail,” the two said."), SourceKind::UnnamedGroup);
+    assert_eq!(kind("Demonstrators said: “We stay.”"), SourceKind::UnnamedGroup);
+    assert_eq!(kind("“We sail,” the opposition said."), SourceKind::UnnamedGroup);
+    assert_eq!(kind("Toren’s parliament met. “We sail,” Toren said."), SourceKind::NamedOrganisation);
+    assert_eq!(kind("Toren’s lawyer came. “We sail,” Toren said."), SourceKind::NamedPerson);
+    assert_eq!(kind("“We sail,” according to a paper seen by Solheim."), SourceKind::Document);
     assert_eq!(kind("“We sail,” Solheim told the BBC."), SourceKind::NamedPerson);
 }
 

@@ -1,5 +1,8 @@
 //! Layers of documents.
 
+// Helpers of tests may fail a test.
+#![allow(clippy::expect_used)]
+
 use onrecord_document::{BlockKind, Capture, Document, Draft, Media};
 use onrecord_language::{Annotator, MAX_READ, Model, Scratch};
 use onrecord_span::{PageBytes, Traced, Utf8};
