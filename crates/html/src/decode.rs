@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, ISO_2022_JP, REPLACEMENT, UTF_8, UTF_16BE, UTF_16LE};
+use onrecord_span::shares;
 
 use crate::limits::MAX_PAGE;
 use crate::sniff::declared_encoding;
@@ -288,29 +289,11 @@ impl Writer {
             self.had_errors |= errors;
             let text = std::str::from_utf8(&out[..written]).unwrap_or_default();
             if !text.is_empty() {
-                self.push_unit(text, at.min(body.len()) - begun);
-                begun = at;
+                let end = at.min(body.len());
+                shares(encoding, &body[begun..end], text, |char, own| self.push(char, own));
+                begun = end;
             }
             between = ascii_is_ascii && !text.is_empty() && !errors;
-        }
-    }
-
-    /// Writes the characters that `width` bytes have made together. One character takes them all.
-    /// Where an error is followed by characters that its bytes were taken back for, these have their
-    /// usual widths.
-    fn push_unit(&mut self, text: &str, width: usize) {
-        let begins_with_error = text.starts_with('\u{FFFD}');
-        let usual = |char: char| if char.is_ascii() || char == '\u{FFFD}' { 1 } else { 2 };
-        let taken: usize = if begins_with_error { text.chars().skip(1).map(usual).sum() } else { 0 };
-        let mut left = width;
-        for (index, char) in text.chars().enumerate() {
-            let own = match index {
-                0 => width.saturating_sub(taken),
-                _ if begins_with_error => usual(char).min(left),
-                _ => 0,
-            };
-            left -= own;
-            self.push(char, own);
         }
     }
 

@@ -90,6 +90,35 @@ fn soup_of_bytes_is_read_in_every_encoding() {
     }
 }
 
+/// In these charsets a byte of a broken character may be read again as a character of its own.
+#[test]
+fn every_character_of_a_broken_page_is_read_from_the_bytes_that_say_it() {
+    let labels = ["gb18030", "gbk", "big5", "euc-kr", "shift_jis", "euc-jp"];
+    // Bytes that begin characters there, go on with them, or do neither.
+    let pool = b"\x81\x30\x39\x40\x80\x84\x88\x8E\x8F\xA1\xE3\xFD\xFE\xFFa<";
+    let mut numbers = Numbers(0x00BA_DBAD);
+    for round in 0..60_000 {
+        let len = 1 + numbers.below(8);
+        let page: Vec<u8> = (0..len).map(|_| pool[numbers.below(pool.len())]).collect();
+        let encoding = Encoding::for_label(labels[round % labels.len()].as_bytes()).unwrap();
+        let decoded = decode(&page, Some(encoding.name()));
+        // UTF-8 under a wrong label is read as what it is.
+        if decoded.encoding != encoding {
+            continue;
+        }
+        let mut before = 0;
+        for (at, char) in decoded.text.char_indices() {
+            let place = decoded.to_page(at as u32..(at + char.len_utf8()) as u32);
+            assert!(place.start < place.end && place.end >= before, "{char:?} of {page:02x?} at {place:?}");
+            before = place.end;
+            let said = encoding.decode_without_bom_handling(&page[place.start as usize..place.end as usize]).0;
+            // Two characters of Big5 share their bytes.
+            let whole = said.chars().eq([char]) || said.chars().count() == 2 && said.contains(['\u{304}', '\u{30C}']);
+            assert!(char == '\u{FFFD}' || whole, "{char:?} of {page:02x?} in {} at {place:?}", encoding.name());
+        }
+    }
+}
+
 fn collect(folder: &Path, paths: &mut Vec<PathBuf>) {
     let Ok(entries) = fs::read_dir(folder) else { return };
     for path in entries.flatten().map(|entry| entry.path()) {

@@ -5,6 +5,7 @@
 mod support;
 mod walk;
 
+use encoding_rs::Encoding;
 use onrecord_document::{Capture, Media};
 use onrecord_reader::{Until, read};
 use onrecord_span::PageBytes;
@@ -66,4 +67,45 @@ fn words_around_line_breaks_are_found_again_however_those_are_written() {
 fn every_word_of_the_seed_is_found_again_in_its_bytes() {
     let Some(seed) = shared("data/seed/article.txt") else { return };
     walk_all(&[seed], |_| Media::Text);
+}
+
+/// Charsets of the East, in which one byte too few or too many makes others of all that follow.
+const EASTERN: [&Encoding; 5] =
+    [encoding_rs::GB18030, encoding_rs::BIG5, encoding_rs::EUC_KR, encoding_rs::SHIFT_JIS, encoding_rs::EUC_JP];
+
+/// A page with every so manieth byte broken, in a way that depends on `nth`.
+fn broken(mut page: Vec<u8>, nth: usize) -> Vec<u8> {
+    /// Bytes that begin characters in those charsets, go on with them, or do neither.
+    const SHARDS: [u8; 12] = [0x81, 0x30, 0x39, 0x40, 0x7F, 0x80, 0x8E, 0x8F, 0xA1, 0xE3, 0xFE, 0xFF];
+    const APART: usize = 97;
+    for at in (nth..page.len()).step_by(APART) {
+        // Ends of tags are left: else most of a page becomes one attribute.
+        if !matches!(page[at], b'<' | b'>' | b'"') {
+            page[at] = SHARDS[(at / APART + nth) % SHARDS.len()];
+        }
+    }
+    page
+}
+
+#[test]
+fn every_word_of_eastern_pages_is_found_again_where_bytes_are_broken() {
+    let mut wrong = Vec::new();
+    let mut checked = 0;
+    for (nth, path) in support::examples().iter().enumerate() {
+        let whole = support::capture(path, Media::Html);
+        let text = String::from_utf8_lossy(whole.page.as_bytes()).into_owned();
+        for encoding in EASTERN {
+            let bytes = broken(encoding.encode(&text).0.into_owned(), nth);
+            let mut capture = Capture::new(path.display().to_string(), PageBytes::new(bytes).unwrap(), Media::Html);
+            capture.charset = Some(encoding.name().to_owned());
+            let document = read(&capture, Until::Article);
+            let mut walk = Walk::new(&document);
+            walk.walk();
+            checked += walk.checked;
+            wrong.extend(walk.wrong.iter().map(|what| format!("{} as {}: {what}", path.display(), encoding.name())));
+        }
+    }
+    let some: Vec<&String> = wrong.iter().take(40).collect();
+    assert!(wrong.is_empty(), "{} of {checked} are not found again: {some:#?}", wrong.len());
+    assert!(checked > 1_000);
 }

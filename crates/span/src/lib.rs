@@ -27,11 +27,13 @@
 //! ```
 
 mod hash;
+mod shares;
 mod source_map;
 mod spans;
 mod traced;
 
 pub use hash::{ContentId, PageHash};
+pub use shares::shares;
 pub use source_map::{Decoding, PageHow, PageRun, SourceMap, Utf8};
 pub use spans::{Bytes, MAX_BUFFER, PageBytes, Span, Text, TextBuffer};
 pub use traced::{How, Run, Traced, is_invisible};

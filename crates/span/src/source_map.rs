@@ -1,6 +1,6 @@
 //! From a document's text to the bytes of the page.
 
-use crate::{Bytes, How, PageBytes, Span, Text, TextBuffer, Traced};
+use crate::{Bytes, How, PageBytes, Span, Text, TextBuffer, Traced, shares};
 use encoding_rs::Encoding;
 use std::ops::Range;
 
@@ -157,23 +157,33 @@ fn checkpoint(text: &str, encoding: &'static Encoding) -> usize {
 fn decoded_part(encoding: &'static Encoding, bytes: &[u8], part: Range<usize>) -> Range<usize> {
     let mut decoder = encoding.new_decoder_without_bom_handling();
     let mut out = [0u8; 16];
-    let (mut written, mut start, mut end) = (0, 0, bytes.len());
+    let (mut written, mut begun, mut shared, mut start) = (0, 0, 0, 0);
+    let mut end = None;
     for at in 0..bytes.len() {
         let last = at + 1 == bytes.len();
         let (_, _, count, _) = decoder.decode_to_utf8(&bytes[at..=at], &mut out, last);
-        if count == 0 {
-            continue;
-        }
-        written += count;
-        if written <= part.start {
-            start = at + 1;
-        }
-        if written >= part.end {
-            end = at + 1;
+        let text = std::str::from_utf8(&out[..count]).unwrap_or_default();
+        let unit = &bytes[begun..=at];
+        shares(encoding, unit, text, |char, own| {
+            // A character without bytes of its own begins where the one does that it shares them with.
+            shared = if own > 0 { begun } else { shared };
+            if (written..written + char.len_utf8()).contains(&part.start) {
+                start = shared;
+            }
+            written += char.len_utf8();
+            begun += own;
+            if written <= part.start {
+                start = begun;
+            }
+            if written >= part.end {
+                end = end.or(Some(begun));
+            }
+        });
+        if end.is_some() {
             break;
         }
     }
-    start..end
+    start..end.unwrap_or(bytes.len())
 }
 
 #[cfg(test)]
@@ -229,6 +239,20 @@ mod tests {
         let (bytes, _, _) = encoding_rs::SHIFT_JIS.encode("海港ab港");
         assert_eq!(decoded_part(encoding_rs::SHIFT_JIS, &bytes, 3..7), 2..5);
         assert_eq!(decoded_part(encoding_rs::SHIFT_JIS, &bytes, 8..11), 6..8);
+        // One pair is two characters.
+        let pair = b"a\x88\x62b";
+        assert_eq!(encoding_rs::BIG5.decode(pair).0, "aÊ\u{304}b");
+        assert_eq!(decoded_part(encoding_rs::BIG5, pair, 1..3), 1..3);
+        assert_eq!(decoded_part(encoding_rs::BIG5, pair, 3..5), 1..3);
+        assert_eq!(decoded_part(encoding_rs::BIG5, pair, 3..6), 1..4);
+    }
+
+    #[test]
+    fn a_character_behind_an_error_is_its_own_bytes_alone() {
+        let broken = b"\x81\x30\x81\xFFa";
+        assert_eq!(encoding_rs::GB18030.decode(broken).0, "\u{FFFD}0\u{FFFD}a");
+        assert_eq!(decoded_part(encoding_rs::GB18030, broken, 3..4), 1..2);
+        assert_eq!(decoded_part(encoding_rs::GB18030, broken, 7..8), 4..5);
     }
 
     #[test]

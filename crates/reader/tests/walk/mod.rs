@@ -42,8 +42,8 @@ impl Walk<'_> {
             return;
         }
         // The smallest: with a byte less at either end the words are others. Escapes and references are units, though `\\/`
-        // says no more than `/`, and `&quot` no less than `&quot;`. What nobody sees isn't compared; nor, in charsets of the
-        // East, what is not ASCII: there a byte less can make all the others mean something else.
+        // says no more than `/`, and `&quot` no less than `&quot;`. What nobody sees isn't compared; nor, in ISO-2022-JP, what is
+        // not ASCII: there a byte less can make all the others mean something else.
         let (Some(first), Some(last)) = (ranges.first(), ranges.last()) else { return };
         let page = self.document.capture().page.as_bytes();
         let unit = if self.encoding.name().starts_with("UTF-16") { 2 } else { 1 };
@@ -52,7 +52,7 @@ impl Walk<'_> {
         let mut sooner = ranges.to_vec();
         let end = sooner.len() - 1;
         sooner[end].1 = last.1.saturating_sub(unit).max(last.0);
-        let apart = self.encoding.is_single_byte() || self.encoding.name().starts_with("UTF");
+        let apart = self.encoding != encoding_rs::ISO_2022_JP;
         let compared = |char: Option<char>| {
             char.is_some_and(|char| (apart || char.is_ascii()) && !squeezed(&char.to_string()).is_empty())
         };
@@ -98,9 +98,14 @@ impl Walk<'_> {
         [markup(&text), json(&text), markup(&json(&text)), references(&text), text].map(|read| squeezed(&read))
     }
 
+    /// What a range says before something that no character goes on with. In GB 18030 that is more than by itself: `81 33` is
+    /// one error at the end of a page, and an error and a `3` before a tag.
     fn decoded(&self, (from, to): (usize, usize)) -> String {
-        let bytes = &self.document.capture().page.as_bytes()[from..to];
-        self.encoding.decode_without_bom_handling(bytes).0.into_owned()
+        let mut bytes = self.document.capture().page.as_bytes()[from..to].to_vec();
+        let follows = self.encoding == encoding_rs::GB18030 || self.encoding == encoding_rs::GBK;
+        bytes.extend(follows.then_some(b'<'));
+        let text = self.encoding.decode_without_bom_handling(&bytes).0;
+        text.strip_suffix('<').filter(|_| follows).unwrap_or(&text).to_owned()
     }
 
     fn stated<T>(&mut self, what: &str, field: &Stated<T>) {
@@ -210,7 +215,7 @@ fn as_json(text: &str) -> String {
                 2
             }
             ('\\', Some(other)) => {
-                out.push(if other.is_control() { ' ' } else { other });
+                out.push(if other < ' ' { ' ' } else { other });
                 1 + other.len_utf8()
             }
             ('\\', None) => {
@@ -222,7 +227,7 @@ fn as_json(text: &str) -> String {
                 1
             }
             (char, _) => {
-                out.push(if char.is_control() { ' ' } else { char });
+                out.push(if char < ' ' { ' ' } else { char });
                 char.len_utf8()
             }
         };
@@ -231,9 +236,9 @@ fn as_json(text: &str) -> String {
     out
 }
 
-/// Words without white space, control characters, what nobody sees and marks of bytes that are no characters: white space
-/// is folded, and between two ranges it may be inserted.
+/// Words without white space, what nobody sees and marks of bytes that are no characters: white space is folded, and between two
+/// ranges it may be inserted.
 fn squeezed(words: &str) -> String {
     let unseen = |char| matches!(char, '\u{AD}' | '\u{200B}' | '\u{2060}' | '\u{FEFF}' | '\u{FFFD}');
-    words.chars().filter(|char| !char.is_whitespace() && !char.is_control() && !unseen(*char)).collect()
+    words.chars().filter(|char| !char.is_whitespace() && !unseen(*char)).collect()
 }
