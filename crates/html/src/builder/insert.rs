@@ -2,7 +2,7 @@
 
 use super::Builder;
 use super::classes::FOSTERING;
-use crate::limits::{MAX_ATTRS, MAX_DEPTH, Truncation};
+use crate::limits::{MAX_ATTRS, MAX_DEPTH, MAX_NODES, Truncation};
 use crate::names::Name;
 use crate::references::{Coding, Nul, decode};
 use crate::tokenizer::{Comment, Tag, Text};
@@ -24,6 +24,9 @@ impl Place {
 impl Builder<'_> {
     #[inline(always)]
     fn add(&mut self, kind: NodeKind, name: Name, start: u32, end: u32) -> NodeId {
+        if self.nodes.len() == self.nodes.capacity() {
+            self.make_room();
+        }
         let id = NodeId(self.nodes.len() as u32);
         self.nodes.push(Node {
             kind,
@@ -42,6 +45,20 @@ impl Builder<'_> {
             attr_count: 0,
         });
         id
+    }
+
+    /// Makes room for as many nodes as the rest of the page has if it goes on as it began. To double would leave up to half
+    /// of the memory empty, and the largest pages' first touch of it takes longer than to parse them.
+    #[cold]
+    fn make_room(&mut self) {
+        /// Grows by this part at least, so that a page that becomes denser and denser is not moved at every node.
+        const LEAST: usize = 8;
+        let made = self.nodes.len();
+        let read = self.tokenizer.at.max(1);
+        let left = (self.tokenizer.source.len() - read.min(self.tokenizer.source.len())) as f64;
+        let expected = (made as f64 / read as f64 * left) as usize;
+        let least = made / LEAST + 16;
+        self.nodes.reserve_exact((expected + expected / 16).clamp(least, MAX_NODES.max(least)));
     }
 
     pub(super) fn add_document(&mut self) {

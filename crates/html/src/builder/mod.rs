@@ -403,6 +403,18 @@ mod tests {
     use super::*;
 
     #[test]
+    fn room_is_made_for_what_the_rest_of_a_page_needs() {
+        let even = "<b>x".repeat(50_000);
+        let mut builder = Builder::new(&even, MAX_SOURCE);
+        builder.run();
+        assert!(builder.nodes.len() > 100_000 && builder.nodes.capacity() < 120_000);
+        let denser = format!("{}{even}", "The ferry sank. ".repeat(5_000));
+        let mut builder = Builder::new(&denser, MAX_SOURCE);
+        builder.run();
+        assert!(builder.nodes.len() > 100_000 && builder.nodes.capacity() < 200_000);
+    }
+
+    #[test]
     fn a_source_too_long_is_cut_between_characters() {
         let source = "<p>é";
         let mut builder = Builder::new(source, 4);
