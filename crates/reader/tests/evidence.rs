@@ -69,6 +69,19 @@ fn every_word_of_the_seed_is_found_again_in_its_bytes() {
     walk_all(&[seed], |_| Media::Text);
 }
 
+#[test]
+fn a_digit_that_was_held_for_a_part_of_a_character_is_found_again() {
+    // In GB 18030 `AD 30` begins a character of four bytes; the NUL ends it, and the digit is read as one.
+    let page = b"<p>\xAD\xAD|\xAD\xAD\xAD0\0\0es</em>\xAD\xAD\xAD0\0\xAD\xFE\xFF\xFF\xADnmark sailed at 0:\xAD0</p>";
+    let mut capture = Capture::new("digits.html", PageBytes::new(page.to_vec()).unwrap(), Media::Html);
+    capture.charset = Some("gb18030".to_owned());
+    let document = read(&capture, Until::Article);
+    let mut walk = Walk::new(&document);
+    walk.walk();
+    assert!(walk.wrong.is_empty(), "{:#?}", walk.wrong);
+    assert!(walk.checked > 0);
+}
+
 /// Charsets of the East, in which one byte too few or too many makes others of all that follow.
 const EASTERN: [&Encoding; 5] =
     [encoding_rs::GB18030, encoding_rs::BIG5, encoding_rs::EUC_KR, encoding_rs::SHIFT_JIS, encoding_rs::EUC_JP];

@@ -7,7 +7,8 @@
 //! - [`TextBuffer`] and [`PageBytes`]: the only makers of spans;
 //! - [`PageHash`] and [`ContentId`]: names of things by their content;
 //! - [`Traced`]: a string under construction that remembers the origin of each part;
-//! - [`SourceMap`]: the finished mapping from a document's text to the page's bytes.
+//! - [`SourceMap`]: the finished mapping from a document's text to the page's bytes;
+//! - [`shares`]: which bytes are whose, where a charset's decoder takes several before it says anything.
 //!
 //! ```
 //! use onrecord_span::{PageBytes, SourceMap, TextBuffer, Traced, Utf8};
