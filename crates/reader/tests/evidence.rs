@@ -82,6 +82,20 @@ fn a_digit_that_was_held_for_a_part_of_a_character_is_found_again() {
     assert!(walk.checked > 0);
 }
 
+#[test]
+fn a_row_of_equal_bytes_with_one_too_many_is_found_again() {
+    // In EUC-KR `E6 E6` is a character: without its first byte the row says the same, but for the mark of the one too many.
+    let mut page = vec![0xE6; 55];
+    page.extend(b"\0<script><!");
+    let mut capture = Capture::new("row.html", PageBytes::new(page).unwrap(), Media::Html);
+    capture.charset = Some("euc-kr".to_owned());
+    let document = read(&capture, Until::Article);
+    let mut walk = Walk::new(&document);
+    walk.walk();
+    assert!(walk.wrong.is_empty(), "{:#?}", walk.wrong);
+    assert!(walk.checked > 0);
+}
+
 /// Charsets of the East, in which one byte too few or too many makes others of all that follow.
 const EASTERN: [&Encoding; 5] =
     [encoding_rs::GB18030, encoding_rs::BIG5, encoding_rs::EUC_KR, encoding_rs::SHIFT_JIS, encoding_rs::EUC_JP];

@@ -42,8 +42,9 @@ impl Walk<'_> {
             return;
         }
         // The smallest: with a byte less at either end the words are others. Escapes and references are units, though `\\/`
-        // says no more than `/`, and `&quot` no less than `&quot;`. What nobody sees isn't compared; nor, in ISO-2022-JP, what is
-        // not ASCII: there a byte less can make all the others mean something else.
+        // says no more than `/`, and `&quot` no less than `&quot;`. What nobody sees isn't compared; nor, in ISO-2022-JP and where
+        // a byte is broken in another charset of the East, what is not ASCII: there a byte less can make all the others mean
+        // something else, and what it says less be what isn't compared.
         let (Some(first), Some(last)) = (ranges.first(), ranges.last()) else { return };
         let page = self.document.capture().page.as_bytes();
         let unit = if self.encoding.name().starts_with("UTF-16") { 2 } else { 1 };
@@ -52,7 +53,8 @@ impl Walk<'_> {
         let mut sooner = ranges.to_vec();
         let end = sooner.len() - 1;
         sooner[end].1 = last.1.saturating_sub(unit).max(last.0);
-        let apart = self.encoding != encoding_rs::ISO_2022_JP;
+        let each_apart = self.encoding.is_single_byte() || self.encoding.name().starts_with("UTF");
+        let apart = each_apart || self.encoding != encoding_rs::ISO_2022_JP && !words.contains('\u{FFFD}');
         let compared = |char: Option<char>| {
             char.is_some_and(|char| (apart || char.is_ascii()) && !squeezed(&char.to_string()).is_empty())
         };
