@@ -72,7 +72,8 @@ fn every_word_of_the_seed_is_found_again_in_its_bytes() {
 #[test]
 fn a_digit_that_was_held_for_a_part_of_a_character_is_found_again() {
     // In GB 18030 `AD 30` begins a character of four bytes; the NUL ends it, and the digit is read as one.
-    let page = b"<p>\xAD\xAD|\xAD\xAD\xAD0\0\0es</em>\xAD\xAD\xAD0\0\xAD\xFE\xFF\xFF\xADnmark sailed at 0:\xAD0</p>";
+    // At the end of the page it is none.
+    let page = b"<p>\xAD\xAD|\xAD\xAD\xAD0\0\0es</em>\xAD\xAD\xAD0\0\xAD\xFE\xFF\xFF\xADnmark sailed at 0:\xAD0</p>late\xAF\xAF\xAF1";
     let mut capture = Capture::new("digits.html", PageBytes::new(page.to_vec()).unwrap(), Media::Html);
     capture.charset = Some("gb18030".to_owned());
     let document = read(&capture, Until::Article);

@@ -103,8 +103,9 @@ impl Walk<'_> {
     /// What a range says before something that no character goes on with. In GB 18030 that is more than by itself: `81 33` is
     /// one error at the end of a page, and an error and a `3` before a tag.
     fn decoded(&self, (from, to): (usize, usize)) -> String {
-        let mut bytes = self.document.capture().page.as_bytes()[from..to].to_vec();
-        let follows = self.encoding == encoding_rs::GB18030 || self.encoding == encoding_rs::GBK;
+        let page = self.document.capture().page.as_bytes();
+        let mut bytes = page[from..to].to_vec();
+        let follows = to < page.len() && (self.encoding == encoding_rs::GB18030 || self.encoding == encoding_rs::GBK);
         bytes.extend(follows.then_some(b'<'));
         let text = self.encoding.decode_without_bom_handling(&bytes).0;
         text.strip_suffix('<').filter(|_| follows).unwrap_or(&text).to_owned()
