@@ -20,7 +20,7 @@ pub const PRODUCER: Producer = Producer::new("onrecord-language", env!("CARGO_PK
 pub const USUAL: &str = "en";
 
 /// Most text of a document that tokens are made of, in bytes: some 80,000 words, where the longest live pages have 40,000.
-/// What is beyond keeps its sentences and its words, but nothing is read from them, so that no page holds up the others.
+/// What is beyond has no tokens, and what is read from tokens is not read there, so that no page holds up the others.
 pub const MAX_READ: usize = 512 * 1024;
 
 /// Loads a model that is part of the program.
