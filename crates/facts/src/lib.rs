@@ -67,6 +67,9 @@ use onrecord_document::{Document, Layer, Producer};
 /// Who made the layers of this crate. The version changes whenever their content may.
 pub const PRODUCER: Producer = Producer::new("onrecord-facts", env!("CARGO_PKG_VERSION"));
 
+/// Whether the program has the network's weights; without them statements are read by rules, less sure.
+pub const TRAINED: bool = cfg!(quote_weights);
+
 /// Reads everything this crate can from the words of a document and fills its layers `chains` and `quotes`.
 ///
 /// Reads body, headline, standfirst and captions; never furniture, and a repeated block once. Never fails: a document

@@ -20,6 +20,7 @@
 mod model;
 
 pub use model::{LoadError, LoadedModel};
+pub use onrecord_facts::TRAINED;
 
 use onrecord_document::{Capture, Document, Draft, Layers, Note, Producer, Stage};
 use onrecord_span::Utf8;
