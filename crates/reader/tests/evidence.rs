@@ -97,6 +97,18 @@ fn a_row_of_equal_bytes_with_one_too_many_is_found_again() {
     assert!(walk.checked > 0);
 }
 
+#[test]
+fn control_characters_in_a_string_of_json_are_found_again() {
+    let page = b"<script type=application/ld+json>{\"@type\": \"NewsArticle\", \"headline\": \"Two sign \\\0\0\x01\\u0641 in Lorne\"}</script><p>They did.";
+    let capture = Capture::new("control.html", PageBytes::new(page.to_vec()).unwrap(), Media::Html);
+    let document = read(&capture, Until::Article);
+    let headline = document.fields.headline.as_ref().map(|headline| headline.value.as_str());
+    assert!(headline.is_some_and(|headline| headline.contains('\u{641}')), "{headline:?}");
+    let mut walk = Walk::new(&document);
+    walk.walk();
+    assert!(walk.wrong.is_empty(), "{:#?}", walk.wrong);
+}
+
 /// Charsets of the East, in which one byte too few or too many makes others of all that follow.
 const EASTERN: [&Encoding; 5] =
     [encoding_rs::GB18030, encoding_rs::BIG5, encoding_rs::EUC_KR, encoding_rs::SHIFT_JIS, encoding_rs::EUC_JP];

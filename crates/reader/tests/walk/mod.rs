@@ -188,7 +188,7 @@ fn json(text: &str) -> String {
     serde_json::from_str::<String>(&format!("\"{}\"", as_json(text))).unwrap_or_else(|_| text.to_owned())
 }
 
-/// The inside of a string as JSON wants it: no control characters, no quotation marks without a backslash, and no
+/// The inside of a string as JSON wants it: control characters as escapes, no quotation marks without a backslash, and no
 /// escapes that JSON does not have, which stand for what is behind the backslash.
 fn as_json(text: &str) -> String {
     let is_code = |code: Option<&str>| code.is_some_and(|code| code.bytes().all(|byte| byte.is_ascii_hexdigit()));
@@ -218,7 +218,7 @@ fn as_json(text: &str) -> String {
                 2
             }
             ('\\', Some(other)) => {
-                out.push(if other < ' ' { ' ' } else { other });
+                push_escaped(&mut out, other);
                 1 + other.len_utf8()
             }
             ('\\', None) => {
@@ -230,13 +230,22 @@ fn as_json(text: &str) -> String {
                 1
             }
             (char, _) => {
-                out.push(if char < ' ' { ' ' } else { char });
+                push_escaped(&mut out, char);
                 char.len_utf8()
             }
         };
         rest = &rest[len..];
     }
     out
+}
+
+/// Adds a character to the inside of a JSON string, in which control characters stand as escapes alone.
+fn push_escaped(out: &mut String, char: char) {
+    if char < ' ' {
+        out.push_str(&format!("\\u{:04x}", u32::from(char)));
+    } else {
+        out.push(char);
+    }
 }
 
 /// Words without white space, what nobody sees and marks of bytes that are no characters: white space is folded, and between two
