@@ -109,6 +109,16 @@ fn control_characters_in_a_string_of_json_are_found_again() {
     assert!(walk.wrong.is_empty(), "{:#?}", walk.wrong);
 }
 
+#[test]
+fn nul_in_text_that_is_read_as_it_stands_is_found_again() {
+    let page = b"<p>The harbour was closed on Monday.</p> <noframes>The \0ferry\0\0 <b>sank&shy; off Port Ellery\0.</noframes>";
+    let document = read(&Capture::new("raw.html", PageBytes::new(page.to_vec()).unwrap(), Media::Html), Until::Article);
+    assert!(document.buffer().as_str().contains("<b>"), "{:?}", document.buffer().as_str());
+    let mut walk = Walk::new(&document);
+    walk.walk();
+    assert!(walk.wrong.is_empty(), "{:#?}", walk.wrong);
+}
+
 /// Charsets of the East, in which one byte too few or too many makes others of all that follow.
 const EASTERN: [&Encoding; 5] =
     [encoding_rs::GB18030, encoding_rs::BIG5, encoding_rs::EUC_KR, encoding_rs::SHIFT_JIS, encoding_rs::EUC_JP];

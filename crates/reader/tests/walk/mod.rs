@@ -248,9 +248,9 @@ fn push_escaped(out: &mut String, char: char) {
     }
 }
 
-/// Words without white space, what nobody sees and marks of bytes that are no characters: white space is folded, and between two
-/// ranges it may be inserted.
+/// Words without white space, what nobody sees, marks of bytes that are no characters, and NUL, which HTML leaves out of text and
+/// reads as such a mark elsewhere: white space is folded, and between two ranges it may be inserted.
 fn squeezed(words: &str) -> String {
-    let unseen = |char| matches!(char, '\u{AD}' | '\u{200B}' | '\u{2060}' | '\u{FEFF}' | '\u{FFFD}');
+    let unseen = |char| matches!(char, '\0' | '\u{AD}' | '\u{200B}' | '\u{2060}' | '\u{FEFF}' | '\u{FFFD}');
     words.chars().filter(|char| !char.is_whitespace() && !unseen(*char)).collect()
 }
