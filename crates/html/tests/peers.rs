@@ -70,3 +70,21 @@ fn soup_of_markup_makes_the_trees_of_html5ever() {
     }
     assert!(compared > 15_000, "only {compared} were compared");
 }
+
+#[test]
+fn elements_with_other_attributes_are_not_taken_for_equal() {
+    // Of four that are open, the oldest goes only if all have the same attributes; here the numbers of their names have the same
+    // sum. A finding of the tree's fuzzer.
+    const NAMES: usize = 40;
+    let all: String = (0..NAMES).map(|name| format!(" n{name}")).collect();
+    for sum in 1..2 * NAMES {
+        let pairs: Vec<(usize, usize)> = (0..sum).map(|one| (one, sum - one)).filter(|(_, two)| *two < NAMES).collect();
+        for (one, two) in pairs.iter().filter(|(one, two)| one < two) {
+            for (three, four) in pairs.iter().filter(|(three, four)| three < four) {
+                let open = format!("<b n{one} n{two}>").repeat(3);
+                let source = format!("<p><u{all}></u>{open}<b n{three} n{four}></p>x");
+                assert_eq!(dump::dump(&parse(&source)), dump_peer(&source, None), "{source}");
+            }
+        }
+    }
+}

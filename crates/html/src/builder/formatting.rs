@@ -30,6 +30,14 @@ pub(super) enum Formatting {
     },
 }
 
+/// Spreads a number over all bits (the finalizer of SplitMix64), so that sums of names without values differ: `<b x y>` is not
+/// `<b z w>`, though their names may have the same sum.
+fn mixed(number: u64) -> u64 {
+    let number = (number ^ (number >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    let number = (number ^ (number >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+    number ^ (number >> 31)
+}
+
 impl Formatting {
     fn is_node(&self, id: NodeId) -> bool {
         matches!(self, Formatting::Element { node, .. } if *node == id)
@@ -112,7 +120,8 @@ impl Builder<'_> {
                 let raw = &self.tokenizer.source[attr.start as usize..attr.end as usize];
                 let value = decode(raw, Coding::ATTRIBUTE);
                 let start = 0xcbf2_9ce4_8422_2325 ^ u64::from(attr.name.0);
-                value.bytes().fold(start, |state, byte| (state ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3))
+                let sum = |state: u64, byte: u8| (state ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
+                mixed(value.bytes().fold(start, sum))
             })
             .fold(0, u64::wrapping_add)
     }
