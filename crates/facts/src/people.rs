@@ -50,6 +50,7 @@ pub(crate) struct Figure {
     pub kind: SourceKind,
 }
 
+/// What states and companies have, and a single person has not.
 static OWNED_BY_BODIES: LazyLock<HashSet<&'static str>> =
     LazyLock::new(|| lines(include_str!("../data/owned_by_bodies.txt")).flat_map(str::split_whitespace).collect());
 

@@ -24,6 +24,15 @@ const SILENT_STEP: f32 = 0.8;
 /// Most sentences a pronoun is followed back through: the one before, and those in front of it that speak of nobody else.
 const LONGEST_PRONOUN_CHAIN: usize = 4;
 
+/// Who is looked for.
+#[derive(Copy, Clone)]
+struct Pronoun<'p> {
+    /// "he", "she" or "they".
+    said: &'p str,
+    /// Whether the sentences in between, if any, go on with the same pronoun: farther away a name or a title must fit it.
+    near: bool,
+}
+
 impl Cast<'_> {
     /// "she": the one person of the same sentence before the pronoun, or else of the sentence before; where that speaks
     /// of "her" alone or of nobody, of the one before that.
@@ -37,22 +46,22 @@ impl Cast<'_> {
             return None;
         }
         let mut start = sentence_start(tokens, self.buffer, source.first);
-        let mut found = self.one_within(&said, block, start, source.first, true);
+        let mut pronoun = Pronoun { said: &said, near: true };
+        let mut found = self.one_within(pronoun, block, start, source.first);
         let mut at = block;
         let mut sure = 1.0;
-        let mut near = true;
         for _ in 0..LONGEST_PRONOUN_CHAIN {
             if found.is_some() {
                 break;
             }
             let (before, from, to) = self.sentence_before(at, start)?;
-            found = self.one_within(&said, before, from, to, near);
+            found = self.one_within(pronoun, before, from, to);
             let goes_on = self.passages[before].tokens[from..to].iter().any(|token| {
                 token.has(SUBJECT_PRONOUN | POSSESSIVE) && same_person(&token.text(self.buffer).to_lowercase(), &said)
             });
             if found.is_none() {
                 sure *= if goes_on { PRONOUN_STEP } else { SILENT_STEP };
-                near &= goes_on;
+                pronoun.near &= goes_on;
             }
             (at, start) = (before, from);
         }
@@ -114,14 +123,8 @@ impl Cast<'_> {
 
     /// The one that a pronoun can mean in a stretch of a sentence. A sentence that opens with the same pronoun is about
     /// whomever that means, not about others it speaks of: "He rejected a call by Siobhan Crane. “No,” he said."
-    fn one_within(
-        &mut self,
-        said: &str,
-        block: usize,
-        start: usize,
-        end: usize,
-        near: bool,
-    ) -> Option<Option<(usize, f32)>> {
+    fn one_within(&mut self, pronoun: Pronoun, block: usize, start: usize, end: usize) -> Option<Option<(usize, f32)>> {
+        let said = pronoun.said;
         let opening = self.passages[block].tokens.get(start)?;
         let opens =
             start < end && opening.has(SUBJECT_PRONOUN) && same_person(&opening.text(self.buffer).to_lowercase(), said);
@@ -132,7 +135,7 @@ impl Cast<'_> {
         if said == "they" {
             return self.group_within(block, start, end).map(|chain| Some((chain, PRONOUN)));
         }
-        self.person_within(said, block, start, end, near)
+        self.person_within(pronoun, block, start, end)
     }
 
     /// The sentence before token `start` of a block, in the same block or at the end of the one before.
@@ -162,12 +165,12 @@ impl Cast<'_> {
     /// The one person spoken of between two tokens: `None` if nobody is, `Some(None)` if nobody can tell who.
     fn person_within(
         &mut self,
-        said: &str,
+        pronoun: Pronoun,
         block: usize,
         start: usize,
         end: usize,
-        near: bool,
     ) -> Option<Option<(usize, f32)>> {
+        let Pronoun { said, near } = pronoun;
         let tokens = &self.passages[block].tokens;
         let mut found: Vec<(usize, Range<usize>)> = Vec::new();
         let mut people: Vec<usize> = Vec::new();

@@ -45,8 +45,9 @@ fn kind_of_one(tokens: &[Token], buffer: &str, phrase: &Phrase, cast: &Cast) -> 
 /// In order: a title or a role before the name is a person's ("harbour master Ingrid Solheim"); words of outlets ("the
 /// Ledger") and of organisations ("Lorne University"); initials ("the MAB"); a name with an article ("the Kremlin"); a
 /// name that stands before somebody's role elsewhere ("Calder Line boss"); a single name that no full name of the
-/// article ends with and that is a party, a people or a plural that opens a sentence ("Republicans", "Demonstrators"), that things happen *in* ("in Toren"), that the language core takes for a body ("Halveron") or that
-/// owns what only bodies have ("Toren’s parliament"); everything else is a person.
+/// article ends with and that is a party, a people or a plural that opens a sentence ("Republicans", "Demonstrators"), that
+/// things happen *in* ("in Toren"), that the language core takes for a body ("Halveron") or that owns what only bodies have
+/// ("Toren’s parliament"); everything else is a person.
 fn kind_of_name(tokens: &[Token], buffer: &str, phrase: &Phrase, cast: &Cast) -> SourceKind {
     let Some((start, end)) = phrase.name else { return SourceKind::NamedPerson };
     let lead = &tokens[phrase.first..start];
@@ -88,10 +89,11 @@ fn kind_of_name(tokens: &[Token], buffer: &str, phrase: &Phrase, cast: &Cast) ->
     SourceKind::NamedPerson
 }
 
-/// "Continental Press Agency", "the Xinhua News Agency".
-fn is_news_agency(name: &[Token], buffer: &str) -> bool {
-    let mut last = name.iter().rev().map(|token| token.text(buffer));
-    matches!((last.next(), last.next()), (Some("Agency"), Some("News" | "Press")))
+/// "Continental Press Agency", "the state news agency".
+fn is_news_agency(words: &[Token], buffer: &str) -> bool {
+    let [.., what, agency] = words else { return false };
+    let is = |token: &Token, words: &[&str]| words.iter().any(|word| token.text(buffer).eq_ignore_ascii_case(word));
+    is(agency, &["agency", "agencies"]) && is(what, &["news", "press"])
 }
 
 /// Outlets' words that are surnames too.
@@ -131,17 +133,11 @@ pub(crate) fn kind_of_noun(tokens: &[Token], buffer: &str, phrase: &Phrase) -> S
         () if head.has(ROLES) && !single => SourceKind::UnnamedGroup,
         () if head.has(ROLE) && !head.has(DOCUMENT | ORGANISATION) => SourceKind::UnnamedPerson,
         () if head.has(DOCUMENT) => SourceKind::Document,
-        () if head.has(MEDIA_HEAD) || is_news_agency_of(lead, buffer) => SourceKind::OtherMedia,
+        () if head.has(MEDIA_HEAD) || is_news_agency(lead, buffer) => SourceKind::OtherMedia,
         () if head.has(ORGANISATION) => SourceKind::NamedOrganisation,
         () if head.text(buffer).ends_with('s') && !single => SourceKind::UnnamedGroup,
         () => SourceKind::UnnamedPerson,
     }
-}
-
-/// "the state news agency".
-fn is_news_agency_of(lead: &[Token], buffer: &str) -> bool {
-    let mut last = lead.iter().rev().map(|token| token.text(buffer));
-    matches!((last.next(), last.next()), (Some("agency" | "agencies"), Some("news" | "press")))
 }
 
 /// How many sources, and the words that count them.

@@ -6,7 +6,7 @@ mod support;
 mod walk;
 
 use encoding_rs::Encoding;
-use onrecord_document::{Capture, Media};
+use onrecord_document::{Capture, Document, Media};
 use onrecord_reader::{Until, read};
 use onrecord_span::PageBytes;
 use std::path::{Path, PathBuf};
@@ -39,6 +39,14 @@ fn walk_all(paths: &[PathBuf], media: fn(&Path) -> Media) {
     assert!(checked > paths.len(), "there was nothing to find");
 }
 
+/// Fails if something that was read of a page can't be found again, or nothing was read.
+fn found_again(document: &Document) {
+    let mut walk = Walk::new(document);
+    walk.walk();
+    assert!(walk.wrong.is_empty(), "{:#?}", walk.wrong);
+    assert!(walk.checked > 0, "there was nothing to find");
+}
+
 #[test]
 fn every_word_of_the_examples_is_found_again_in_their_bytes() {
     walk_all(&support::examples(), |_| Media::Html);
@@ -57,10 +65,7 @@ fn words_around_line_breaks_are_found_again_however_those_are_written() {
     let mut capture = Capture::new("breaks.html", PageBytes::new(page.to_vec()).unwrap(), Media::Html);
     capture.charset = Some("windows-1252".to_owned());
     let document = read(&capture, Until::Article);
-    let mut walk = Walk::new(&document);
-    walk.walk();
-    assert!(walk.wrong.is_empty(), "{:#?}", walk.wrong);
-    assert!(walk.checked > 0);
+    found_again(&document);
 }
 
 #[test]
@@ -77,10 +82,7 @@ fn a_digit_that_was_held_for_a_part_of_a_character_is_found_again() {
     let mut capture = Capture::new("digits.html", PageBytes::new(page.to_vec()).unwrap(), Media::Html);
     capture.charset = Some("gb18030".to_owned());
     let document = read(&capture, Until::Article);
-    let mut walk = Walk::new(&document);
-    walk.walk();
-    assert!(walk.wrong.is_empty(), "{:#?}", walk.wrong);
-    assert!(walk.checked > 0);
+    found_again(&document);
 }
 
 #[test]
@@ -91,10 +93,7 @@ fn a_row_of_equal_bytes_with_one_too_many_is_found_again() {
     let mut capture = Capture::new("row.html", PageBytes::new(page).unwrap(), Media::Html);
     capture.charset = Some("euc-kr".to_owned());
     let document = read(&capture, Until::Article);
-    let mut walk = Walk::new(&document);
-    walk.walk();
-    assert!(walk.wrong.is_empty(), "{:#?}", walk.wrong);
-    assert!(walk.checked > 0);
+    found_again(&document);
 }
 
 #[test]
@@ -104,9 +103,7 @@ fn control_characters_in_a_string_of_json_are_found_again() {
     let document = read(&capture, Until::Article);
     let headline = document.fields.headline.as_ref().map(|headline| headline.value.as_str());
     assert!(headline.is_some_and(|headline| headline.contains('\u{641}')), "{headline:?}");
-    let mut walk = Walk::new(&document);
-    walk.walk();
-    assert!(walk.wrong.is_empty(), "{:#?}", walk.wrong);
+    found_again(&document);
 }
 
 #[test]
@@ -114,9 +111,7 @@ fn nul_in_text_that_is_read_as_it_stands_is_found_again() {
     let page = b"<p>The harbour was closed on Monday.</p> <noframes>The \0ferry\0\0 <b>sank&shy; off Port Ellery\0.</noframes>";
     let document = read(&Capture::new("raw.html", PageBytes::new(page.to_vec()).unwrap(), Media::Html), Until::Article);
     assert!(document.buffer().as_str().contains("<b>"), "{:?}", document.buffer().as_str());
-    let mut walk = Walk::new(&document);
-    walk.walk();
-    assert!(walk.wrong.is_empty(), "{:#?}", walk.wrong);
+    found_again(&document);
 }
 
 /// Charsets of the East, in which one byte too few or too many makes others of all that follow.

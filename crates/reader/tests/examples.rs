@@ -206,8 +206,7 @@ fn compare(path: &Path) -> (BTreeSet<String>, Vec<String>) {
 
 #[test]
 fn every_example_is_read_as_it_must_be() {
-    if !onrecord_reader::TRAINED {
-        println!("skipped: what must be read of the examples is read with the network's weights, which are left out");
+    if !support::is_trained() {
         return;
     }
     let known = support::root().join("examples/known-misses.tsv");

@@ -34,8 +34,7 @@ struct Tally {
 
 #[test]
 fn sourcing_is_read_as_somebody_reads_it() {
-    if !onrecord_reader::TRAINED {
-        println!("skipped: what must be read of the examples is read with the network's weights, which are left out");
+    if !support::is_trained() {
         return;
     }
     let mut tallies = [("direct", Tally::default()), ("mixed", Tally::default()), ("indirect", Tally::default())];

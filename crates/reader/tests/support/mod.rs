@@ -1,5 +1,8 @@
 //! Pages that tests read: the project's examples, and those beside the repository where they are.
 
+// Each test binary uses a part of these.
+#![allow(dead_code)]
+
 use flate2::read::GzDecoder;
 use onrecord_document::{Capture, Media};
 use onrecord_span::PageBytes;
@@ -40,4 +43,13 @@ pub fn capture(path: &Path, media: Media) -> Capture {
         bytes = plain;
     }
     Capture::new(path.display().to_string(), PageBytes::new(bytes).unwrap(), media)
+}
+
+/// Whether the network's weights are there, with which the examples are read as they must be; says so where they are left out.
+pub fn is_trained() -> bool {
+    if !onrecord_reader::TRAINED {
+        // Straight to stderr: the test runner keeps what eprintln prints to itself.
+        let _ = std::io::Write::write_all(&mut std::io::stderr(), b"skipped: the network's weights are left out\n");
+    }
+    onrecord_reader::TRAINED
 }
