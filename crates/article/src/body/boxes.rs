@@ -1,6 +1,7 @@
 //! What stands in the middle of the text and is not of it: passes over all lines that know furniture by what bears witness of
 //! the text, by how the text is set, and by what is built alike. Names of classes play no part in them.
 
+use crate::body::chapters::Chapters;
 use crate::body::container::{below, prose};
 use crate::body::segments::{Segment, Segments, Tag};
 use crate::body::sift::{Page, by_tag};
@@ -69,8 +70,8 @@ pub(super) fn witnessed(page: &mut Page<'_>) {
 ///
 /// `<p>Six died.</p> <div class="css-1x"><div><p>Get our app.</p></div></div> <p>The ferry …</p>`
 ///
-/// Lists, quotations, tables and posts are deeper by nature; and a box that says a good part of what the text says is a part
-/// of it.
+/// Lists, quotations, tables and posts are deeper by nature, and so are rows of [chapters](Chapters); and a box that says a good
+/// part of what the text says is a part of it.
 pub(super) fn boxed(page: &mut Page<'_>) {
     /// Fewest paragraphs at one depth that make boxes of deeper ones.
     const PARAGRAPHS: usize = 4;
@@ -109,6 +110,7 @@ pub(super) fn boxed(page: &mut Page<'_>) {
     // Whether all of a region is headings, and how much it says: worked out once for all of its lines.
     let mut all_headings: HashMap<usize, bool> = HashMap::default();
     let mut said: HashMap<usize, f32> = HashMap::default();
+    let mut chapters = Chapters::default();
     for index in first..page.kinds.len() {
         let segment = &page.cut.segments[index];
         let plain = matches!(segment.tag, Tag::Bare | Tag::Paragraph | Tag::Cell | Tag::Heading(_));
@@ -127,7 +129,7 @@ pub(super) fn boxed(page: &mut Page<'_>) {
         let headings =
             *all_headings.entry(around).or_insert_with(|| lines.iter().all(|line| matches!(line.tag, Tag::Heading(_))));
         let list = matches!(page.tree.name(page.cut.regions[around].node), Name::UL | Name::OL | Name::DL);
-        if headings || list {
+        if headings || list || chapters.is_row(page.cut, around) {
             continue;
         }
         let bare = segment.tag == Tag::Bare

@@ -45,6 +45,9 @@ const TOO_MUCH_FOR_A_BOX: f32 = 250.0;
 /// Least prose of a story: two short sentences.
 const STORY: f32 = 40.0;
 
+/// Prose of an article of some length: parts of one have headings too, and say less.
+const ARTICLE: f32 = 1_000.0;
+
 /// How much more the prose counts that stands in a part named as the article's.
 const NAMED_ARTICLE: f32 = 2.0;
 
@@ -87,7 +90,7 @@ impl Weighed {
             let prose = self.of(region.segments.clone());
             let named = match self.hints[index] {
                 _ if names == Names::Unheard => None,
-                Some(Hint::Furniture(BlockKind::Related | BlockKind::Teaser)) if links(cut, region) == 0 => None,
+                Some(Hint::Furniture(BlockKind::Related | BlockKind::Teaser)) if !points_elsewhere(cut, region) => None,
                 Some(Hint::Furniture(kind))
                     if (prose < TOO_MUCH_FOR_A_BOX || may_be_long(kind))
                         && !(prose > STORY && headline.is_some_and(|line| region.segments.contains(&line))) =>
@@ -153,9 +156,17 @@ impl Weighed {
     }
 }
 
-/// Links in a region; what points to other articles has some.
-fn links(cut: &Segments, region: &Region) -> usize {
-    cut.segments[region.segments.clone()].iter().map(|segment| segment.links.len()).sum()
+/// Whether a region can be a list of other articles: it has links, and more of them than a long text has in passing.
+/// `<ul class="postList"><li>Six months on, the harbour board has …` is the text's own.
+fn points_elsewhere(cut: &Segments, region: &Region) -> bool {
+    /// Length from which on a line is no teaser.
+    const LONG: f32 = 400.0;
+    /// Long lines for each link from which on the links are in passing.
+    const FOR_EACH: usize = 2;
+    let lines = &cut.segments[region.segments.clone()];
+    let links: usize = lines.iter().map(|line| line.links.len()).sum();
+    let long = lines.iter().filter(|line| line.length > LONG && line.sentence).count();
+    links > 0 && long < FOR_EACH * links
 }
 
 /// Whether furniture of a kind may run to paragraphs: comments and lists of teasers do.
@@ -268,6 +279,9 @@ fn headed(tree: &Tree<'_>, cut: &Segments, weighed: &Weighed, around: usize) -> 
 }
 
 /// Of neighbours built alike, each with a story, the one that holds the page's headline; `None` where `heaviest` is alone.
+///
+/// Where the headline is a heading of the second rank or lower, so may be those of the parts of one article; then the other
+/// must be as long as an article is: `<section><h2>Returning a parcel</h2><p>…</section> <section><h2>By post</h2><p>…`
 fn first_of_several(
     tree: &Tree<'_>,
     cut: &Segments,
@@ -283,7 +297,9 @@ fn first_of_several(
         let tag = cut.segments[headline].tag;
         matches!(tag, Tag::Heading(_)) && cut.segments[region.segments.clone()].iter().any(|line| line.tag == tag)
     };
-    (alike && headed != heaviest && heads(other) && weighed.of(one.segments.clone()) > STORY).then_some(headed)
+    let is_article = cut.segments[headline].tag == Tag::Heading(1) || weighed.of(other.segments.clone()) > ARTICLE;
+    (alike && headed != heaviest && heads(other) && is_article && weighed.of(one.segments.clone()) > STORY)
+        .then_some(headed)
 }
 
 /// The regions directly below one.
@@ -301,10 +317,11 @@ pub(crate) fn below(cut: &Segments, region: usize) -> impl Iterator<Item = usize
 }
 
 /// The segments of the article's region, and of its neighbours that go on in the same way: a lead that stands before it,
-/// the second half of a text that an advertisement cuts in two.
+/// the second half of a text that an advertisement cuts in two, the other elements of a page that is put together of them.
 pub(crate) fn reach(tree: &Tree<'_>, cut: &Segments, weighed: &Weighed, at: usize) -> Vec<bool> {
-    /// Levels above the container on which neighbours are looked at.
-    const LEVELS: usize = 3;
+    /// Levels above the container on which neighbours are looked at that are built alike, and those on which all are.
+    const LEVELS: usize = 4;
+    const NEAR: usize = 3;
     /// Share of links above which a neighbour is a list of them.
     const LINKED: f32 = 0.3;
     let mut inside = vec![false; cut.segments.len()];
@@ -320,18 +337,24 @@ pub(crate) fn reach(tree: &Tree<'_>, cut: &Segments, weighed: &Weighed, at: usiz
         _ => false,
     };
     let mut level = at;
-    for _ in 0..LEVELS {
+    for up in 0..LEVELS {
         let parent = cut.regions[level].parent;
         if parent == 0 || parent == level || tree.is(cut.regions[parent].node, Name::BODY) {
             break;
         }
         for neighbour in below(cut, parent).filter(|&region| region != level) {
             let region = &cut.regions[neighbour];
-            let goes_on = tree.is(region.node, Name::P)
-                || weighed.hints[neighbour] == Some(Hint::Article)
-                || (class.is_some() && class_of(tree, region.node) == class);
-            let goes_on = goes_on || is_summary(cut, region) || goes_on_alike(tree, cut, region, &setting);
             let prose = weighed.of(region.segments.clone());
+            let near = up < NEAR
+                && (tree.is(region.node, Name::P)
+                    || weighed.hints[neighbour] == Some(Hint::Article)
+                    || (class.is_some() && class_of(tree, region.node) == class)
+                    || is_summary(cut, region)
+                    || goes_on_alike(tree, cut, region, &setting));
+            let goes_on = near
+                || prose > STORY
+                    && built_alike(tree, cut, level, neighbour)
+                    && self::setting(tree, cut, region) == setting;
             if goes_on
                 && !is_another(region)
                 && weighed.furniture[neighbour].is_none()
@@ -386,6 +409,14 @@ fn is_summary(cut: &Segments, region: &Region) -> bool {
     let points = lines.iter().filter(|line| line.tag == Tag::ListItem);
     let long = points.clone().filter(|line| line.length > MIN_POINT && line.links.is_empty()).count();
     long >= 2 && long * 3 >= points.count() * 2 && long + 2 >= lines.len()
+}
+
+/// Whether two regions are the same element with the same class, which says something: `<div class="csc-default">`, in which
+/// content management systems wrap each element of a text.
+fn built_alike(tree: &Tree<'_>, cut: &Segments, one: usize, other: usize) -> bool {
+    let (one, other) = (cut.regions[one].node, cut.regions[other].node);
+    let class = class_of(tree, one);
+    class.is_some() && class_of(tree, other) == class && tree.name(one) == tree.name(other)
 }
 
 fn class_of<'s>(tree: &Tree<'s>, node: onrecord_html::NodeId) -> Option<&'s str> {

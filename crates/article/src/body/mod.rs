@@ -1,6 +1,7 @@
 //! The article's body: which lines of a page are it, and what each of the others is.
 
 mod boxes;
+mod chapters;
 mod container;
 mod hints;
 mod segments;

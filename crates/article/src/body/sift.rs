@@ -1,6 +1,7 @@
 //! From the region that holds the article to its blocks: the rules that tell body from furniture, line by line.
 
 use crate::body::boxes::{boxed, cards, witnessed};
+use crate::body::chapters::Chapters;
 use crate::body::container::{Weighed, below, container, prose, reach};
 use crate::body::hints::Hint;
 use crate::body::segments::{MAX_SEGMENTS, Segment, Segments, Tag, segments};
@@ -533,7 +534,8 @@ fn links_at_the_end(page: &mut Page<'_>) {
 }
 
 /// What comes behind furniture behind the text, and is set in another way than the text, is of the page: "About us", a second
-/// list of teasers, terms of use. Not where it is a good part of what was read: then the text is set in several ways.
+/// list of teasers, terms of use. Not [chapters](Chapters) among the paragraphs, and not where it is a good part of what was
+/// read: then the text is set in several ways.
 fn behind_the_text(page: &mut Page<'_>) {
     /// Share of the text's length up to which more is held for furniture.
     const PART: f32 = 0.3;
@@ -543,6 +545,7 @@ fn behind_the_text(page: &mut Page<'_>) {
     let Some(&last) = text.last() else { return };
     let length = |page: &Page<'_>, lines: &[usize]| lines.iter().map(|&line| page.segment(line).length).sum::<f32>();
     let mut apart = false;
+    let mut chapters = Chapters::default();
     let mut behind = Vec::new();
     for index in last + 1..page.kinds.len() {
         let vouched = page.vouched.get(index).copied().unwrap_or_default();
@@ -550,7 +553,12 @@ fn behind_the_text(page: &mut Page<'_>) {
             BlockKind::Notice => {}
             kind if kind.place() == Place::Furniture => apart = true,
             BlockKind::Correction => {}
-            _ if apart && !vouched && is_body(page, index) => behind.push(index),
+            _ if apart && !vouched && is_body(page, index) => {
+                let of_text = page.text.is_some_and(|(.., around)| chapters.holds(page.cut, index, around));
+                if !of_text {
+                    behind.push(index);
+                }
+            }
             _ => {}
         }
     }

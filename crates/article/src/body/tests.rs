@@ -60,6 +60,47 @@ fn of_the_articles_of_an_endless_page_the_one_under_the_title_is_read() {
 }
 
 #[test]
+fn of_the_parts_of_an_article_none_is_taken_for_the_whole() {
+    let part = |headline: &str, text: &[&str]| {
+        format!("<section class=part><h2>{headline}</h2>{}</section>", paragraphs(text))
+    };
+    let html = format!(
+        "<title>Ferry sinks off Ellery | The Courier</title><main>{}{}{}</main>",
+        part("Ferry sinks off Ellery", &[ONE]),
+        part("What is known of the dead", &[TWO, THREE]),
+        part("What the company says", &[FOUR]),
+    );
+    let read = body(&html);
+    assert!([ONE, TWO, THREE, FOUR].iter().all(|words| read.contains(&(*words).to_owned())), "{read:?}");
+}
+
+#[test]
+fn elements_of_a_page_that_is_put_together_are_read_on() {
+    let element = |text: &str| {
+        format!("<div class=element><div><div class=text-picture><div class=text>{text}</div></div></div></div>")
+    };
+    let html = format!(
+        "<main><div><h1>Ferry sinks off Ellery</h1>{}{}{}</div></main>",
+        element(&paragraphs(&[ONE])),
+        element(&paragraphs(&[TWO, THREE, FOUR, ONE, TWO, THREE, FOUR, ONE, TWO, THREE, FOUR])),
+        element("Weather: rain all day, wind from the north, and eight degrees in the harbour at noon."),
+    );
+    let read = body(&html);
+    assert!(read.contains(&ONE.to_owned()) && !read.iter().any(|line| line.starts_with("Weather")), "{read:?}");
+}
+
+#[test]
+fn a_list_of_long_paragraphs_is_no_list_of_teasers_for_a_link_in_passing() {
+    let long = [ONE, TWO, THREE, FOUR, ONE].join(" ");
+    let list = |item: &str| {
+        format!("<article>{}<ul class=post-list>{item}</ul></article>", paragraphs(&[ONE, TWO, THREE, FOUR].repeat(12)))
+    };
+    let points = format!("<li>{long}<li>{long} <a href=/1>See</a> the report.<li>{long}");
+    assert_eq!(body(&list(&points)).len(), 48 + 3);
+    assert_eq!(body(&list(&format!("<li><a href=/1>See</a> {long}").repeat(3))).len(), 48);
+}
+
+#[test]
 fn a_second_half_set_alike_is_read_on() {
     let html = format!(
         "<main><section><div class=one>{}</div><div class=ad-slot>Advertisement</div><div class=two><p class=text>{FOUR}</p>
@@ -299,4 +340,21 @@ fn what_comes_behind_furniture_behind_the_text_is_the_pages() {
     // With nothing between them, or with more text set as it is behind, it is read.
     assert_eq!(body(&format!("<main>{text}{about}</main>")).len(), 5);
     assert_eq!(body(&format!("<main>{text}{share}{about}<p>{ONE}</p></main>")).len(), 6);
+}
+
+#[test]
+fn questions_with_answers_are_of_the_text_wherever_they_stand_in_it() {
+    let answer =
+        |question: &str, words: &str| format!("<div class=qa><h3>{question}</h3><div><p>{words}</p></div></div>");
+    let questions = [answer("Who was on board?", THREE), answer("Who was at fault?", FOUR), answer("And now?", TWO)];
+    let text = paragraphs(&[ONE, TWO, THREE, FOUR].repeat(6));
+    let html = format!("<article>{text}<div class=questions>{}</div><p>{ONE}</p></article>", questions.concat());
+    assert_eq!(body(&html).len(), 24 + 6 + 1);
+    let behind = format!(
+        "<article>{text}<div class=share>Share this</div><div class=questions>{}</div><div class=about><p class=about>The
+         Courier has been published since 1902 and belongs to its readers.</p></div></article>",
+        questions.concat()
+    );
+    let read = body(&behind);
+    assert_eq!((read.len(), read.last().map(String::as_str)), (24 + 6, Some(TWO)));
 }
