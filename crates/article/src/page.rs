@@ -27,6 +27,11 @@ impl Page<'_> {
 /// Letters of the body that its language is told from, and that fields are held against.
 const SAMPLE: usize = 4_000;
 
+/// What the notes say of a text that is not the page's own.
+const OF_ARTICLE_BODY: &str = "the page shows only a part of the article; the text is that of its JSON-LD articleBody";
+const OF_INSTRUCTIONS: &str =
+    "the page shows nothing of the article; the text is that of the instructions in its JSON-LD";
+
 /// Fewest letters of body that make an article.
 const MIN_ARTICLE: usize = 80;
 
@@ -42,6 +47,7 @@ pub(crate) fn read(capture: &Capture) -> Document {
         container: outline.container(),
         first_block: first.map(|segment| segment.block),
         text_sample: first.map(|segment| head(segment.words.text()).to_owned()).unwrap_or_default(),
+        is_thin: outline.is_thin(),
     };
     let mut found = fields::read(&page, &story);
     let cut_off = outline.cut_off();
@@ -84,7 +90,9 @@ fn push_blocks(page: &Page<'_>, mut lines: Vec<(BlockKind, Segment)>, found: &Fi
         .map(|(_, line)| line.words.text())
         .collect::<Vec<_>>()
         .join("\n");
-    let stand_in = body::stands_in(&found.article_bodies, &own);
+    let article = body::stands_in(&found.article_bodies, &own).map(|blocks| (blocks, OF_ARTICLE_BODY));
+    let steps = || body::steps_stand_in(&found.instructions, &own).map(|blocks| (blocks, OF_INSTRUCTIONS));
+    let stand_in = article.or_else(steps);
 
     if !lines.iter().any(|(kind, _)| *kind == BlockKind::Headline)
         && let Some(words) = &found.headline_words
@@ -101,8 +109,7 @@ fn push_blocks(page: &Page<'_>, mut lines: Vec<(BlockKind, Segment)>, found: &Fi
         draft.push(kind, line.words, links);
     }
     let letters = match stand_in {
-        Some(blocks) => {
-            let message = "the page shows only a part of the article; the text is that of its JSON-LD articleBody";
+        Some((blocks, message)) => {
             draft.notes.push(Note::new(Stage::Article, "body_from_json_ld", message));
             let letters = blocks.iter().map(|(_, words)| words.len()).sum();
             for (kind, words) in blocks {

@@ -1,5 +1,5 @@
-//! What stands in the middle of the text and is not of it: passes over all lines that know furniture by what bears witness of
-//! the text, by how the text is set, and by what is built alike. Names of classes play no part in them.
+//! What stands in the middle of the text, or behind it, and is not of it: passes over all lines that know furniture by what
+//! bears witness of the text, by how the text is set, and by what is built alike. Names of classes play no part in them.
 
 use crate::body::chapters::Chapters;
 use crate::body::container::{below, prose};
@@ -204,6 +204,42 @@ pub(super) fn cards(page: &mut Page<'_>) {
     if all - pointing > LEFT {
         for index in pointers {
             page.kinds[index] = BlockKind::Teaser;
+        }
+    }
+}
+
+/// What comes behind furniture behind the text, and is set in another way than the text, is of the page: "About us", a second
+/// list of teasers, terms of use. Not [chapters](Chapters) among the paragraphs, and not where it is a good part of what was
+/// read: then the text is set in several ways.
+pub(super) fn behind_the_text(page: &mut Page<'_>) {
+    /// Share of the text's length up to which more is held for furniture.
+    const PART: f32 = 0.3;
+    let is_body = |page: &Page<'_>, index: usize| page.kinds[index].place() == Place::Body;
+    let text: Vec<usize> =
+        (0..page.kinds.len()).filter(|&index| is_body(page, index) && page.is_set_as_text(index)).collect();
+    let Some(&last) = text.last() else { return };
+    let length = |page: &Page<'_>, lines: &[usize]| lines.iter().map(|&line| page.segment(line).length).sum::<f32>();
+    let mut apart = false;
+    let mut chapters = Chapters::default();
+    let mut behind = Vec::new();
+    for index in last + 1..page.kinds.len() {
+        let vouched = page.vouched.get(index).copied().unwrap_or_default();
+        match page.kinds[index] {
+            BlockKind::Notice => {}
+            kind if kind.place() == Place::Furniture => apart = true,
+            BlockKind::Correction => {}
+            _ if apart && !vouched && is_body(page, index) => {
+                let of_text = page.text.is_some_and(|(.., around)| chapters.holds(page.cut, index, around));
+                if !of_text {
+                    behind.push(index);
+                }
+            }
+            _ => {}
+        }
+    }
+    if length(page, &behind) <= PART * length(page, &text) {
+        for index in behind {
+            page.kinds[index] = BlockKind::Other;
         }
     }
 }

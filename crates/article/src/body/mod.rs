@@ -13,7 +13,7 @@ mod witness;
 
 pub(crate) use segments::Segment;
 pub(crate) use sift::{Claim, Outline};
-pub(crate) use witness::{Witness, stands_in};
+pub(crate) use witness::{Witness, stands_in, steps_stand_in};
 
 #[cfg(test)]
 mod tests;

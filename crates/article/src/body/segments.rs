@@ -77,7 +77,23 @@ const LONGEST_HEADING: f32 = 150.0;
 
 /// Cuts a page, or the part of it below `top`, into segments.
 pub(crate) fn segments(tree: &Tree<'_>, top: NodeId) -> Segments {
-    let mut cutter = Cutter { tree, out: Segments::default(), line: Line::default(), region: 0, breaks: 0 };
+    cut(tree, top, Scripts::On)
+}
+
+/// The same as a reader sees the page who has scripts switched off: what stands in `<noscript>` too.
+pub(crate) fn segments_without_scripts(tree: &Tree<'_>) -> Segments {
+    cut(tree, tree.root(), Scripts::Off)
+}
+
+/// Whether the reader's browser runs scripts.
+#[derive(Copy, Clone, PartialEq, Eq)]
+enum Scripts {
+    On,
+    Off,
+}
+
+fn cut(tree: &Tree<'_>, top: NodeId, scripts: Scripts) -> Segments {
+    let mut cutter = Cutter { tree, scripts, out: Segments::default(), line: Line::default(), region: 0, breaks: 0 };
     cutter.out.regions.push(Region { node: top, parent: 0, segments: 0..0, end: 1, hidden: false });
     cutter.children(top, Place { tag: Tag::Bare, link: None, block: top, bold: false });
     cutter.flush();
@@ -107,6 +123,7 @@ struct Line {
 
 struct Cutter<'t, 's> {
     tree: &'t Tree<'s>,
+    scripts: Scripts,
     out: Segments,
     line: Line,
     region: usize,
@@ -151,7 +168,8 @@ impl Cutter<'_, '_> {
 
     fn element(&mut self, node: NodeId, place: Place) {
         let name = self.tree.name(node);
-        if !self.tree.is(node, name) || is_unread(name) || self.out.segments.len() >= MAX_SEGMENTS {
+        let unread = is_unread(name) && !(name == Name::NOSCRIPT && self.scripts == Scripts::Off);
+        if !self.tree.is(node, name) || unread || self.out.segments.len() >= MAX_SEGMENTS {
             return;
         }
         if name == Name::BR {

@@ -1,10 +1,9 @@
 //! From the region that holds the article to its blocks: the rules that tell body from furniture, line by line.
 
-use crate::body::boxes::{boxed, cards, witnessed};
-use crate::body::chapters::Chapters;
+use crate::body::boxes::{behind_the_text, boxed, cards, witnessed};
 use crate::body::container::{Weighed, below, container, prose, reach};
 use crate::body::hints::Hint;
-use crate::body::segments::{MAX_SEGMENTS, Segment, Segments, Tag, segments};
+use crate::body::segments::{MAX_SEGMENTS, Segment, Segments, Tag, segments, segments_without_scripts};
 use crate::body::sentence::is_sentence;
 use crate::body::witness::Witness;
 use crate::phrases::begins_with_bullet;
@@ -47,17 +46,26 @@ pub(crate) struct Outline<'p> {
 
 impl<'p> Outline<'p> {
     /// Cuts a page into lines and finds the article's region. Where that holds no story because the names of elements
-    /// mislead (`<div class="comments">` around a whole thread, `<div id="menu-page">`), it is sought again without heeding them.
+    /// mislead (`<div class="comments">` around a whole thread, `<div id="menu-page">`), it is sought again without heeding them, and
+    /// then in what the page shows to readers without scripts: `<noscript>` around a text that a script puts in its place.
     pub fn of(tree: &'p Tree<'p>) -> Self {
         let cut = segments(tree, tree.root());
         let weighed = Weighed::new(tree, &cut);
         let at = container(tree, &cut, &weighed);
         let strict = story_length(&cut, &weighed, at);
+        let told =
+            |cut: &Segments, weighed: &Weighed, at| story_length(cut, weighed, at) > MUCH_MORE * strict + NO_STORY;
         if strict < NO_STORY {
             let unheard = weighed.unheard(tree, &cut);
             let at = container(tree, &cut, &unheard);
-            if story_length(&cut, &unheard, at) > MUCH_MORE * strict + NO_STORY {
+            if told(&cut, &unheard, at) {
                 return Outline { tree, cut, weighed: unheard, at };
+            }
+            let cut = segments_without_scripts(tree);
+            let weighed = Weighed::new(tree, &cut);
+            let at = container(tree, &cut, &weighed);
+            if told(&cut, &weighed, at) {
+                return Outline { tree, cut, weighed, at };
             }
         }
         Outline { tree, cut, weighed, at }
@@ -72,6 +80,11 @@ impl<'p> Outline<'p> {
     pub fn first_paragraph(&self) -> Option<&Segment> {
         let lines = self.cut.regions[self.at?].segments.clone();
         self.cut.segments[lines].iter().find(|segment| segment.length > 80.0 && prose(segment) > 0.0)
+    }
+
+    /// Whether the article's region says so little that it may not be the article.
+    pub fn is_thin(&self) -> bool {
+        story_length(&self.cut, &self.weighed, self.at) < NO_STORY
     }
 
     /// Whether lines were left out because there are too many.
@@ -185,7 +198,7 @@ impl Page<'_> {
     }
 
     /// Whether a line is set as most paragraphs of the article are.
-    fn is_set_as_text(&self, index: usize) -> bool {
+    pub(super) fn is_set_as_text(&self, index: usize) -> bool {
         self.text == Some(setting(self.tree, self.cut, index))
     }
 
@@ -529,42 +542,6 @@ fn links_at_the_end(page: &mut Page<'_>) {
         }
         if page.kinds[index] == BlockKind::ListItem && !segment.links.is_empty() {
             page.kinds[index] = BlockKind::Related;
-        }
-    }
-}
-
-/// What comes behind furniture behind the text, and is set in another way than the text, is of the page: "About us", a second
-/// list of teasers, terms of use. Not [chapters](Chapters) among the paragraphs, and not where it is a good part of what was
-/// read: then the text is set in several ways.
-fn behind_the_text(page: &mut Page<'_>) {
-    /// Share of the text's length up to which more is held for furniture.
-    const PART: f32 = 0.3;
-    let is_body = |page: &Page<'_>, index: usize| page.kinds[index].place() == Place::Body;
-    let text: Vec<usize> =
-        (0..page.kinds.len()).filter(|&index| is_body(page, index) && page.is_set_as_text(index)).collect();
-    let Some(&last) = text.last() else { return };
-    let length = |page: &Page<'_>, lines: &[usize]| lines.iter().map(|&line| page.segment(line).length).sum::<f32>();
-    let mut apart = false;
-    let mut chapters = Chapters::default();
-    let mut behind = Vec::new();
-    for index in last + 1..page.kinds.len() {
-        let vouched = page.vouched.get(index).copied().unwrap_or_default();
-        match page.kinds[index] {
-            BlockKind::Notice => {}
-            kind if kind.place() == Place::Furniture => apart = true,
-            BlockKind::Correction => {}
-            _ if apart && !vouched && is_body(page, index) => {
-                let of_text = page.text.is_some_and(|(.., around)| chapters.holds(page.cut, index, around));
-                if !of_text {
-                    behind.push(index);
-                }
-            }
-            _ => {}
-        }
-    }
-    if length(page, &behind) <= PART * length(page, &text) {
-        for index in behind {
-            page.kinds[index] = BlockKind::Other;
         }
     }
 }

@@ -42,6 +42,21 @@ pub(crate) fn stands_in(bodies: &[Traced], own: &str) -> Option<Vec<(BlockKind, 
     (shared as f32 >= SAME_WORDS * all as f32).then_some(longest)
 }
 
+/// The blocks of instructions, recipes or answers in a page's JSON-LD that stand in for the page's own text, because the page
+/// shows nothing of them.
+pub(crate) fn steps_stand_in(instructions: &[Vec<(BlockKind, Traced)>], own: &str) -> Option<Vec<(BlockKind, Traced)>> {
+    let cut = |(kind, words): &(BlockKind, Traced)| match kind {
+        BlockKind::Paragraph => blocks(words),
+        kind => vec![(*kind, words.fold_space())],
+    };
+    let longest = instructions
+        .iter()
+        .map(|parts| parts.iter().flat_map(cut).collect::<Vec<_>>())
+        .max_by_key(|blocks| length(blocks))?;
+    let letters = length(&longest);
+    (letters >= MIN_LENGTH && letters as f32 > MUCH_LONGER * own.len() as f32).then_some(longest)
+}
+
 /// What the `articleBody` of a page's JSON-LD says of the page's own lines.
 ///
 /// It is heard only where it and the page plainly tell the same story; it has then most of what was found on the page, and the

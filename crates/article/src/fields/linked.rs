@@ -8,7 +8,7 @@ use onrecord_html::Tree;
 use onrecord_span::Traced;
 
 /// Types of articles; a page about one has a node of one of these.
-const ARTICLES: [&str; 22] = [
+const ARTICLES: [&str; 23] = [
     "NewsArticle",
     "Article",
     "ReportageNewsArticle",
@@ -30,6 +30,7 @@ const ARTICLES: [&str; 22] = [
     "Review",
     "CriticReview",
     "Recipe",
+    "HowTo",
     "PressRelease",
 ];
 

@@ -9,6 +9,7 @@ mod bylines;
 mod genre;
 mod headline;
 mod images;
+mod instructions;
 mod labels;
 mod linked;
 mod names;
@@ -30,7 +31,7 @@ pub(crate) use address::resolve;
 use crate::json::Value;
 use crate::page::Page;
 use linked::{Graph, Linked};
-use onrecord_document::Fields;
+use onrecord_document::{BlockKind, Fields};
 use onrecord_html::NodeId;
 use onrecord_span::Traced;
 use survey::Survey;
@@ -44,6 +45,8 @@ pub(crate) struct Story {
     pub first_block: Option<NodeId>,
     /// The beginning of its words.
     pub text_sample: String,
+    /// Whether it says so little that the article may stand elsewhere.
+    pub is_thin: bool,
 }
 
 /// Words under a picture.
@@ -73,6 +76,8 @@ pub(crate) struct FieldsRead {
     pub date_nodes: Vec<NodeId>,
     /// Every `articleBody` of the JSON-LD about this article: HTML or text, as the JSON string has it.
     pub article_bodies: Vec<Traced>,
+    /// What the JSON-LD says in steps, where the body says little.
+    pub instructions: Vec<Vec<(BlockKind, Traced)>>,
 }
 
 /// What every field's module looks at.
@@ -179,5 +184,8 @@ pub(crate) fn read(page: &Page<'_>, story: &Story) -> FieldsRead {
         .filter_map(Value::string)
         .map(|words| words.traced())
         .collect();
+    if story.is_thin {
+        read.instructions = instructions::instructions(&graph);
+    }
     read
 }

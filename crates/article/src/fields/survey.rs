@@ -452,7 +452,7 @@ mod tests {
         let page = "<div class=sidebar><h1>Ferry</h1><p id=a>Six died.</p></div><aside><time>2024-11-18</time></aside>";
         let tree = parse(page);
         let first_block = tree.descendants(tree.root()).find(|&node| tree.is(node, Name::P));
-        let found = survey(&tree, &Story { container: None, first_block, text_sample: String::new() });
+        let found = survey(&tree, &Story { first_block, ..Story::default() });
         assert!(!found.is_furniture(found.headings[0]));
         assert!(found.is_furniture(found.times[0]));
         assert!(found.first_block > found.headings[0].order);
