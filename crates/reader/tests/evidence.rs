@@ -114,6 +114,18 @@ fn nul_in_text_that_is_read_as_it_stands_is_found_again() {
     found_again(&document);
 }
 
+#[test]
+fn backslashes_at_the_end_of_a_string_of_json_are_found_again() {
+    let page = br#"<script type=application/ld+json>{"@type": "NewsArticle", "headline": "They sign as Lorne\\\\"}</script><p>So."#;
+    let capture = Capture::new("backslash.html", PageBytes::new(page.to_vec()).unwrap(), Media::Html);
+    let document = read(&capture, Until::Article);
+    let headline = document.fields.headline.as_ref().map(|headline| headline.value.as_str());
+    assert_eq!(headline, Some(r"They sign as Lorne\\"));
+    let mut walk = Walk::new(&document);
+    walk.walk();
+    assert!(walk.wrong.is_empty(), "{:#?}", walk.wrong);
+}
+
 /// Charsets of the East, in which one byte too few or too many makes others of all that follow.
 const EASTERN: [&Encoding; 5] =
     [encoding_rs::GB18030, encoding_rs::BIG5, encoding_rs::EUC_KR, encoding_rs::SHIFT_JIS, encoding_rs::EUC_JP];

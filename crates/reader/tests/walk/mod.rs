@@ -42,9 +42,9 @@ impl Walk<'_> {
             return;
         }
         // The smallest: with a byte less at either end the words are others. Escapes and references are units, though `\\/`
-        // says no more than `/`, and `&quot` no less than `&quot;`. What nobody sees isn't compared; nor, in ISO-2022-JP and where
-        // a byte is broken in another charset of the East, what is not ASCII: there a byte less can make all the others mean
-        // something else, and what it says less be what isn't compared.
+        // says no more than `/`, `&quot` no less than `&quot;`, and half of `\\` at the end no less than both. What nobody
+        // sees isn't compared; nor, in ISO-2022-JP and where a byte is broken in another charset of the East, what is not
+        // ASCII: there a byte less can make all the others mean something else, and what it says less be what isn't compared.
         let (Some(first), Some(last)) = (ranges.first(), ranges.last()) else { return };
         let page = self.document.capture().page.as_bytes();
         let unit = if self.encoding.name().starts_with("UTF-16") { 2 } else { 1 };
@@ -59,7 +59,7 @@ impl Walk<'_> {
             char.is_some_and(|char| (apart || char.is_ascii()) && !squeezed(&char.to_string()).is_empty())
         };
         let more = page[first.0] != b'\\' && compared(words.chars().next()) && self.is(words, &later)
-            || page[last.1 - 1] != b';' && compared(words.chars().last()) && self.is(words, &sooner);
+            || !matches!(page[last.1 - 1], b';' | b'\\') && compared(words.chars().last()) && self.is(words, &sooner);
         if more {
             let bytes: Vec<String> = ranges.iter().map(|range| self.decoded(*range)).collect();
             self.wrong.push(format!("{what}: {bytes:?} is more than {words:?} needs"));
