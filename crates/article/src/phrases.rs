@@ -278,31 +278,51 @@ fn has_more_words(words: &str, most: usize) -> bool {
     words.len() > 2 * most && words.split_whitespace().nth(most).is_some()
 }
 
+/// The words in lower case, with single spaces between them and straight apostrophes.
 fn fold(words: &str) -> String {
     let mut folded = String::with_capacity(words.len());
-    for word in words.split_whitespace() {
-        if !folded.is_empty() {
+    if is_folded_but_for_case(words.as_bytes()) {
+        folded.push_str(words);
+        folded.make_ascii_lowercase();
+        return folded;
+    }
+    let mut space = false;
+    for char in words.chars() {
+        if char.is_whitespace() {
+            space = !folded.is_empty();
+            continue;
+        }
+        if std::mem::take(&mut space) {
             folded.push(' ');
         }
-        for char in word.chars() {
-            match char {
-                '’' | '‘' | 'ʼ' => folded.push('\''),
-                char => push_lower(&mut folded, char),
-            }
+        match char {
+            '’' | '‘' | 'ʼ' => folded.push('\''),
+            char => push_lower(&mut folded, char),
         }
     }
     folded
 }
 
-/// Whether words can begin with one of some phrases once they are [folded](fold): most lines begin with another letter.
+/// Whether these are visible characters of ASCII with single spaces between them, as most lines are: told without a branch for
+/// each.
+fn is_folded_but_for_case(bytes: &[u8]) -> bool {
+    let plain = bytes.iter().fold(true, |plain, byte| plain & matches!(byte, b' '..=b'~'));
+    let spaced = bytes.iter().zip(bytes.get(1..).unwrap_or_default());
+    let single = spaced.fold(true, |single, (byte, next)| single & !(*byte == b' ' && *next == b' '));
+    plain && single && bytes.first() != Some(&b' ') && bytes.last() != Some(&b' ')
+}
+
+/// Whether words can begin with one of some phrases once they are [folded](fold), by their first letters: most lines begin with
+/// others. Beyond a character that is not ASCII, and beyond the first word, nothing is told.
 fn may_begin_with(words: &str, phrases: &[&str]) -> bool {
-    match words.trim_start().chars().next() {
-        Some(char) if char.is_ascii() => {
-            let byte = char.to_ascii_lowercase() as u8;
-            phrases.iter().any(|phrase| phrase.as_bytes().first() == Some(&byte))
-        }
-        first => first.is_some(),
-    }
+    const LETTERS: usize = 6;
+    let first = words.trim_start().as_bytes();
+    let may_be = |phrase: &&str| {
+        let told = first.iter().zip(phrase.as_bytes()).take(LETTERS);
+        let mut told = told.take_while(|(byte, _)| byte.is_ascii() && !byte.is_ascii_whitespace());
+        told.all(|(byte, known)| byte.to_ascii_lowercase() == *known)
+    };
+    phrases.iter().any(may_be)
 }
 
 fn is_mark(char: char) -> bool {
@@ -316,6 +336,35 @@ fn trim_marks(words: &str) -> &str {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn words_are_folded_to_lower_case_and_single_spaces() {
+        for words in [
+            "The Ferry  sank",
+            " The ferry",
+            "The ferry ",
+            "Fog\tand\nrain",
+            "Editor’s Note:",
+            "ÅL in Ål",
+            "",
+            " ",
+            "A",
+        ] {
+            let expected = words.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase().replace('’', "'");
+            assert_eq!(fold(words), expected, "{words:?}");
+        }
+    }
+
+    #[test]
+    fn what_begins_with_a_phrase_may_begin_with_it() {
+        const PHRASES: [&str; 3] = ["editor's note", "поправка:", "photo by "];
+        for words in ["Editor’s note", " EDITOR'S", "Поправка: 58 лет", "photo  by Ana", "Edi"] {
+            assert!(may_begin_with(words, &PHRASES), "{words}");
+        }
+        for words in ["Edith Ros said", "photos", "The ferry sank.", "’Tis"] {
+            assert_eq!(may_begin_with(words, &PHRASES), words.starts_with('’'), "{words}");
+        }
+    }
 
     #[test]
     fn furniture_gives_itself_away() {

@@ -103,9 +103,14 @@ impl Traced {
 
     /// Adds another string with its origins.
     pub fn append(&mut self, other: &Traced) {
-        for run in &other.runs {
-            self.push(&other.text[run.text.start as usize..run.text.end as usize], run.source.clone(), run.how);
-        }
+        // The first run may go on from the last one here; the others don't go on from each other.
+        let Some((first, rest)) = other.runs.split_first() else { return };
+        let seam = first.text.end as usize;
+        self.push(&other.text[..seam], first.source.clone(), first.how);
+        let shift = (self.text.len() - seam) as u32;
+        self.text.push_str(&other.text[seam..]);
+        self.runs
+            .extend(rest.iter().map(|run| Run { text: run.text.start + shift..run.text.end + shift, ..run.clone() }));
     }
 
     /// The part of the string at a range of byte offsets. Ranges are cut back to the string and to whole characters.
@@ -119,7 +124,9 @@ impl Traced {
         let start = self.text.ceil_char_boundary(range.start.min(self.text.len()));
         let end = self.text.floor_char_boundary(range.end.min(self.text.len()));
         let first = self.runs.partition_point(|run| run.text.end as usize <= start);
-        for run in &self.runs[first..] {
+        // The first part may go on from the last run there; the others don't go on from each other, and are copied in one go.
+        let mut copied = start..start;
+        for (nth, run) in self.runs[first..].iter().enumerate() {
             let (from, to) = (start.max(run.text.start as usize), end.min(run.text.end as usize));
             if from >= to {
                 break;
@@ -131,8 +138,16 @@ impl Traced {
                 }
                 How::Unit | How::Inserted => run.source.clone(),
             };
-            out.push(&self.text[from..to], source, run.how);
+            if nth == 0 {
+                out.push(&self.text[from..to], source, run.how);
+                copied = to..to;
+            } else {
+                let start = (out.text.len() + from - copied.start) as u32;
+                out.runs.push(Run { text: start..start + (to - from) as u32, source, how: run.how });
+                copied.end = to;
+            }
         }
+        out.text.push_str(&self.text[copied]);
     }
 
     /// The string without white space at its ends.

@@ -10,6 +10,9 @@ use std::sync::LazyLock;
 /// Most elements of one sort that are noted; a page has a few, a hostile one millions.
 const MAX_NOTED: usize = 1_000;
 
+/// Shortest text node that can be a date or a line in brackets: "2.3.26".
+const SHORTEST: usize = 6;
+
 /// Longest class or id that is looked at: longer ones are generated.
 const MAX_NAME: usize = 300;
 
@@ -149,13 +152,13 @@ fn is_dated(text: &str) -> bool {
         true => text.bytes().filter(u8::is_ascii_digit).count(),
         false => text.chars().filter(|char| char.is_numeric()).count(),
     };
-    (6..=LONGEST).contains(&text.len()) && digits() >= 5
+    (SHORTEST..=LONGEST).contains(&text.len()) && digits() >= 5
 }
 
 /// Whether a text node's trimmed text is a short line in brackets.
 fn is_bracketed(text: &str) -> bool {
     const LONGEST: usize = 160;
-    (6..=LONGEST).contains(&text.len()) && text.starts_with(['(', '（']) && text.ends_with([')', '）'])
+    (SHORTEST..=LONGEST).contains(&text.len()) && text.starts_with(['(', '（']) && text.ends_with([')', '）'])
 }
 
 /// Walks the tree once.
@@ -182,7 +185,7 @@ pub(super) fn survey(tree: &Tree<'_>, story: &Story) -> Survey {
         }
         let kind = tree.kind(node);
         let (dated, bracketed) = match kind {
-            NodeKind::Text => {
+            NodeKind::Text if tree.raw_text(node).len() >= SHORTEST => {
                 let text = trimmed(tree.raw_text(node));
                 (is_dated(text), is_bracketed(text))
             }

@@ -68,15 +68,25 @@ impl Builder<'_> {
     fn push_formatting(&mut self, node: NodeId, name: Name) {
         let attr_count = self.nodes[node.index()].attr_count;
         let mut alike = 0;
-        for entry in self.formatting.iter().rev() {
+        let mut earliest = 0;
+        for (index, entry) in self.formatting.iter().enumerate().rev() {
             match entry {
                 Formatting::Marker => break,
                 Formatting::Element { name: other, attr_count: count, .. } => {
-                    alike += usize::from(*other == name && *count == attr_count);
+                    if *other == name && *count == attr_count {
+                        alike += 1;
+                        earliest = index;
+                    }
                 }
             }
         }
-        let digest = (alike >= ARK).then(|| self.make_room_in_ark(node, name, attr_count));
+        let mut digest = None;
+        if alike >= ARK && attr_count == 0 {
+            // Without attributes alike is equal.
+            self.formatting.remove(earliest);
+        } else if alike >= ARK {
+            digest = Some(self.make_room_in_ark(node, name, attr_count));
+        }
         self.push_entry(Formatting::Element { node, name, attr_count, digest });
     }
 
