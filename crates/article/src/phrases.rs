@@ -316,13 +316,18 @@ fn is_folded_but_for_case(bytes: &[u8]) -> bool {
 /// others. Beyond a character that is not ASCII, and beyond the first word, nothing is told.
 fn may_begin_with(words: &str, phrases: &[&str]) -> bool {
     const LETTERS: usize = 6;
-    let first = words.trim_start().as_bytes();
-    let may_be = |phrase: &&str| {
-        let told = first.iter().zip(phrase.as_bytes()).take(LETTERS);
-        let mut told = told.take_while(|(byte, _)| byte.is_ascii() && !byte.is_ascii_whitespace());
-        told.all(|(byte, known)| byte.to_ascii_lowercase() == *known)
+    let words = words.trim_start().as_bytes();
+    let Some(first) = words.first().map(u8::to_ascii_lowercase) else { return false };
+    let told = |byte: u8| byte.is_ascii() && !byte.is_ascii_whitespace();
+    let goes_on = |phrase: &[u8]| {
+        let letters = words.iter().zip(phrase).take(LETTERS).skip(1);
+        letters.take_while(|(byte, _)| told(**byte)).all(|(byte, known)| byte.to_ascii_lowercase() == *known)
     };
-    phrases.iter().any(may_be)
+    !told(first)
+        || phrases
+            .iter()
+            .map(|phrase| phrase.as_bytes())
+            .any(|phrase| phrase.first() == Some(&first) && goes_on(phrase))
 }
 
 fn is_mark(char: char) -> bool {

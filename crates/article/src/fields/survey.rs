@@ -1,7 +1,7 @@
 //! One walk over the page that notes where everything stands that could state something about the article.
 
 use super::Story;
-use super::words::is_unseen;
+use super::words::is_unread;
 use crate::lower::push_lower;
 use foldhash::{HashMap, HashSet};
 use onrecord_html::{Name, NodeId, NodeKind, Tree};
@@ -215,7 +215,7 @@ pub(super) fn survey(tree: &Tree<'_>, story: &Story) -> Survey {
         let (mut furniture, within) =
             open.last().map_or((None, Roles::default()), |(_, furniture, within)| (*furniture, *within));
         let name = tree.name(node);
-        let roles = named.roles(tree, node);
+        let (roles, marks) = named.read(tree, node);
         let whole = matches!(name, Name::HTML | Name::BODY | Name::MAIN | Name::HEAD);
         let named_furniture =
             (roles.has(Roles::FURNITURE) || roles.has(Roles::RELATED)) && !matches!(name, Name::H1 | Name::ARTICLE);
@@ -225,12 +225,18 @@ pub(super) fn survey(tree: &Tree<'_>, story: &Story) -> Survey {
         let place = Place { node, order, furniture, roles, within };
         open.push((node, furniture, if whole { Roles::default() } else { Roles(within.0 | roles.0) }));
         found.see(tree, place, name);
-        for (stamp, text) in &named.stamps {
-            if tree.attr_named(node, *stamp).is_some() {
-                note(&mut found.stamps, (place, *text));
+        if marks & PROP != 0 && name != Name::META {
+            found.see_prop(tree, place);
+        }
+        if marks & STAMP != 0 {
+            for (stamp, text) in &named.stamps {
+                if tree.attr_named(node, *stamp).is_some() {
+                    note(&mut found.stamps, (place, *text));
+                }
             }
         }
-        if is_unseen(tree, node) && name != Name::NOSCRIPT {
+        let unseen = is_unread(name) || marks & HIDDEN != 0 && !tree.is(node, Name::BODY);
+        if unseen && name != Name::NOSCRIPT {
             nodes.skip_below(node);
         }
     }
@@ -289,12 +295,12 @@ impl Survey {
         if place.roles.0 & !Roles::FURNITURE.0 != 0 {
             note(&mut self.named, place);
         }
-        if name != Name::META
-            && let Some(prop) = tree.attr_named(node, Name::ITEMPROP)
-        {
-            for prop in prop.value().split_ascii_whitespace() {
-                note(&mut self.props, (prop.to_ascii_lowercase(), place));
-            }
+    }
+
+    fn see_prop(&mut self, tree: &Tree<'_>, place: Place) {
+        let Some(prop) = tree.attr_named(place.node, Name::ITEMPROP) else { return };
+        for prop in prop.value().split_ascii_whitespace() {
+            note(&mut self.props, (prop.to_ascii_lowercase(), place));
         }
     }
 
@@ -325,8 +331,8 @@ impl Survey {
 /// The attributes of a page that name what an element holds, and what their values were found to say: a page has
 /// thousands of elements and some hundred distinct names.
 struct Named<'s> {
-    /// By the number of each name of the page: whether it is one of [`NAMING`].
-    naming: Vec<bool>,
+    /// By the number of each name of the page: what an attribute of this name is, in bits.
+    marks: Vec<u8>,
     /// Those of [`STAMPS`] that the page has.
     stamps: Vec<(Name, &'static str)>,
     /// `<byline>`, `<author>`: elements that a page made up.
@@ -335,6 +341,15 @@ struct Named<'s> {
     /// Holds the words of a name, joined, while they are looked up.
     joined: String,
 }
+
+/// An attribute that is one of [`NAMING`].
+const NAMES: u8 = 1;
+/// One of [`STAMPS`].
+const STAMP: u8 = 1 << 1;
+/// `itemprop`.
+const PROP: u8 = 1 << 2;
+/// `hidden`.
+const HIDDEN: u8 = 1 << 3;
 
 /// Attributes whose values name what an element holds.
 const NAMING: [&str; 13] = [
@@ -355,13 +370,18 @@ const NAMING: [&str; 13] = [
 
 impl<'s> Named<'s> {
     fn of(tree: &Tree<'s>) -> Self {
-        let mut naming = Vec::new();
-        for name in NAMING.into_iter().filter_map(|text| tree.find_name(text)) {
-            naming.resize(naming.len().max(name.index() + 1), false);
-            naming[name.index()] = true;
-        }
+        let mut marks: Vec<u8> = Vec::new();
+        let mut mark = |text: &str, bit: u8| {
+            let Some(name) = tree.find_name(text) else { return };
+            marks.resize(marks.len().max(name.index() + 1), 0);
+            marks[name.index()] |= bit;
+        };
+        NAMING.into_iter().for_each(|text| mark(text, NAMES));
+        STAMPS.into_iter().for_each(|text| mark(text, STAMP));
+        mark("itemprop", PROP);
+        mark("hidden", HIDDEN);
         Named {
-            naming,
+            marks,
             stamps: STAMPS.into_iter().filter_map(|text| Some((tree.find_name(text)?, text))).collect(),
             byline_elements: ["byline", "author"].into_iter().filter_map(|text| tree.find_name(text)).collect(),
             said: HashMap::default(),
@@ -369,15 +389,18 @@ impl<'s> Named<'s> {
         }
     }
 
-    /// What an element's names say. `class="sub-headline"` is looked up as `subheadline`, `sub` and `headline`; the whole
-    /// word wins over its parts.
-    fn roles(&mut self, tree: &Tree<'s>, node: NodeId) -> Roles {
+    /// What an element's names say, and what its attributes are, in bits. `class="sub-headline"` is looked up as `subheadline`,
+    /// `sub` and `headline`; the whole word wins over its parts.
+    fn read(&mut self, tree: &Tree<'s>, node: NodeId) -> (Roles, u8) {
         let mut roles = Roles::default();
         if self.byline_elements.contains(&tree.name(node)) {
             roles = Roles::BYLINE;
         }
+        let mut marks = 0;
         for attr in tree.attrs(node) {
-            if !self.naming.get(attr.key().index()).is_some_and(|naming| *naming) || attr.raw().len() > MAX_NAME {
+            let mark = self.marks.get(attr.key().index()).copied().unwrap_or_default();
+            marks |= mark;
+            if mark & NAMES == 0 || attr.raw().len() > MAX_NAME {
                 continue;
             }
             let names = attr.raw();
@@ -387,7 +410,7 @@ impl<'s> Named<'s> {
             });
             roles.0 |= said.0;
         }
-        roles
+        (roles, marks)
     }
 }
 

@@ -115,8 +115,13 @@ fn each_visible(tree: &Tree<'_>, node: NodeId, mut see: impl FnMut(Visible) -> b
 
 /// Whether an element's words are never shown as words of the page.
 pub(super) fn is_unseen(tree: &Tree<'_>, node: NodeId) -> bool {
-    let unseen = matches!(
-        tree.name(node),
+    is_unread(tree.name(node)) || tree.attr_named(node, Name::HIDDEN).is_some() && !tree.is(node, Name::BODY)
+}
+
+/// Elements whose words are never shown as words of the page.
+pub(super) fn is_unread(name: Name) -> bool {
+    matches!(
+        name,
         Name::SCRIPT
             | Name::STYLE
             | Name::NOSCRIPT
@@ -126,8 +131,7 @@ pub(super) fn is_unseen(tree: &Tree<'_>, node: NodeId) -> bool {
             | Name::SELECT
             | Name::IFRAME
             | Name::TEXTAREA
-    );
-    unseen || tree.attr_named(node, Name::HIDDEN).is_some() && !tree.is(node, Name::BODY)
+    )
 }
 
 /// `<span class="visually-hidden">Image caption, </span>`: words that are read out but not shown. Hidden marks are kept:
