@@ -141,6 +141,11 @@ pub(crate) fn is_breadcrumb(words: &str) -> bool {
         .any(|separator| folded.split_once(separator).is_some_and(|(first, _)| ROOTS.contains(&trim_marks(first))))
 }
 
+/// Whether a line is an address that is spelt out: `https://www.harbour.example/inquiry`, `inquiry@harbour.example`.
+pub(crate) fn is_address(words: &str) -> bool {
+    !words.contains(' ') && (words.contains("://") || words.contains('@') || words.starts_with("www."))
+}
+
 /// Whether a paragraph corrects the article or speaks of its making: `Correction: An earlier version said …`.
 pub(crate) fn is_correction(words: &str) -> bool {
     const STARTS: [&str; 32] = [

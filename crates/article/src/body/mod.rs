@@ -7,6 +7,7 @@ mod hints;
 mod segments;
 mod sentence;
 mod sift;
+mod slides;
 mod tables;
 mod title;
 mod witness;

@@ -5,6 +5,7 @@ use crate::body::container::{Weighed, below, container, prose, reach};
 use crate::body::hints::Hint;
 use crate::body::segments::{MAX_SEGMENTS, Segment, Segments, Tag, segments, segments_without_scripts};
 use crate::body::sentence::is_sentence;
+use crate::body::slides::slides;
 use crate::body::witness::Witness;
 use crate::phrases::begins_with_bullet;
 use crate::{ablation, dates, phrases};
@@ -279,6 +280,7 @@ const PASSES: &[(&str, Pass)] = &[
     ("witnessed", witnessed),
     ("boxed", boxed),
     ("cards", cards),
+    ("slides", slides),
     ("live_entries", live_entries),
     ("writer_at_the_end", writer_at_the_end),
     ("links_at_the_end", links_at_the_end),
@@ -441,11 +443,12 @@ fn byline(page: &Page<'_>, index: usize) -> Option<BlockKind> {
 }
 
 /// A line that is nothing but links, and no sentence: a pointer to another article. A heading among the text's paragraphs is
-/// none, though it leads to the shop or the film that they speak of.
+/// none, though it leads to the shop or the film that they speak of; nor is an address that is spelt out among them.
 fn only_links(page: &Page<'_>, index: usize) -> Option<BlockKind> {
     const LINKED: f32 = 0.85;
     let segment = page.segment(index);
-    let pointer = segment.linked > LINKED && !segment.sentence && !page.heads_text(index);
+    let spelt_out = || page.is_set_as_text(index) && phrases::is_address(page.words(index));
+    let pointer = segment.linked > LINKED && !segment.sentence && !page.heads_text(index) && !spelt_out();
     pointer.then_some(BlockKind::Related)
 }
 
@@ -599,8 +602,8 @@ fn scraps_at_the_ends(page: &mut Page<'_>) {
     let (Some(&first), Some(&last)) = (texts.first(), texts.last()) else { return };
     for index in (0..first).chain(last + 1..page.kinds.len()) {
         let segment = page.segment(index);
-        let point =
-            segment.tag == Tag::Quote || (segment.tag == Tag::ListItem && (index > first || segment.length > POINT));
+        let point = matches!(segment.tag, Tag::Quote | Tag::Preformatted)
+            || (segment.tag == Tag::ListItem && (index > first || segment.length > POINT));
         // Before the first sentence only a heading's element makes one: "LOCAL NEWS" in a cell is the section's name.
         let heads = page.kinds[index] == BlockKind::LiveEntry
             || page.kinds[index] == BlockKind::Subhead && (index > first || matches!(segment.tag, Tag::Heading(_)));

@@ -358,3 +358,30 @@ fn questions_with_answers_are_of_the_text_wherever_they_stand_in_it() {
     let read = body(&behind);
     assert_eq!((read.len(), read.last().map(String::as_str)), (24 + 6, Some(TWO)));
 }
+
+#[test]
+fn the_words_under_pictures_are_the_text_where_there_is_no_other() {
+    let slide = |number: usize| {
+        format!("<h2>{number}. A harbour</h2><figure><img src={number}.jpg><figcaption>{THREE}</figcaption></figure>")
+    };
+    let slides = |count: usize, text: &str| {
+        let slides: String = (1..=count).map(slide).collect();
+        body(&format!("<article><h1>Harbours of the coast</h1>{text}{slides}</article>"))
+    };
+    assert_eq!(slides(9, &paragraphs(&[ONE])).iter().filter(|line| *line == THREE).count(), 9);
+    assert!(slides(9, &paragraphs(&[ONE])).contains(&"7. A harbour".to_owned()));
+    assert!(!slides(9, &paragraphs(&[ONE, TWO, FOUR].repeat(4))).contains(&THREE.to_owned()));
+    assert!(!slides(3, &paragraphs(&[ONE])).contains(&THREE.to_owned()));
+}
+
+#[test]
+fn an_address_among_the_paragraphs_and_a_command_behind_them_are_of_the_text() {
+    let link = |words: &str| format!("<p><a href=/1>{words}</a></p>");
+    let text = paragraphs(&[ONE, TWO, THREE]);
+    let (address, pointer) = ("inquiry@harbour.example", "Talks go on in Lorne");
+    let html =
+        format!("<article>{text}{}{}<p>{FOUR}</p><pre>mooring --check</pre></article>", link(address), link(pointer));
+    let read = body(&html);
+    assert!(read.contains(&address.to_owned()) && !read.contains(&pointer.to_owned()));
+    assert_eq!(read.last().map(String::as_str), Some("mooring --check"));
+}
