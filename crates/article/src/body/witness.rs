@@ -39,7 +39,27 @@ pub(crate) fn stands_in(bodies: &[Traced], own: &str) -> Option<Vec<(BlockKind, 
         all += 1;
         shared += usize::from(theirs.contains(word));
     }
-    (shared as f32 >= SAME_WORDS * all as f32).then_some(longest)
+    let stands = shared as f32 >= SAME_WORDS * all as f32 && !is_source(&longest) && says_more(&longest, own);
+    stands.then_some(longest)
+}
+
+/// Whether blocks have so many runs of words that a text has not that it is cut short. Some values say everything twice, or are
+/// long by their markup.
+fn says_more(blocks: &[(BlockKind, Traced)], own: &str) -> bool {
+    let mut words = Vec::new();
+    push_words(own, &mut words);
+    let own: HashSet<u64> = words.windows(RUN).map(hash).collect();
+    words.clear();
+    blocks.iter().for_each(|(_, line)| push_words(line.text(), &mut words));
+    let theirs: HashSet<u64> = words.windows(RUN).map(hash).collect();
+    theirs.difference(&own).count() as f32 >= (LONGER - 1.0) * own.len() as f32
+}
+
+/// Whether blocks are the Markdown from which an editor's system makes the page, and no text to read: `[the
+/// report](https://…)`.
+fn is_source(blocks: &[(BlockKind, Traced)]) -> bool {
+    const LINKS: usize = 2;
+    blocks.iter().filter(|(_, line)| line.text().contains("](http")).nth(LINKS - 1).is_some()
 }
 
 /// The blocks of instructions, recipes or answers in a page's JSON-LD that stand in for the page's own text, because the page
@@ -129,7 +149,20 @@ fn length(blocks: &[(BlockKind, Traced)]) -> usize {
     blocks.iter().map(|(_, words)| words.len()).sum()
 }
 
+/// The blocks of a value: text, HTML, or either of them escaped once more than JSON asks for (`&lt;p&gt;Fish &amp;amp; chips`).
 fn blocks(body: &Traced) -> Vec<(BlockKind, Traced)> {
+    const ESCAPES: [&str; 5] = ["&lt;", "&nbsp;", "&amp;", "&quot;", "&#"];
+    if is_markup(body.text()) || !ESCAPES.iter().any(|escape| body.text().contains(escape)) {
+        return cut(body);
+    }
+    let tree = parse_fragment(body.text(), "div");
+    let mut words = Traced::new();
+    tree.descendants(tree.root()).for_each(|node| tree.trace_text(node, &mut words));
+    cut(&words.through(body))
+}
+
+/// The blocks of text or HTML.
+fn cut(body: &Traced) -> Vec<(BlockKind, Traced)> {
     if is_markup(body.text()) {
         let tree = parse_fragment(body.text(), "div");
         let cut = segments(&tree, tree.root());
@@ -193,6 +226,27 @@ mod tests {
         assert!(stands_in(&[traced(&long())], &weather.repeat(8)).is_none());
         assert!(stands_in(&[traced(&long())], weather).is_some());
         assert!(stands_in(&[traced("Too short.")], "").is_none());
+    }
+
+    #[test]
+    fn a_body_that_is_longer_without_saying_more_does_not_stand_in() {
+        let twice = long() + &long();
+        assert!(stands_in(&[traced(&twice)], &long()).is_none());
+        let half: String = long().lines().take(20).map(|line| line.to_owned() + "\n").collect();
+        assert!(stands_in(&[traced(&long())], &half).is_some());
+        let markdown = long().replace("ferry's", "[ferry's](https://harbour.example/ferry) very long");
+        assert!(stands_in(&[traced(&markdown)], &half).is_none());
+    }
+
+    #[test]
+    fn a_body_escaped_once_more_is_read() {
+        let story = "The &amp;quot;Brannoc&amp;quot; sank. ".repeat(40);
+        let html = format!("&lt;p&gt;{story}&lt;/p&gt;&lt;p&gt;Fish &amp;amp; chips&lt;/p&gt;");
+        let blocks = stands_in(&[traced(&html)], "").unwrap();
+        assert_eq!(blocks[1].1.text(), "Fish & chips");
+        assert!(blocks[0].1.text().starts_with("The \"Brannoc\" sank."));
+        let text = format!("Fish&nbsp;&amp; chips.\n{}", long());
+        assert_eq!(stands_in(&[traced(&text)], "").unwrap()[0].1.text(), "Fish & chips.");
     }
 
     #[test]
