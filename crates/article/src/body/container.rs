@@ -275,7 +275,26 @@ fn headed(tree: &Tree<'_>, cut: &Segments, weighed: &Weighed, around: usize) -> 
     let region = &cut.regions[headed];
     let prose = weighed.of(region.segments.clone());
     let half = prose >= HALF * weighed.of(cut.regions[around].segments.clone());
-    (half && prose > STORY && !tree.is(region.node, Name::HEADER)).then_some(headed)
+    let is_lead = tree.is(region.node, Name::HEADER) || is_lead(cut, weighed, around, headed);
+    (half && prose > STORY && !is_lead).then_some(headed)
+}
+
+/// Whether a region that holds the headline is the lead of a text that goes on in the next one: a paragraph or two, and in the
+/// next region, which has no links to speak of, more.
+fn is_lead(cut: &Segments, weighed: &Weighed, around: usize, headed: usize) -> bool {
+    /// Most paragraphs of a lead.
+    const LEAD: usize = 2;
+    /// Share of links from which on the next region is a list of them.
+    const LINKED: f32 = 0.1;
+    let told = |region: usize| {
+        let lines = &cut.segments[cut.regions[region].segments.clone()];
+        let is_told = |line: &&Segment| line.sentence && prose(line) > 0.0 && weighed.furniture[line.region].is_none();
+        lines.iter().filter(is_told).count()
+    };
+    let goes_on = |region: &usize| weighed.of(cut.regions[*region].segments.clone()) > STORY;
+    let Some(next) = below(cut, around).find(|region| *region > headed && goes_on(region)) else { return false };
+    let paragraphs = told(headed);
+    paragraphs <= LEAD && told(next) > paragraphs && weighed.linked[next] < LINKED
 }
 
 /// Of neighbours built alike, each with a story, the one that holds the page's headline; `None` where `heaviest` is alone.
@@ -292,7 +311,8 @@ fn first_of_several(
     let headline = weighed.headline?;
     let headed = below(cut, around).find(|&region| cut.regions[region].segments.contains(&headline))?;
     let (one, other) = (&cut.regions[headed], &cut.regions[heaviest]);
-    let alike = tree.name(one.node) == tree.name(other.node) && class_of(tree, one.node) == class_of(tree, other.node);
+    let alike = built_alike(tree, cut, headed, heaviest)
+        || tree.is(one.node, Name::ARTICLE) && tree.is(other.node, Name::ARTICLE);
     let heads = |region: &Region| {
         let tag = cut.segments[headline].tag;
         matches!(tag, Tag::Heading(_)) && cut.segments[region.segments.clone()].iter().any(|line| line.tag == tag)

@@ -385,3 +385,27 @@ fn an_address_among_the_paragraphs_and_a_command_behind_them_are_of_the_text() {
     assert!(read.contains(&address.to_owned()) && !read.contains(&pointer.to_owned()));
     assert_eq!(read.last().map(String::as_str), Some("mooring --check"));
 }
+
+#[test]
+fn elements_without_a_class_are_no_articles_of_an_endless_page() {
+    let part = |headline: &str, text: &[&str]| format!("<div><h1>{headline}</h1>{}</div>", paragraphs(text));
+    let html = format!(
+        "<title>Ferry sinks off Ellery | The Courier</title><div>{}{}</div>",
+        part("Ferry sinks off Ellery", &[ONE]),
+        part("The inquiry", &[TWO, THREE, FOUR, TWO, THREE, FOUR]),
+    );
+    assert!(body(&html).contains(&FOUR.to_owned()));
+}
+
+#[test]
+fn a_lead_beside_the_text_is_not_taken_for_all_of_it() {
+    let lead = [ONE, TWO, THREE, FOUR].join(" ");
+    let page = |next: &str| {
+        body(&format!(
+            "<title>Ferry sinks</title><div><div><h1>Ferry sinks</h1><p>{lead}</p></div><div>{next}</div></div>"
+        ))
+    };
+    assert_eq!(page(&paragraphs(&[ONE, TWO, THREE]))[1..], [&lead, ONE, TWO, THREE]);
+    let linked = format!("<p>{ONE} <a href=/1>The talks in Lorne go on for a ninth day</a></p>").repeat(3);
+    assert_eq!(page(&linked)[1..], [lead]);
+}
