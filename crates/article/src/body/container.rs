@@ -386,7 +386,42 @@ pub(crate) fn reach(tree: &Tree<'_>, cut: &Segments, weighed: &Weighed, at: usiz
         }
         level = parent;
     }
+    for line in nested_in(tree, cut, weighed, at) {
+        inside[line] = true;
+    }
     inside
+}
+
+/// Paragraphs that stand directly in the elements around the container: where elements are not closed, each paragraph lies in
+/// the one before, and where a page is set by hand, its first words are bare in the cell that holds all others.
+///
+/// `<div>Six people died.<div>The ferry struck the wall.<div>She was new.</div></div></div>`
+fn nested_in(tree: &Tree<'_>, cut: &Segments, weighed: &Weighed, container: usize) -> Vec<usize> {
+    /// Levels without a paragraph of their own beyond which what lies around is the page's.
+    const GAP: usize = 3;
+    /// Share of links from which on a line is one of them.
+    const LINKED: f32 = 0.3;
+    let mut found = Vec::new();
+    let mut gap = 0;
+    let mut around = cut.regions[container].parent;
+    while around != 0 && gap < GAP && !tree.is(cut.regions[around].node, Name::BODY) {
+        let lines = cut.regions[around].segments.clone().filter(|&line| {
+            let segment = &cut.segments[line];
+            segment.region == around || cut.regions[segment.region].parent == around
+        });
+        let told =
+            |line: &Segment| line.region == around && line.sentence && line.linked < LINKED && prose(line) > STORY;
+        let heads = |line: &Segment| matches!(line.tag, Tag::Heading(2..)) && line.linked < LINKED;
+        let lines: Vec<usize> = lines.filter(|&line| told(&cut.segments[line]) || heads(&cut.segments[line])).collect();
+        if weighed.furniture[around].is_none() && lines.iter().any(|&line| told(&cut.segments[line])) {
+            found.extend(lines);
+            gap = 0;
+        } else {
+            gap += 1;
+        }
+        around = cut.regions[around].parent;
+    }
+    found
 }
 
 /// How the paragraphs of a part are set: element and class of most of their words.

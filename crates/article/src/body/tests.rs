@@ -409,3 +409,16 @@ fn a_lead_beside_the_text_is_not_taken_for_all_of_it() {
     let linked = format!("<p>{ONE} <a href=/1>The talks in Lorne go on for a ninth day</a></p>").repeat(3);
     assert_eq!(page(&linked)[1..], [lead]);
 }
+
+#[test]
+fn paragraphs_in_elements_that_are_not_closed_are_read_to_the_first() {
+    let mut page =
+        "<body><div class=page><div class=box>All the news from the coast, every day of the year.</div>".to_owned();
+    for (number, words) in [ONE, TWO, THREE, FOUR].repeat(3).iter().enumerate() {
+        page += &format!("<div><h2>Part {number}</h2>{words} {words}");
+    }
+    let read = body(&page);
+    assert_eq!(read[0], "Part 0");
+    assert_eq!(read[1], format!("{ONE} {ONE}"));
+    assert_eq!(read.len(), 24);
+}
