@@ -88,3 +88,12 @@ fn elements_with_other_attributes_are_not_taken_for_equal() {
         }
     }
 }
+
+#[test]
+fn a_line_feed_at_the_beginning_is_left_out_behind_what_is_no_token() {
+    // `</>` is an error and no token, so that the line feed is the next one. A finding of the tree's fuzzer: html5ever keeps it.
+    let source = "<pre></>\nFog.\n";
+    let expected = "| <html>\n|   <head>\n|   <body>\n|     <pre>\n|       \"Fog.\n\"\n";
+    assert_eq!(dump::dump(&parse(source)), expected);
+    assert!(is_read_otherwise(source, None));
+}

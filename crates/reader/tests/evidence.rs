@@ -115,6 +115,16 @@ fn nul_in_text_that_is_read_as_it_stands_is_found_again() {
 }
 
 #[test]
+fn nul_within_a_reference_in_a_title_is_found_again() {
+    let page = b"<title>Fish &am\0p; chips sink &#8217;\0gainst Ellery</title><p>The harbour was closed on Monday.";
+    let document =
+        read(&Capture::new("title.html", PageBytes::new(page.to_vec()).unwrap(), Media::Html), Until::Article);
+    let headline = document.fields.headline.as_ref().map(|headline| headline.value.as_str());
+    assert_eq!(headline, Some("Fish &am\u{FFFD}p; chips sink ’\u{FFFD}gainst Ellery"));
+    found_again(&document);
+}
+
+#[test]
 fn backslashes_at_the_end_of_a_string_of_json_are_found_again() {
     let page = br#"<script type=application/ld+json>{"@type": "NewsArticle", "headline": "They sign as Lorne\\\\"}</script><p>So."#;
     let capture = Capture::new("backslash.html", PageBytes::new(page.to_vec()).unwrap(), Media::Html);

@@ -106,7 +106,8 @@ pub fn difference(ours: &str, theirs: &str) -> String {
 /// - it takes no notice of a document type declaration between two texts in a table;
 /// - of the parts of tables in a template or a fragment it does not see that a `thead` is open when another begins, and white space
 ///   there it takes for words;
-/// - it keeps a line feed at the beginning of a `pre` where a reference to it is in error;
+/// - it keeps a line feed at the beginning of a `pre` where a reference to it is in error, or `</>`, which is an error and no token,
+///   stands before it;
 /// - `isindex` is still special to it; `search` and `keygen` are not, nor foreign elements in which HTML may stand, so that items of lists and
 ///   end tags close what is around them.
 pub fn is_read_otherwise(source: &str, context: Option<&str>) -> bool {
@@ -124,6 +125,6 @@ pub fn is_read_otherwise(source: &str, context: Option<&str>) -> bool {
         || has("<!doctype") && in_table
         || has("<template") && in_table
         || has("<thead") && context.is_some()
-        || (has("<pre") || has("<listing") || has("<textarea")) && has("&#")
+        || (has("<pre") || has("<listing") || has("<textarea")) && (has("&#") || has("</>"))
         || (not_special.into_iter().any(has) || (has("<svg") && has("<title"))) && closing.into_iter().any(has)
 }

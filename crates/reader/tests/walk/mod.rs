@@ -181,7 +181,7 @@ fn markup(text: &str) -> String {
 }
 
 fn references(text: &str) -> String {
-    htmlize::unescape(text.replace('\0', "")).into_owned()
+    htmlize::unescape(text).into_owned()
 }
 
 fn json(text: &str) -> String {
