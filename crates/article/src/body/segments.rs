@@ -168,7 +168,7 @@ impl Cutter<'_, '_> {
 
     fn element(&mut self, node: NodeId, place: Place) {
         let name = self.tree.name(node);
-        let unread = is_unread(name) && !(name == Name::NOSCRIPT && self.scripts == Scripts::Off);
+        let unread = is_unread(name) && !self.is_shown(node, name, place);
         if !self.tree.is(node, name) || unread || self.out.segments.len() >= MAX_SEGMENTS {
             return;
         }
@@ -206,6 +206,17 @@ impl Cutter<'_, '_> {
         self.region = above;
         self.out.regions[index].segments.end = self.out.segments.len();
         self.out.regions[index].end = self.out.regions.len();
+    }
+
+    /// Whether an element that is not read as a rule is read here: `<noscript>` by readers without scripts, a button that is all
+    /// of a heading, a template that the browser shows as it is (`<template shadowrootmode=open>`).
+    fn is_shown(&self, node: NodeId, name: Name, place: Place) -> bool {
+        match name {
+            Name::NOSCRIPT => self.scripts == Scripts::Off,
+            Name::BUTTON => matches!(place.tag, Tag::Heading(2..)) && is_alone(self.tree, node),
+            Name::TEMPLATE => self.tree.attr(node, "shadowrootmode").is_some(),
+            _ => false,
+        }
     }
 
     /// Two line breaks end a paragraph, one does where a sentence ends, before a bullet, or, outside `<p>`, behind a short line
@@ -367,6 +378,13 @@ fn is_unread(name: Name) -> bool {
             | Name::DATALIST
             | Name::MAP
     )
+}
+
+/// Whether an element has no neighbours but white space: a button is all of its heading where it folds and unfolds what stands
+/// below. `<h3><button>Who was on board?</button></h3>`
+fn is_alone(tree: &Tree<'_>, node: NodeId) -> bool {
+    let is_blank = |other: NodeId| tree.kind(other) != NodeKind::Element && tree.raw_text(other).trim().is_empty();
+    tree.parent(node).is_some_and(|parent| tree.children(parent).all(|other| other == node || is_blank(other)))
 }
 
 /// Elements that stand on lines of their own. Source: the user agent style sheet of the HTML Standard, section 15.3.
@@ -541,6 +559,21 @@ mod tests {
     #[test]
     fn scripts_and_forms_are_not_read() {
         assert_eq!(lines("<script>var a</script><p>A</p><select><option>B</select><noscript>C</noscript>").len(), 1);
+    }
+
+    #[test]
+    fn a_template_that_the_browser_shows_is_read() {
+        let html = "<my-story><template shadowrootmode=open><p>The ferry sank.</p></template></my-story><template><p>No</template>";
+        assert_eq!(lines(html), [(Tag::Paragraph, "The ferry sank.".to_owned())]);
+    }
+
+    #[test]
+    fn a_button_that_is_all_of_a_heading_is_read() {
+        assert_eq!(lines("<h3> <button>Who was on board?</button></h3>")[0].1, "Who was on board?");
+        assert_eq!(
+            lines("<h3><button>1x</button> Ropes</h3><button>Share</button>"),
+            [(Tag::Heading(3), "Ropes".to_owned())]
+        );
     }
 
     #[test]
