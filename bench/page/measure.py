@@ -95,16 +95,15 @@ def together(each):
 
 @dataclass
 class Trap:
-    """A trap's time per byte, as a multiple of that of real pages, at its shorter and its longer length.
+    """A trap's time per byte, as a multiple of that of real pages, at each of its lengths, the shortest first.
 
-    `markup` is parsing as a multiple of that of the pages without what their scripts and styles hold; `peer` is what html5ever
+    `parsing` is a multiple of that of the pages without what their scripts and styles hold; `peer` is what html5ever
     takes to parse the trap at a shorter length, as a multiple of what we take.
     """
 
     name: str
-    parsing: list
     reading: list
-    markup: list
+    parsing: list
     peer: float
 
 
@@ -124,13 +123,11 @@ def traps(runner, pages, count, out, say):
             if name in ("pages", "markup"):
                 usual[name] = per_byte
             else:
-                (parsing, reading), (of_markup, _) = usual["pages"], usual["markup"]
-                multiple = (per_byte[0] / parsing, per_byte[1] / reading, per_byte[0] / of_markup)
-                measured.setdefault((name, int(size)), []).append(multiple)
+                (_, reading), (parsing, _) = usual["pages"], usual["markup"]
+                measured.setdefault((name, int(size)), []).append((per_byte[1] / reading, per_byte[0] / parsing))
     found = {}
     for (name, _), multiples in measured.items():
-        trap = found.setdefault(name, Trap(name, [], [], [], statistics.median(beside[name])))
-        trap.parsing.append(statistics.median(multiple[0] for multiple in multiples))
-        trap.reading.append(statistics.median(multiple[1] for multiple in multiples))
-        trap.markup.append(statistics.median(multiple[2] for multiple in multiples))
+        trap = found.setdefault(name, Trap(name, [], [], statistics.median(beside[name])))
+        trap.reading.append(statistics.median(reading for reading, _ in multiples))
+        trap.parsing.append(statistics.median(parsing for _, parsing in multiples))
     return list(found.values())

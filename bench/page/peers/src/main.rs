@@ -21,7 +21,7 @@ use std::path::Path;
 /// Pages that each tool reads before the clock starts: lazy tables and caches are filled then.
 const WARM_UP: usize = 8;
 /// Times that each trap is measured; the least counts, since noise only adds.
-const TRAP_ROUNDS: usize = 3;
+const TRAP_ROUNDS: usize = 5;
 /// The same at the shorter length beside html5ever, where each takes less than a millisecond.
 const BESIDE_ROUNDS: usize = 20;
 
@@ -90,7 +90,7 @@ fn measure(
 
 /// Measures Onrecord on the real pages and on every trap, and writes `name TAB bytes TAB parsing TAB reading` for each,
 /// in nanoseconds: a line named `pages` for all pages of the list together, one named `markup` for these pages without what
-/// their scripts and styles hold, then two lines a trap, one per length, and a line `beside TAB name TAB ours TAB html5ever`
+/// their scripts and styles hold, then a line for each trap and length, and a line `beside TAB name TAB ours TAB html5ever`
 /// for parsing it at a shorter one.
 fn measure_traps(list: &Path, times: &Path) -> Done {
     let mut times = BufWriter::new(File::create(times)?);
