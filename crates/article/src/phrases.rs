@@ -148,7 +148,7 @@ pub(crate) fn is_address(words: &str) -> bool {
 
 /// Whether a paragraph corrects the article or speaks of its making: `Correction: An earlier version said …`.
 pub(crate) fn is_correction(words: &str) -> bool {
-    const STARTS: [&str; 32] = [
+    static STARTS: Starts<32> = Starts::new([
         "correction:",
         "correction –",
         "correction —",
@@ -181,21 +181,21 @@ pub(crate) fn is_correction(words: &str) -> bool {
         "поправка:",
         "تصحيح:",
         "【訂正】",
-    ];
-    if !may_begin_with(words, &STARTS) {
+    ]);
+    if !STARTS.may_begin(words) {
         return false;
     }
     let head: String = words.chars().take(60).collect();
     let head = fold(&head);
     let dated =
         head.strip_prefix("correction ").is_some_and(|rest| rest.starts_with(|char: char| char.is_ascii_digit()));
-    dated || STARTS.iter().any(|start| head.starts_with(start))
+    dated || STARTS.begin(&head)
 }
 
 /// Whether a line says who made a picture: `Photo: Ana Reyes/CPA`, `File photo of the harbour (Image: …)`.
 pub(crate) fn is_photo_line(words: &str) -> bool {
     const MAX_WORDS: usize = 40;
-    const STARTS: [&str; 26] = [
+    static STARTS: Starts<26> = Starts::new([
         "crédit photo",
         "crédits photo",
         "abbildung:",
@@ -222,19 +222,19 @@ pub(crate) fn is_photo_line(words: &str) -> bool {
         "фото:",
         "image source",
         "picture credit",
-    ];
+    ]);
     if has_more_words(words, MAX_WORDS) {
         return false;
     }
     if is_agency_credit(words) {
         return true;
     }
-    if !may_begin_with(words, &STARTS) {
+    if !STARTS.may_begin(words) {
         return false;
     }
     let head: String = words.chars().take(30).collect();
     let head = fold(&head);
-    STARTS.iter().any(|start| head.starts_with(start))
+    STARTS.begin(&head)
 }
 
 /// Whether a short line is an agency and a name beside a stroke: `AFP / Marco Rossi`, `Jan Kurz/dpa`.
@@ -317,22 +317,48 @@ fn is_folded_but_for_case(bytes: &[u8]) -> bool {
     plain && single && bytes.first() != Some(&b' ') && bytes.last() != Some(&b' ')
 }
 
-/// Whether words can begin with one of some phrases once they are [folded](fold), by their first letters: most lines begin with
-/// others. Beyond a character that is not ASCII, and beyond the first word, nothing is told.
-fn may_begin_with(words: &str, phrases: &[&str]) -> bool {
-    const LETTERS: usize = 6;
-    let words = words.trim_start().as_bytes();
-    let Some(first) = words.first().map(u8::to_ascii_lowercase) else { return false };
-    let told = |byte: u8| byte.is_ascii() && !byte.is_ascii_whitespace();
-    let goes_on = |phrase: &[u8]| {
-        let letters = words.iter().zip(phrase).take(LETTERS).skip(1);
-        letters.take_while(|(byte, _)| told(**byte)).all(|(byte, known)| byte.to_ascii_lowercase() == *known)
-    };
-    !told(first)
-        || phrases
-            .iter()
-            .map(|phrase| phrase.as_bytes())
-            .any(|phrase| phrase.first() == Some(&first) && goes_on(phrase))
+/// Phrases that lines begin with, [folded](fold).
+struct Starts<const COUNT: usize> {
+    phrases: [&'static str; COUNT],
+    /// A bit for each byte of ASCII that one of them begins with: most lines begin with another.
+    first: u128,
+}
+
+impl<const COUNT: usize> Starts<COUNT> {
+    const fn new(phrases: [&'static str; COUNT]) -> Self {
+        let mut first = 0;
+        let mut index = 0;
+        while index < COUNT {
+            let byte = phrases[index].as_bytes()[0];
+            if byte.is_ascii() {
+                first |= 1 << byte;
+            }
+            index += 1;
+        }
+        Starts { phrases, first }
+    }
+
+    /// Whether words can begin with one of the phrases, by their first letters. Beyond a character that is not ASCII, and beyond the
+    /// first word, nothing is told.
+    fn may_begin(&self, words: &str) -> bool {
+        const LETTERS: usize = 6;
+        let words = words.trim_start().as_bytes();
+        let Some(first) = words.first().map(u8::to_ascii_lowercase) else { return false };
+        if !first.is_ascii() {
+            return true;
+        }
+        let told = |byte: u8| byte.is_ascii() && !byte.is_ascii_whitespace();
+        let goes_on = |phrase: &&str| {
+            let letters = words.iter().zip(phrase.as_bytes()).take(LETTERS);
+            letters.take_while(|(byte, _)| told(**byte)).all(|(byte, known)| byte.to_ascii_lowercase() == *known)
+        };
+        self.first & (1 << first) != 0 && self.phrases.iter().any(goes_on)
+    }
+
+    /// Whether words begin with one of the phrases.
+    fn begin(&self, words: &str) -> bool {
+        self.phrases.iter().any(|start| words.starts_with(start))
+    }
 }
 
 fn is_mark(char: char) -> bool {
@@ -367,12 +393,12 @@ mod tests {
 
     #[test]
     fn what_begins_with_a_phrase_may_begin_with_it() {
-        const PHRASES: [&str; 3] = ["editor's note", "поправка:", "photo by "];
+        static PHRASES: Starts<3> = Starts::new(["editor's note", "поправка:", "photo by "]);
         for words in ["Editor’s note", " EDITOR'S", "Поправка: 58 лет", "photo  by Ana", "Edi"] {
-            assert!(may_begin_with(words, &PHRASES), "{words}");
+            assert!(PHRASES.may_begin(words), "{words}");
         }
         for words in ["Edith Ros said", "photos", "The ferry sank.", "’Tis"] {
-            assert_eq!(may_begin_with(words, &PHRASES), words.starts_with('’'), "{words}");
+            assert_eq!(PHRASES.may_begin(words), words.starts_with('’'), "{words}");
         }
     }
 

@@ -161,7 +161,8 @@ impl Traced {
     ///
     /// A folded space points at the white space it was read from.
     pub fn fold_space(&self) -> Traced {
-        let mut out = Traced { text: String::with_capacity(self.text.len()), runs: Vec::new() };
+        let (text, runs) = (String::with_capacity(self.text.len()), Vec::with_capacity(self.runs.len()));
+        let mut out = Traced { text, runs };
         // Words, with single spaces between them, are copied in one go.
         let mut words = 0;
         let mut space: Option<Range<usize>> = None;

@@ -69,8 +69,18 @@ pub(crate) struct Segments {
     pub regions: Vec<Region>,
 }
 
+impl Segments {
+    /// Whether the page has more than is read: the rest is left out.
+    pub fn is_full(&self) -> bool {
+        self.segments.len() >= MAX_SEGMENTS || self.regions.len() >= MAX_REGIONS
+    }
+}
+
 /// Segments of one page beyond which the rest is left out; the longest of 894 pages of news has 2,239.
 pub(crate) const MAX_SEGMENTS: usize = 10_000;
+
+/// Block elements of one page beyond which the rest is left out; the page with the most elements of any kind has 6,754.
+pub(crate) const MAX_REGIONS: usize = 50_000;
 
 /// Length beyond which the words of a heading element are a paragraph set in large type.
 const LONGEST_HEADING: f32 = 150.0;
@@ -169,7 +179,7 @@ impl Cutter<'_, '_> {
     fn element(&mut self, node: NodeId, place: Place) {
         let name = self.tree.name(node);
         let unread = is_unread(name) && !self.is_shown(node, name, place);
-        if !self.tree.is(node, name) || unread || self.out.segments.len() >= MAX_SEGMENTS {
+        if !self.tree.is(node, name) || unread || self.out.is_full() {
             return;
         }
         if name == Name::BR {
@@ -619,5 +629,13 @@ mod tests {
     fn a_page_of_endless_lines_is_cut_off() {
         let html = "<p>a".repeat(MAX_SEGMENTS + 10);
         assert_eq!(lines(&html).len(), MAX_SEGMENTS);
+    }
+
+    #[test]
+    fn a_page_of_endless_blocks_is_cut_off() {
+        let html = format!("{}<p>a", "<div></div>".repeat(MAX_REGIONS + 10));
+        let tree = parse(&html);
+        let cut = segments(&tree, tree.root());
+        assert!(cut.is_full() && cut.regions.len() == MAX_REGIONS && cut.segments.is_empty());
     }
 }

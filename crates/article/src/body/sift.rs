@@ -3,7 +3,7 @@
 use crate::body::boxes::{behind_the_text, boxed, cards, witnessed};
 use crate::body::container::{Weighed, below, container, prose, reach};
 use crate::body::hints::Hint;
-use crate::body::segments::{MAX_SEGMENTS, Segment, Segments, Tag, segments, segments_without_scripts};
+use crate::body::segments::{Segment, Segments, Tag, segments, segments_without_scripts};
 use crate::body::sentence::is_sentence;
 use crate::body::slides::slides;
 use crate::body::witness::Witness;
@@ -90,7 +90,7 @@ impl<'p> Outline<'p> {
 
     /// Whether lines were left out because there are too many.
     pub fn cut_off(&self) -> bool {
-        self.cut.segments.len() >= MAX_SEGMENTS
+        self.cut.is_full()
     }
 
     /// The lines in reading order, each with what it is. `names` are those that the bylines give.
