@@ -90,7 +90,11 @@ impl Weighed {
             let prose = self.of(region.segments.clone());
             let named = match self.hints[index] {
                 _ if names == Names::Unheard => None,
-                Some(Hint::Furniture(BlockKind::Related | BlockKind::Teaser)) if !points_elsewhere(cut, region) => None,
+                Some(Hint::Furniture(BlockKind::Related | BlockKind::Teaser))
+                    if !points_elsewhere(tree, cut, region) =>
+                {
+                    None
+                }
                 Some(Hint::Furniture(kind))
                     if (prose < TOO_MUCH_FOR_A_BOX || may_be_long(kind))
                         && !(prose > STORY && headline.is_some_and(|line| region.segments.contains(&line))) =>
@@ -157,14 +161,22 @@ impl Weighed {
 }
 
 /// Whether a region can be a list of other articles: it has links, and more of them than a long text has in passing.
-/// `<ul class="postList"><li>Six months on, the harbour board has …` is the text's own.
-fn points_elsewhere(cut: &Segments, region: &Region) -> bool {
+/// `<ul class="postList"><li>Six months on, the harbour board has …` is the text's own. Where no words are linked, there may be a
+/// link on the picture, or an empty one that covers the card: `<div class="rail-item"><h3>Talks go on</h3><a href=/1></a></div>`.
+fn points_elsewhere(tree: &Tree<'_>, cut: &Segments, region: &Region) -> bool {
     /// Length from which on a line is no teaser.
     const LONG: f32 = 400.0;
     /// Long lines for each link from which on the links are in passing.
     const FOR_EACH: usize = 2;
+    /// Longest line of a card.
+    const CARD: f32 = 300.0;
+    /// Nodes that are looked at for a link without words.
+    const NEAR: usize = 60;
     let lines = &cut.segments[region.segments.clone()];
-    let links: usize = lines.iter().map(|line| line.links.len()).sum();
+    let mut links: usize = lines.iter().map(|line| line.links.len()).sum();
+    if links == 0 && lines.iter().all(|line| line.length < CARD) {
+        links = usize::from(tree.descendants(region.node).take(NEAR).any(|node| tree.is(node, Name::A)));
+    }
     let long = lines.iter().filter(|line| line.length > LONG && line.sentence).count();
     links > 0 && long < FOR_EACH * links
 }

@@ -422,3 +422,13 @@ fn paragraphs_in_elements_that_are_not_closed_are_read_to_the_first() {
     assert_eq!(read[1], format!("{ONE} {ONE}"));
     assert_eq!(read.len(), 24);
 }
+
+#[test]
+fn a_teaser_may_be_linked_by_an_empty_element_that_covers_it() {
+    let card =
+        "<div class=rail-item><h3>Talks go on</h3><span>Both sides said they were close</span><a href=/1></a></div>";
+    let html = format!("<title>Ferry sinks</title><h1>Ferry sinks</h1>{}{card}{card}", paragraphs(&[ONE, TWO, THREE]));
+    assert_eq!(body(&html), ["Ferry sinks", ONE, TWO, THREE]);
+    let unlinked = html.replace("<a href=/1></a>", "");
+    assert!(body(&unlinked).len() > 4, "what leads nowhere is no teaser");
+}
