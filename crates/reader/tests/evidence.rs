@@ -125,6 +125,16 @@ fn nul_within_a_reference_in_a_title_is_found_again() {
 }
 
 #[test]
+fn a_reference_without_its_end_in_an_attribute_is_found_again() {
+    let page = b"<meta property=og:title content='Lorne asks for 27&nbsp03 ships'><title>Lorne asks for 27&nbsp03 ships</title><p>So.";
+    let document =
+        read(&Capture::new("short.html", PageBytes::new(page.to_vec()).unwrap(), Media::Html), Until::Article);
+    let headline = document.fields.headline.as_ref().map(|headline| headline.value.as_str());
+    assert_eq!(headline, Some("Lorne asks for 27&nbsp03 ships"));
+    found_again(&document);
+}
+
+#[test]
 fn backslashes_at_the_end_of_a_string_of_json_are_found_again() {
     let page = br#"<script type=application/ld+json>{"@type": "NewsArticle", "headline": "They sign as Lorne\\\\"}</script><p>So."#;
     let capture = Capture::new("backslash.html", PageBytes::new(page.to_vec()).unwrap(), Media::Html);

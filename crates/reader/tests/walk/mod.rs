@@ -10,7 +10,7 @@ use onrecord_document::{Basis, Document, Stated};
 use onrecord_span::{Bytes, Span};
 
 /// In how many ways a range is read.
-const READINGS: usize = 5;
+const READINGS: usize = 6;
 
 /// Collects what can't be found again.
 pub struct Walk<'d> {
@@ -93,11 +93,13 @@ impl Walk<'_> {
         reached.contains(&words.len())
     }
 
-    /// What a range says as markup, as JSON, as markup inside JSON, as text with references but without tags, and as it
-    /// stands. A range ends where markup begins, so each is decoded by itself.
+    /// What a range says as markup, as JSON, as markup inside JSON, as text with references but without tags, as an attribute's
+    /// value, in which `&nbsp3` is no reference, and as it stands. A range ends where markup begins, so each is decoded by itself.
     fn readings(&self, range: (usize, usize)) -> [String; READINGS] {
         let text = self.decoded(range);
-        [markup(&text), json(&text), markup(&json(&text)), references(&text), text].map(|read| squeezed(&read))
+        let attribute = htmlize::unescape_attribute(&text).into_owned();
+        [markup(&text), json(&text), markup(&json(&text)), references(&text), attribute, text]
+            .map(|read| squeezed(&read))
     }
 
     /// What a range says before something that no character goes on with. In GB 18030 that is more than by itself: `81 33` is
