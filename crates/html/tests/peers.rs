@@ -97,3 +97,17 @@ fn a_line_feed_at_the_beginning_is_left_out_behind_what_is_no_token() {
     assert_eq!(dump::dump(&parse(source)), expected);
     assert!(is_read_otherwise(source, None));
 }
+
+#[test]
+fn elements_with_other_names_and_values_are_not_taken_for_equal() {
+    // As above, where the bits in which two names' numbers differ are those in which their values do. A finding of the tree's fuzzer.
+    const NAMES: usize = 8;
+    let all: String = (0..NAMES).map(|name| format!(" n{name}")).collect();
+    for (name, other, value) in
+        (0..NAMES).flat_map(|name| (0..NAMES).flat_map(move |other| (0..10).map(move |value| (name, other, value))))
+    {
+        let equal = format!("<font n{name}=4>").repeat(3);
+        let source = format!("<p><font{all}>{equal}<font n{other}={value}></p><p>x");
+        assert_eq!(dump::dump(&parse(&source)), dump_peer(&source, None), "{source}");
+    }
+}

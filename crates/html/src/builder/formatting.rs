@@ -30,8 +30,8 @@ pub(super) enum Formatting {
     },
 }
 
-/// Spreads a number over all bits (the finalizer of SplitMix64), so that sums of names without values differ: `<b x y>` is not
-/// `<b z w>`, though their names may have the same sum.
+/// Spreads a number over all bits (the finalizer of SplitMix64), so that the sum of names without values differs, `<b x y>` from
+/// `<b z w>`, and no value makes up for another name: `<b x=1>` is not `<b y=2>`.
 fn mixed(number: u64) -> u64 {
     let number = (number ^ (number >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
     let number = (number ^ (number >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
@@ -129,7 +129,7 @@ impl Builder<'_> {
             .map(|attr| {
                 let raw = &self.tokenizer.source[attr.start as usize..attr.end as usize];
                 let value = decode(raw, Coding::ATTRIBUTE);
-                let start = 0xcbf2_9ce4_8422_2325 ^ u64::from(attr.name.0);
+                let start = 0xcbf2_9ce4_8422_2325 ^ mixed(u64::from(attr.name.0) + 1);
                 let sum = |state: u64, byte: u8| (state ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
                 mixed(value.bytes().fold(start, sum))
             })
