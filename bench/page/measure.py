@@ -7,6 +7,9 @@ from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
+# Reads pages as they are, and with what its arguments take away.
+ABLATION = ["cargo", "run", "--quiet", "--release", "--package", "onrecord-article", "--features", "ablation", "--example", "ablation", "--"]
+
 
 @dataclass
 class Tool:

@@ -96,14 +96,19 @@ fn a_row_of_equal_bytes_with_one_too_many_is_found_again() {
     found_again(&document);
 }
 
+/// The headline of a page, every word of which is found again.
+fn headline_found_again(page: &[u8]) -> String {
+    let document =
+        read(&Capture::new("page.html", PageBytes::new(page.to_vec()).unwrap(), Media::Html), Until::Article);
+    found_again(&document);
+    document.fields.headline.map(|headline| headline.value).unwrap_or_default()
+}
+
 #[test]
 fn control_characters_in_a_string_of_json_are_found_again() {
     let page = b"<script type=application/ld+json>{\"@type\": \"NewsArticle\", \"headline\": \"Two sign \\\0\0\x01\\u0641 in Lorne\"}</script><p>They did.";
-    let capture = Capture::new("control.html", PageBytes::new(page.to_vec()).unwrap(), Media::Html);
-    let document = read(&capture, Until::Article);
-    let headline = document.fields.headline.as_ref().map(|headline| headline.value.as_str());
-    assert!(headline.is_some_and(|headline| headline.contains('\u{641}')), "{headline:?}");
-    found_again(&document);
+    let headline = headline_found_again(page);
+    assert!(headline.contains('\u{641}'), "{headline:?}");
 }
 
 #[test]
@@ -117,31 +122,19 @@ fn nul_in_text_that_is_read_as_it_stands_is_found_again() {
 #[test]
 fn nul_within_a_reference_in_a_title_is_found_again() {
     let page = b"<title>Fish &am\0p; chips sink &#8217;\0gainst Ellery</title><p>The harbour was closed on Monday.";
-    let document =
-        read(&Capture::new("title.html", PageBytes::new(page.to_vec()).unwrap(), Media::Html), Until::Article);
-    let headline = document.fields.headline.as_ref().map(|headline| headline.value.as_str());
-    assert_eq!(headline, Some("Fish &am\u{FFFD}p; chips sink ’\u{FFFD}gainst Ellery"));
-    found_again(&document);
+    assert_eq!(headline_found_again(page), "Fish &am\u{FFFD}p; chips sink ’\u{FFFD}gainst Ellery");
 }
 
 #[test]
 fn a_reference_without_its_end_in_an_attribute_is_found_again() {
     let page = b"<meta property=og:title content='Lorne asks for 27&nbsp03 ships'><title>Lorne asks for 27&nbsp03 ships</title><p>So.";
-    let document =
-        read(&Capture::new("short.html", PageBytes::new(page.to_vec()).unwrap(), Media::Html), Until::Article);
-    let headline = document.fields.headline.as_ref().map(|headline| headline.value.as_str());
-    assert_eq!(headline, Some("Lorne asks for 27&nbsp03 ships"));
-    found_again(&document);
+    assert_eq!(headline_found_again(page), "Lorne asks for 27&nbsp03 ships");
 }
 
 #[test]
 fn backslashes_at_the_end_of_a_string_of_json_are_found_again() {
     let page = br#"<script type=application/ld+json>{"@type": "NewsArticle", "headline": "They sign as Lorne\\\\"}</script><p>So."#;
-    let capture = Capture::new("backslash.html", PageBytes::new(page.to_vec()).unwrap(), Media::Html);
-    let document = read(&capture, Until::Article);
-    let headline = document.fields.headline.as_ref().map(|headline| headline.value.as_str());
-    assert_eq!(headline, Some(r"They sign as Lorne\\"));
-    found_again(&document);
+    assert_eq!(headline_found_again(page), r"They sign as Lorne\\");
 }
 
 /// Charsets of the East, in which one byte too few or too many makes others of all that follow.
