@@ -66,3 +66,18 @@ fn what_readers_without_scripts_see_is_read_where_there_is_nothing_else() {
     );
     assert!(shown.text().starts_with("The harbour board") && !shown.text().contains("since March"));
 }
+
+#[test]
+fn steps_are_read_no_deeper_than_recipes_nest_them() {
+    let nested = |levels: usize, text: &str| {
+        let open = r#"{"itemListElement": "#.repeat(levels);
+        format!(r#"{open}{{"text": "{text}"}}{}"#, "}".repeat(levels))
+    };
+    let told =
+        "Throw the bow line first, and wait until the person on the quay has laid it round the bollard. ".repeat(6);
+    let steps = format!("[{}, {}]", nested(3, &told), nested(300, "Too deep."));
+    let read = document(format!(
+        "<title>How to moor</title><script type='application/ld+json'>{{\"@type\": \"HowTo\", \"step\": {steps}}}</script><p>Loading"
+    ));
+    assert!(read.text().starts_with("Throw the bow line") && !read.text().contains("Too deep"), "{}", read.text());
+}
