@@ -75,7 +75,7 @@ fn steps_are_read_no_deeper_than_recipes_nest_them() {
     };
     let told =
         "Throw the bow line first, and wait until the person on the quay has laid it round the bollard. ".repeat(6);
-    let steps = format!("[{}, {}]", nested(3, &told), nested(300, "Too deep."));
+    let steps = format!("[{}, {}]", nested(3, &told), nested(12, "Too deep."));
     let read = document(format!(
         "<title>How to moor</title><script type='application/ld+json'>{{\"@type\": \"HowTo\", \"step\": {steps}}}</script><p>Loading"
     ));
