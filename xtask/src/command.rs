@@ -35,3 +35,17 @@ pub fn release_binary() -> Result<PathBuf, String> {
 pub fn target() -> PathBuf {
     std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from)
 }
+
+/// All files that git tracks or would add, by path from the root.
+pub fn tracked() -> Result<Vec<PathBuf>, String> {
+    let listing = Command::new("git")
+        .args(["ls-files", "-z", "--cached", "--others", "--exclude-standard"])
+        .current_dir(root())
+        .output()
+        .map_err(|error| format!("can't run git: {error}"))?;
+    if !listing.status.success() {
+        return Err("git ls-files failed".to_owned());
+    }
+    let names = String::from_utf8_lossy(&listing.stdout).into_owned();
+    Ok(names.split('\0').filter(|name| !name.is_empty()).map(PathBuf::from).collect())
+}

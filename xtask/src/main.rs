@@ -10,6 +10,7 @@ mod picture;
 mod schemathesis;
 mod score;
 mod screens;
+mod structure;
 mod test;
 mod tidy;
 mod train;
@@ -24,6 +25,8 @@ Usage: cargo xtask <CHORE>
 
   test             everything that must hold before a commit lands: tidy, format, lints, all tests
   tidy             rules of the house that no compiler checks
+  structure        list full folders, long files, circles, type names with two meanings and word lists in code;
+                   with --write bring the list of known ones up to date
   codegen          write the files that are made from code: the JSON Schema of a line of output
   picture          make the README's picture, docs/read.svg, from what the command prints
   screens          take pictures of every view of the desk with Chromium, into docs/screens/; with --binary FILE of that one
@@ -45,6 +48,8 @@ fn main() -> ExitCode {
     let done = match words.as_slice() {
         ["test"] => test::run(),
         ["tidy"] => tidy::run(),
+        ["structure"] => structure::run(false),
+        ["structure", "--write"] => structure::run(true),
         ["codegen"] => codegen::run(),
         ["picture"] => picture::run(),
         ["screens"] => screens::run(None),
