@@ -13,6 +13,7 @@ use crate_modules::{CrateModules, SourceFiles};
 use finding::{Finding, MAX_FILES, MAX_LINES};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
+use std::io::Write;
 use std::path::{Path, PathBuf};
 
 /// The first line of a file that is a table begins with this; it may be longer.
@@ -32,9 +33,9 @@ pub fn run(write: bool) -> Done {
         let list = known::write(&findings, &read(KNOWN)?, &allowed);
         return fs::write(root().join(KNOWN), list).map_err(|error| format!("{KNOWN}: {error}"));
     }
-    for finding in known::unlisted(&findings, &allowed) {
-        println!("{finding}");
-    }
+    let lines: String = known::unlisted(&findings, &allowed).map(|finding| format!("{finding}\n")).collect();
+    // Whoever reads only the first lines closes the pipe.
+    let _ = std::io::stdout().write_all(lines.as_bytes());
     Ok(())
 }
 
