@@ -1,5 +1,6 @@
 //! Running other programs.
 
+use std::fs;
 use std::path::PathBuf;
 use std::process::Command;
 
@@ -48,4 +49,9 @@ pub fn tracked() -> Result<Vec<PathBuf>, String> {
     }
     let names = String::from_utf8_lossy(&listing.stdout).into_owned();
     Ok(names.split('\0').filter(|name| !name.is_empty()).map(PathBuf::from).collect())
+}
+
+/// The text of a file, by its path from the root.
+pub fn read(path: &str) -> Result<String, String> {
+    fs::read_to_string(root().join(path)).map_err(|error| format!("{path}: {error}"))
 }

@@ -1,21 +1,20 @@
 //! The project's own chores: `cargo xtask <chore>`.
 
-mod archive_tools;
 mod bad_input;
-mod browser;
 mod codegen;
 mod command;
+mod desk;
 mod fuzz;
 mod picture;
-mod schemathesis;
 mod score;
-mod screens;
 mod structure;
 mod test;
 mod tidy;
+mod tools;
 mod train;
 mod weights;
 
+use desk::{browser, schemathesis, screens};
 use std::process::ExitCode;
 
 const USAGE: &str = "\
@@ -23,23 +22,26 @@ The project's own chores.
 
 Usage: cargo xtask <CHORE>
 
-  test             everything that must hold before a commit lands: tidy, format, lints, all tests
-  tidy             rules of the house that no compiler checks
-  structure        list full folders, long files, circles, type names with two meanings and word lists in code;
-                   with --write bring the list of known ones up to date
-  codegen          write the files that are made from code: the JSON Schema of a line of output
+  test             check everything that must hold before a commit: tidy, format, deny, lints, documentation, all tests
+  tidy             check rules of the house that no compiler checks
+  structure        list full folders, long files, circles, type names with several meanings, and word lists in code;
+                   --write updates the list of known ones
+  deny             check licences, sources and duplicates of dependencies against deny.toml
+  codegen          generate files from code: the JSON Schema of a line of output
   picture          make the README's picture, docs/read.svg, from what the command prints
-  screens          take pictures of every view of the desk with Chromium, into docs/screens/; with --binary FILE of that one
-  bad-input        feed the binary pages that break readers; fail over 5 s or 500 MB for any of them
-  browser          the desk's tests in Chromium; part of test
-  schemathesis     ask the desk's API whatever its OpenAPI document allows, and more; fail for a 5xx or an answer it does not tell of
-  fuzz TARGET      look for inputs that break TARGET (tokenizer, tree, page, language), guided by coverage; --seconds 3600 for an hour
+  screens          take screenshots of every view of the desk with Chromium, into docs/screens/; --binary FILE uses that one
+  bad-input        feed the binary pages that break readers; fails over 5 s or 500 MB for one of them
+  browser          run the desk's tests in Chromium; part of test
+  schemathesis     send the desk's API every kind of request that its OpenAPI document allows, and others; fails on a 5xx
+                   or on an answer that the document doesn't describe
+  fuzz TARGET      look for inputs that break TARGET (tokenizer, tree, page, language), guided by coverage;
+                   --seconds 3600 runs for an hour
   weights FOLDER [FILE]
                    convert an installed spaCy package to weights; FOLDER holds its config.cfg
-  train-quotes     train the network that reads statements on the articles in ../shared, with word pieces of a Python package;
-                   with --tune keep the weights, and find thresholds and calibration anew
-  score            run the scorers over ../shared, and print what they say
-  score --write    the same, into BENCHMARKS.md
+  train-quotes     train the network that reads statements on the articles in ../shared, starting from the word pieces of
+                   a Python package; --tune keeps the weights and fits thresholds and calibration again
+  score            run the scorers over ../shared and print the results
+  score --write    the same, written to BENCHMARKS.md
 ";
 
 fn main() -> ExitCode {
@@ -48,6 +50,7 @@ fn main() -> ExitCode {
     let done = match words.as_slice() {
         ["test"] => test::run(),
         ["tidy"] => tidy::run(),
+        ["deny"] => tools::deny::check(),
         ["structure"] => structure::run(false),
         ["structure", "--write"] => structure::run(true),
         ["codegen"] => codegen::run(),

@@ -1,16 +1,38 @@
 //! Everything that must hold before a commit lands.
 
-use crate::command::{Done, run as command, run_with};
-use crate::{archive_tools, browser, tidy};
+use crate::command::{Done, run as command, run_with, target};
+use crate::desk::browser;
+use crate::tidy;
+use crate::tools::{archives, deny};
+use std::thread;
+use std::time::Instant;
 
-/// Rules of the house, format, lints, documentation, all tests, the desk in a browser; stops at the first that fails.
+/// Rules of the house, format, dependencies, lints, documentation, all tests, the desk in a browser; stops at the first that fails.
+/// Tools of others are installed meanwhile.
 pub fn run() -> Done {
-    tidy::run()?;
-    command("cargo", &["fmt", "--all", "--check"])?;
-    // Warnings are errors here and only here: while one is at work they are warnings.
-    command("cargo", &["clippy", "--workspace", "--all-targets", "--", "--deny", "warnings"])?;
-    run_with("cargo", &["doc", "--workspace", "--no-deps"], &[("RUSTDOCFLAGS", "--deny warnings")])?;
-    archive_tools::set_up()?;
-    command("cargo", &["test", "--workspace"])?;
-    browser::run_tests()
+    let begun = Instant::now();
+    thread::scope(|scope| {
+        let tools = scope.spawn(|| archives::set_up().and_then(|()| browser::set_up()));
+        step("tidy", begun, tidy::run)?;
+        step("format", begun, || command("cargo", &["fmt", "--all", "--check"]))?;
+        step("dependencies", begun, deny::check)?;
+        // Warnings are errors here and only here: while one is at work they are warnings.
+        let clippy = ["clippy", "--workspace", "--all-targets", "--", "--deny", "warnings"];
+        step("lints", begun, || command("cargo", &clippy))?;
+        let doc = ["doc", "--workspace", "--no-deps"];
+        step("documentation", begun, || run_with("cargo", &doc, &[("RUSTDOCFLAGS", "--deny warnings")]))?;
+        step("tools", begun, || tools.join().unwrap_or_else(|_| Err("installing tools failed".to_owned())))?;
+        step("tests", begun, || command("cargo", &["test", "--workspace"]))?;
+        // The program that these tests were built with: building it alone would build dependencies again, with fewer features.
+        let binary = target().join(format!("debug/onrecord{}", std::env::consts::EXE_SUFFIX));
+        step("browser", begun, || browser::run_with_binary(&binary))
+    })
+}
+
+/// Runs one step, and says how long it took and how long all took up to then.
+fn step(name: &str, begun: Instant, run: impl FnOnce() -> Done) -> Done {
+    let started = Instant::now();
+    run()?;
+    eprintln!("{name}: {} s, {} s in all", started.elapsed().as_secs(), begun.elapsed().as_secs());
+    Ok(())
 }

@@ -246,6 +246,6 @@ pub mod tests {
             ("src/press.rs", "pub struct Paper; #[cfg(test)] mod tests;"),
             ("src/press/tests.rs", "use crate::desk::a;"),
         ]);
-        assert_eq!(found, [String::new(); 0]);
+        assert_eq!(found, Vec::<String>::new());
     }
 }

@@ -8,7 +8,7 @@ mod module;
 mod tokens;
 mod word_lists;
 
-use crate::command::{Done, root, tracked};
+use crate::command::{Done, read, root, tracked};
 use crate_modules::{CrateModules, SourceFiles};
 use finding::{Finding, MAX_FILES, MAX_LINES};
 use std::collections::{BTreeMap, BTreeSet};
@@ -43,10 +43,6 @@ pub fn run(write: bool) -> Done {
 pub fn breaches() -> Result<Vec<String>, String> {
     let findings = find(&read_sources()?)?;
     Ok(known::compare(&findings, &known::entries(&read(KNOWN)?), &known::entries(&read(ALLOWED)?)))
-}
-
-fn read(path: &str) -> Result<String, String> {
-    fs::read_to_string(root().join(path)).map_err(|error| format!("{path}: {error}"))
 }
 
 fn read_sources() -> Result<SourceFiles, String> {

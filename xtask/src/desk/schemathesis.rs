@@ -1,7 +1,8 @@
 //! The API asked with whatever its document allows, and with what it does not: schemathesis, from the Python package index.
 
+use super::served::ServedDesk;
 use crate::command::{Done, root, run, target};
-use crate::screens::Desk;
+use crate::tools::python::environment;
 
 /// What is installed, by name and version.
 const TOOLS: &str = "xtask/python/schemathesis.txt";
@@ -14,15 +15,10 @@ const CHECKS: &str = "not_a_server_error,status_code_conformance,content_type_co
 pub fn ask() -> Done {
     run("cargo", &["build", "--package", "onrecord-cli"])?;
     let binary = target().join(format!("debug/onrecord{}", std::env::consts::EXE_SUFFIX));
-    let tools = target().join("schemathesis");
-    let program = tools.join("bin/schemathesis");
-    if !program.exists() {
-        run("python3", &["-m", "venv", &tools.to_string_lossy()])?;
-        run(&tools.join("bin/python").to_string_lossy(), &["-m", "pip", "install", "--quiet", "-r", TOOLS])?;
-    }
+    let program = environment("schemathesis", TOOLS)?.join("schemathesis");
     let place = root().join(target()).join(format!("tmp/schemathesis-{}", std::process::id()));
     let done = (|| {
-        let desk = Desk::open(&binary, &place, &["examples/ellery-courier", "examples/npb"])?;
+        let desk = ServedDesk::open(&binary, &place, &["examples/ellery-courier", "examples/npb"])?;
         let document = format!("http://{}/api/v1/openapi.json", desk.address);
         // Forms are taken only from the desk's own pages.
         let origin = format!("Origin: http://{}", desk.address);
