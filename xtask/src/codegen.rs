@@ -15,6 +15,6 @@ pub fn run() -> Done {
     if !made.status.success() {
         return Err("the schema could not be made".to_owned());
     }
-    let path = root().join("crates/record/schema/onrecord-1.schema.json");
+    let path = root().join("crates/record/schema/onrecord-2.schema.json");
     fs::write(&path, made.stdout).map_err(|error| format!("{}: {error}", path.display()))
 }

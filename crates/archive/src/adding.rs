@@ -1,5 +1,6 @@
 //! Adding many pages: read and packed on many threads, written by one.
 
+use crate::archive::until_code;
 use crate::{Added, Archive, CaptureKey, DocumentId, Prepared, Reading, Result, Writer};
 use onrecord_document::{Capture, Document, Note};
 use onrecord_intake::{Intake, Item, Unreadable, Weighed, in_order};
@@ -198,7 +199,7 @@ impl Archive {
         let key = CaptureKey::of(capture);
         let found = self.one(query, [key.as_bytes()], |row| Ok((DocumentId(row.get(0)?), row.get::<_, u8>(1)?)))?;
         match found {
-            Some((id, until)) if until >= reading.until as u8 => Ok(Stored::Yes(id)),
+            Some((id, until)) if until >= until_code(reading.until) => Ok(Stored::Yes(id)),
             Some(_) => Ok(Stored::No),
             None if self.is_taken_down(capture.hash)? => Ok(Stored::TakenDown),
             None => Ok(Stored::No),

@@ -4,7 +4,7 @@
 //! never changed, only undone, so that two archives can be merged by taking the annotations of both.
 
 use crate::{Archive, DocumentId, Error, Result, Writer, utc};
-use onrecord_document::{Document, Quote};
+use onrecord_document::{Document, Statement};
 use onrecord_span::{Bytes, ContentId, PageHash, Span, Text};
 use rusqlite::Row;
 use std::fmt;
@@ -129,20 +129,19 @@ impl Anchor {
         Anchor { page: document.capture().hash, ranges, words }
     }
 
-    /// What was said, of a quote of a document.
-    pub fn quote(document: &Document, quote: &Quote) -> Anchor {
-        Anchor::words(document, &quote.content)
+    /// What was said, of a statement of a document.
+    pub fn statement(document: &Document, statement: &Statement) -> Anchor {
+        Anchor::words(document, &statement.content)
     }
 
-    /// The number of the quote that stands where this anchor does: the one whose bytes are these, else the one that shares
+    /// The number of the statement that stands where this anchor does: the one whose bytes are these, else the one that shares
     /// the most of them, if that is at least half of what both have.
     pub fn find(&self, document: &Document) -> Option<usize> {
         if self.ranges.is_empty() {
             return None;
         }
-        let quotes = document.layers.quotes.iter().flat_map(|layer| &layer.items);
-        let shares = quotes.enumerate().map(|(nth, quote)| {
-            let other = Anchor::quote(document, quote);
+        let shares = document.statements().iter().enumerate().map(|(nth, statement)| {
+            let other = Anchor::statement(document, statement);
             let (shared, all) = overlap(&self.ranges, &other.ranges);
             (nth, if all == 0 { 0.0 } else { f64::from(shared) / f64::from(all) })
         });
@@ -222,10 +221,9 @@ impl Archive {
             ORDER BY document DESC LIMIT 1";
         let Some(id) = self.one(query, [name], |row| Ok(DocumentId(row.get(0)?)))? else { return Ok(None) };
         let document = self.document(id)?;
-        let chains = document.layers.chains.iter().flat_map(|layer| &layer.items);
         let folded = |span| document.words(span).split_whitespace().collect::<Vec<_>>().join(" ");
-        let chain = chains.into_iter().find(|chain| folded(chain.name) == name);
-        Ok(chain.map(|chain| Anchor::words(&document, &[chain.name])))
+        let found = document.names().iter().find(|found| folded(found.name) == name);
+        Ok(found.map(|found| Anchor::words(&document, &[found.name])))
     }
 
     /// The annotation whose id begins with these digits.

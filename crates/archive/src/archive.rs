@@ -6,7 +6,7 @@ use crate::codec::{self, words::Words};
 use crate::key::{CaptureKey, media_of};
 use crate::moment::moment;
 use crate::pack::{Place, fetch, unpack, unpack_stated};
-use crate::prepared::{Reading, Until};
+use crate::prepared::Reading;
 use crate::{Error, Result, format, place};
 use onrecord_document::{Capture, Document, Layers, Origin, Parts, Stage};
 use onrecord_record::Producers;
@@ -120,9 +120,14 @@ pub(crate) fn reading(row: &Row<'_>, from: usize) -> rusqlite::Result<Reading> {
     Ok(Reading { until: until_of(row.get(from)?), producers })
 }
 
-/// A stage from its number; one that this version doesn't know ran after all that it knows.
-pub(crate) fn until_of(code: u8) -> Until {
-    Until::ALL.get(usize::from(code)).copied().unwrap_or(Until::Facts)
+/// The number of a last stage in the database.
+pub(crate) fn until_code(until: Stage) -> u8 {
+    Stage::LAST.iter().position(|stage| *stage == until).unwrap_or_default() as u8
+}
+
+/// A last stage from its number; one that this version doesn't know ran after all that it knows.
+pub(crate) fn until_of(code: u8) -> Stage {
+    Stage::LAST.get(usize::from(code)).copied().unwrap_or(Stage::Facts)
 }
 
 impl Archive {
@@ -362,7 +367,7 @@ impl Archive {
             let raw = RawLayer {
                 name: row.get_ref(0)?.as_str()?,
                 producer: &producer,
-                made_from: row.get(1)?,
+                made_from: row.get_ref(1)?.as_str()?,
                 bytes: row.get_ref(2)?.as_blob()?,
             };
             is_whole &= codec::layers::decode(&raw, &words.buffer, &mut layers).is_some();

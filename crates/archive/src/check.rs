@@ -131,7 +131,7 @@ impl Archive {
         let mut count = 0;
         let read = self.all(query, [id.0], |row| {
             let (name, bytes) = (row.get_ref(0)?.as_str()?, row.get_ref(3)?.as_blob()?);
-            let raw = RawLayer { name, producer: &producer, made_from: row.get(2)?, bytes };
+            let raw = RawLayer { name, producer: &producer, made_from: row.get_ref(2)?.as_str()?, bytes };
             let same = row.get::<_, [u8; 8]>(1)? == *ContentId::of([bytes]).as_bytes();
             if !same || codec::layers::decode(&raw, &words.buffer, &mut Layers::default()).is_none() {
                 damaged.push(name.to_owned());
@@ -203,10 +203,10 @@ fn proved(document: &Document, run: &PageRun) -> bool {
     }
 }
 
-/// How many quotes have content without a place on the page.
+/// How many statements have content without a place on the page.
 fn unfounded(document: &Document) -> usize {
-    let quotes = document.layers.quotes.iter().flat_map(|layer| &layer.items);
-    quotes.filter(|quote| quote.content.iter().any(|span| document.evidence(*span).is_empty())).count()
+    let statements = document.statements().iter();
+    statements.filter(|statement| statement.content.iter().any(|span| document.evidence(*span).is_empty())).count()
 }
 
 impl Writer {

@@ -2,7 +2,7 @@
 
 use crate::archive::{LISTED, listed};
 use crate::{Archive, Listed, Result};
-use onrecord_document::{Act, QuoteKind, SourceKind, Terms};
+use onrecord_document::{Act, SourceKind, StatementForm, Terms};
 
 /// Batches that follow each other this closely, in seconds, came in one go.
 const ONE_GO: i64 = 90;
@@ -37,7 +37,7 @@ pub struct StatementRow {
     /// Its index among those of its document.
     pub nth: u32,
     /// How it is rendered.
-    pub kind: QuoteKind,
+    pub kind: StatementForm,
     /// What it does.
     pub act: Act,
     /// What kind of source.
@@ -54,7 +54,7 @@ pub struct SaidRow {
     /// The statement's index among those of its document.
     pub nth: u32,
     /// How it is rendered.
-    pub kind: QuoteKind,
+    pub kind: StatementForm,
     /// As the article states it.
     pub published: Option<String>,
     /// The outlet.
@@ -131,7 +131,7 @@ impl Archive {
         let found = rows.into_iter().map(|(nth, kind, act, source, terms)| {
             Some(StatementRow {
                 nth: u32::try_from(nth).ok()?,
-                kind: *QuoteKind::ALL.get(kind as usize)?,
+                kind: *StatementForm::ALL.get(kind as usize)?,
                 act: *Act::ALL.get(act as usize)?,
                 source: *SourceKind::ALL.get(source as usize)?,
                 terms: *Terms::ALL.get(terms as usize)?,
@@ -162,7 +162,7 @@ impl Archive {
                 Ok(SaidRow {
                     document: crate::DocumentId(row.get(0)?),
                     nth: row.get(1)?,
-                    kind: QuoteKind::ALL.get(row.get::<_, usize>(2)?).copied().unwrap_or(QuoteKind::Mixed),
+                    kind: StatementForm::ALL.get(row.get::<_, usize>(2)?).copied().unwrap_or(StatementForm::Mixed),
                     published: row.get(3)?,
                     site: row.get(4)?,
                 })
@@ -174,7 +174,7 @@ impl Archive {
             let kind = self.one(kind, (moved.document.0, moved.nth), |row| row.get::<_, usize>(0))?;
             if let Some(kind) = kind.filter(|_| names.contains(&moved.name)) {
                 let listed = self.listed(moved.document)?;
-                let kind = QuoteKind::ALL.get(kind).copied().unwrap_or(QuoteKind::Mixed);
+                let kind = StatementForm::ALL.get(kind).copied().unwrap_or(StatementForm::Mixed);
                 let (published, site) = (listed.published, listed.site);
                 found.push(SaidRow { document: moved.document, nth: moved.nth, kind, published, site });
             }

@@ -1,7 +1,7 @@
 //! What changed between two versions of an article, word by word.
 
 use imara_diff::{Algorithm, Diff, InternedInput};
-use onrecord_document::Place;
+use onrecord_document::BlockRole;
 
 use crate::Words;
 
@@ -55,7 +55,7 @@ pub fn compare(before: &Words, after: &Words) -> Vec<Stretch> {
 /// The blocks that are the article's, in the order of the page, each with a line break.
 fn paragraphs(words: &Words) -> Vec<String> {
     let mut blocks: Vec<_> = words.blocks.iter().collect();
-    blocks.retain(|block| block.kind.place() != Place::Furniture && block.repeats.is_none());
+    blocks.retain(|block| block.kind.role() != BlockRole::Furniture && block.repeats.is_none());
     blocks.sort_by_key(|block| block.order);
     blocks.iter().map(|block| format!("{}\n", words.words(block.span))).collect()
 }

@@ -67,7 +67,7 @@ pub use key::CaptureKey;
 pub use moment::utc;
 pub use overview::{SourcingCount, Stretches};
 pub use place::{INDEX, default_place};
-pub use prepared::{Prepared, Reading, Until};
+pub use prepared::{Prepared, Reading};
 pub use reread::{Renewed, Reread, Rereading};
 pub use speakers::SpeakerCount;
 pub use writer::{Added, Step, Writer};

@@ -6,30 +6,16 @@ use crate::bases::Bases;
 use crate::codec::{self, layers::StoredLayer};
 use crate::key::CaptureKey;
 use crate::pack::{pack, quick};
-use onrecord_document::{Document, Media};
+use onrecord_document::{Document, Media, Stage};
 use onrecord_record::Producers;
 use onrecord_span::ContentId;
 use sha2::{Digest, Sha256};
-
-/// The last stage that read a document.
-#[derive(Copy, Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[allow(missing_docs)] // the stages are the contract's
-pub enum Until {
-    Article,
-    Language,
-    Facts,
-}
-
-impl Until {
-    /// Every stage in order.
-    pub const ALL: [Until; 3] = [Until::Article, Until::Language, Until::Facts];
-}
 
 /// How documents are read.
 #[derive(Copy, Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Reading {
     /// The last stage.
-    pub until: Until,
+    pub until: Stage,
     /// The versions of the stages, as the output names them.
     pub producers: Producers,
 }

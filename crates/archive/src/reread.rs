@@ -1,20 +1,20 @@
 //! Reading stored pages anew where a newer version reads them differently.
 
 use crate::prepared::PackedParts;
-use crate::{Archive, DocumentId, Reading, Result, Until, Writer};
-use onrecord_document::{Capture, Document};
+use crate::{Archive, DocumentId, Reading, Result, Writer};
+use onrecord_document::{Capture, Document, Stage};
 use onrecord_record::Producers;
 
 /// How pages are read now.
 pub struct Rereading<'a> {
     /// The versions of the stages, when reading stops after a stage.
-    pub producers: &'a (dyn Fn(Until) -> Producers + Sync),
+    pub producers: &'a (dyn Fn(Stage) -> Producers + Sync),
     /// Reads the article of a page, and no more.
     pub article: &'a (dyn Fn(&Capture) -> Document + Sync),
     /// Makes the layers of a document whose article was read.
-    pub layers: &'a (dyn Fn(Document, Until) -> Document + Sync),
+    pub layers: &'a (dyn Fn(Document, Stage) -> Document + Sync),
     /// Read at least so far.
-    pub at_least: Option<Until>,
+    pub at_least: Option<Stage>,
 }
 
 /// What a rereading came to.

@@ -2,6 +2,7 @@
 
 mod rows;
 use crate::address::compared;
+use crate::archive::until_code;
 use crate::bases::Bases;
 use crate::codec::layers::StoredProducer;
 use crate::follow::Follower;
@@ -252,7 +253,7 @@ impl Writer {
             self.archive.one(known, [prepared.key.0], |row| Ok((row.get::<_, i64>(0)?, row.get::<_, u8>(1)?)))?;
         if let Some((id, until)) = known {
             self.sighted(DocumentId(id), capture)?;
-            if until >= prepared.reading.until as u8 {
+            if until >= until_code(prepared.reading.until) {
                 return Ok(Added::Known);
             }
             self.replace(DocumentId(id), prepared.document, prepared.reading, &prepared.parts)?;

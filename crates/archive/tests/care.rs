@@ -6,7 +6,7 @@ mod common;
 use common::{READING, add, archive_of, examples, page, read, stored, text};
 use onrecord_archive::search::{Hit, IndexFollower, Kind, Request, Search};
 use onrecord_archive::{
-    Anchor, AnnotationId, AnnotationKind, Archive, DocumentId, Prepared, Reading, Reread, Rereading, Until, Writer,
+    Anchor, AnnotationId, AnnotationKind, Archive, DocumentId, Prepared, Reading, Reread, Rereading, Writer,
 };
 use onrecord_document::{Capture, Document, Note, Stage};
 use onrecord_record::Producers;
@@ -62,8 +62,8 @@ fn compacting_changes_nothing_but_the_room() {
     assert_eq!(Archive::open(&place).unwrap().check(|_, _| {}).unwrap().problems, []);
 }
 
-fn quote_anchor(document: &Document, nth: usize) -> Anchor {
-    Anchor::quote(document, &document.layers.quotes.as_ref().unwrap().items[nth])
+fn statement_anchor(document: &Document, nth: usize) -> Anchor {
+    Anchor::statement(document, document.statements()[nth])
 }
 
 #[test]
@@ -74,7 +74,7 @@ fn two_archives_become_one_with_what_people_wrote() {
     let mut writer = Writer::open(&one, None).unwrap();
     add(&mut writer, &shared).unwrap();
     add(&mut writer, &text("one.txt", "Only the first archive has this page about a ferry.")).unwrap();
-    let anchor = quote_anchor(&read(&shared), 0);
+    let anchor = statement_anchor(&read(&shared), 0);
     writer.annotate(AnnotationKind::Wrong, anchor.clone(), "", "Kit").unwrap();
     writer.finish().unwrap();
     let mut writer = Writer::open(&two, None).unwrap();
@@ -109,10 +109,10 @@ fn reread(
     facts: &'static str,
     layers: &(dyn Fn(Document) -> Document + Sync),
 ) -> Vec<Reread> {
-    let producers = |_: Until| Producers { article: Some(article), language: None, facts: Some(facts) };
+    let producers = |_: Stage| Producers { article: Some(article), language: None, facts: Some(facts) };
     let how = Rereading {
         producers: &producers,
-        article: &|capture: &Capture| onrecord_reader::read(capture, onrecord_reader::Until::Article),
+        article: &|capture: &Capture| onrecord_reader::read(capture, onrecord_document::Stage::Article),
         layers: &|document, _| layers(document),
         at_least: None,
     };
@@ -135,7 +135,7 @@ fn only_what_another_version_made_is_read_anew() {
         [text("a.txt", SAID), text("b.txt", "The ferry left the quay at noon on that day, with the lights on.")];
     let (_folder, place) = archive_of(&captures);
     let before = lines(&place);
-    let facts = |document: Document| onrecord_reader::read_on(document, onrecord_reader::Until::Facts);
+    let facts = |document: Document| onrecord_reader::read_on(document, onrecord_document::Stage::Facts);
     let never = |_: Document| -> Document { panic!("layers are made anew, though nothing they rest on changed") };
     assert_eq!(reread(&place, "1", "2", &never), [Reread::Current, Reread::Current]);
     // Another version of the article's reader, and the same words: layers stay.
@@ -146,7 +146,7 @@ fn only_what_another_version_made_is_read_anew() {
     // One that finds less.
     let fewer = |document: Document| {
         let mut document = facts(document);
-        document.layers.quotes.as_mut().unwrap().items.truncate(1);
+        document.layers.statements.as_mut().unwrap().items.truncate(1);
         document
     };
     assert_eq!(reread(&place, "1.1", "2.2", &fewer), [Reread::Layers, Reread::Same]);
@@ -165,13 +165,13 @@ fn a_correction_survives_a_better_reader_or_says_that_it_does_not_fit() {
     let document = read(&capture);
     let mut writer = Writer::open(&place, None).unwrap();
     for nth in 0..2 {
-        writer.annotate(AnnotationKind::Wrong, quote_anchor(&document, nth), "", "").unwrap();
+        writer.annotate(AnnotationKind::Wrong, statement_anchor(&document, nth), "", "").unwrap();
     }
     writer.annotate(AnnotationKind::Note, Anchor::page(&document), "Checked by phone.", "Kit").unwrap();
     writer.finish().unwrap();
     let fewer = |document: Document| {
-        let mut document = onrecord_reader::read_on(document, onrecord_reader::Until::Facts);
-        document.layers.quotes.as_mut().unwrap().items.remove(0);
+        let mut document = onrecord_reader::read_on(document, onrecord_document::Stage::Facts);
+        document.layers.statements.as_mut().unwrap().items.remove(0);
         document
     };
     reread(&place, "1", "3", &fewer);
@@ -257,9 +257,9 @@ fn speakers_count_and_are_found_as_people_corrected_them() {
     let found = |query: &str| -> Vec<(String, Option<String>)> {
         let mut search = Search::open(&place, |_| {}).unwrap();
         let query = onrecord_archive::search::query::parse(query).unwrap();
-        let hits = search.find(&Request::new(query, Kind::Quotes)).unwrap().hits;
+        let hits = search.find(&Request::new(query, Kind::Statements)).unwrap().hits;
         let speakers = hits.into_iter().filter_map(|hit| match hit {
-            Hit::Quote(hit) => hit.statement.speaker,
+            Hit::Statement(hit) => hit.statement.speaker,
             Hit::Article(_) => None,
         });
         speakers.map(|speaker| (speaker.name, speaker.read_as)).collect()
@@ -281,10 +281,14 @@ fn speakers_count_and_are_found_as_people_corrected_them() {
 
     // Somebody else made the statement: it is his, and no longer the other's.
     let document = read(&capture);
-    let quotes = &document.layers.quotes.as_ref().unwrap().items;
-    let nth = quotes.iter().position(|quote| found_name(&document, quote) == "Mara Ellison").unwrap();
+    let statements = document.statements();
+    let nth = statements.iter().position(|statement| found_name(&document, statement) == "Mara Ellison").unwrap();
     let moved = write(&|writer| {
-        Some(writer.annotate(AnnotationKind::Speaker, quote_anchor(&document, nth), "Daniel  Okafor", "Ana").unwrap())
+        Some(
+            writer
+                .annotate(AnnotationKind::Speaker, statement_anchor(&document, nth), "Daniel  Okafor", "Ana")
+                .unwrap(),
+        )
     });
     assert_eq!(counts()["Daniel Okafor"], 1);
     assert_eq!(counts().get("Mara Ellison").copied().unwrap_or(0), ellison - 1);
@@ -306,7 +310,9 @@ fn speakers_count_and_are_found_as_people_corrected_them() {
     assert_eq!(found("speaker:tomas"), vec![("Tomas Adler".to_owned(), None); adler as usize]);
 }
 
-fn found_name(document: &Document, quote: &onrecord_document::Quote) -> String {
-    let chains = document.layers.chains.as_ref().unwrap();
-    quote.speaker.map_or(String::new(), |speaker| document.words(chains.items[speaker.chain as usize].name).to_owned())
+fn found_name(document: &Document, statement: &onrecord_document::Statement) -> String {
+    let chains = document.layers.names.as_ref().unwrap();
+    statement
+        .speaker
+        .map_or(String::new(), |speaker| document.words(chains.items[speaker.name as usize].name).to_owned())
 }

@@ -161,15 +161,15 @@ fn conditions_on_statements_are_met_by_one_statement() {
     ] {
         assert_eq!(names(&mut search, asked), expected, "{asked}");
     }
-    let quotes = found(&mut search, Kind::Quotes, "radar");
-    let [Hit::Quote(quote)] = &quotes.hits[..] else { panic!("{:?}", quotes.hits) };
-    let said = &quote.statement.content[0];
+    let statements = found(&mut search, Kind::Statements, "radar");
+    let [Hit::Statement(statement)] = &statements.hits[..] else { panic!("{:?}", statements.hits) };
+    let said = &statement.statement.content[0];
     assert_eq!(said.marks.iter().map(|mark| &said.words[mark.clone()]).collect::<Vec<_>>(), ["radar"]);
-    assert_eq!(quote.statement.speaker.as_ref().unwrap().name, "Ada Reyes");
-    assert_eq!(found(&mut search, Kind::Quotes, "headline:ferry speaker:reyes").total, 1);
+    assert_eq!(statement.statement.speaker.as_ref().unwrap().name, "Ada Reyes");
+    assert_eq!(found(&mut search, Kind::Statements, "headline:ferry speaker:reyes").total, 1);
     assert_eq!(
-        found(&mut search, Kind::Quotes, "outlet:ledger date:2024-12").total,
-        found(&mut search, Kind::Quotes, "sumy OR outlet:ledger").total
+        found(&mut search, Kind::Statements, "outlet:ledger date:2024-12").total,
+        found(&mut search, Kind::Statements, "sumy OR outlet:ledger").total
     );
 }
 
@@ -268,7 +268,7 @@ fn a_search_that_finds_nothing_says_what_would() {
     assert_eq!(without, ["ferry 1", "date:2025 1"]);
     let advice = found(&mut search, Kind::Articles, "breakwatr").advice.unwrap();
     assert_eq!(advice.meant.iter().map(|(query, _)| query.to_string()).collect::<Vec<_>>(), ["breakwater"]);
-    let advice = found(&mut search, Kind::Quotes, "speaker:bondr").advice.unwrap();
+    let advice = found(&mut search, Kind::Statements, "speaker:bondr").advice.unwrap();
     assert_eq!(advice.meant.iter().map(|(query, _)| query.to_string()).collect::<Vec<_>>(), ["speaker:bondar"]);
 }
 
@@ -378,17 +378,16 @@ fn every_statement_of_the_examples_is_found_by_its_words() {
     let mut statements = 0;
     for id in archive.ids().unwrap() {
         let document = archive.document(id).unwrap();
-        for (nth, quote) in document.layers.quotes.iter().flat_map(|layer| &layer.items).enumerate() {
-            let words = document.words(quote.content[0]).replace(['"', '\\', '\n'], " ");
+        for (nth, statement) in document.statements().iter().enumerate() {
+            let words = document.words(statement.content[0]).replace(['"', '\\', '\n'], " ");
             let asked = format!("said:\"{words}\"");
-            let request = Request { limit: 100, ..Request::new(query::parse(&asked).unwrap(), Kind::Quotes) };
+            let request = Request { limit: 100, ..Request::new(query::parse(&asked).unwrap(), Kind::Statements) };
             let found = search.find(&request).unwrap();
-            let mine =
-                |hit: &&Hit| matches!(hit, Hit::Quote(hit) if hit.listed.id == id && hit.statement.nth as usize == nth);
-            let Some(Hit::Quote(hit)) = found.hits.iter().find(mine) else {
+            let mine = |hit: &&Hit| matches!(hit, Hit::Statement(hit) if hit.listed.id == id && hit.statement.nth as usize == nth);
+            let Some(Hit::Statement(hit)) = found.hits.iter().find(mine) else {
                 panic!("{asked} in {}", document.capture().id)
             };
-            assert_eq!(hit.statement.id, quote.id.to_string());
+            assert_eq!(hit.statement.id, statement.id.to_string());
             assert!(hit.statement.content.iter().any(|part| !part.marks.is_empty()), "{asked}");
             statements += 1;
         }

@@ -4,7 +4,8 @@
 mod common;
 
 use common::{READING, add, archive_of, examples, line, page, read, stored, text};
-use onrecord_archive::{Added, Archive, CaptureKey, Prepared, Reading, Until, Writer};
+use onrecord_archive::{Added, Archive, CaptureKey, Prepared, Reading, Writer};
+use onrecord_document::Stage;
 
 #[test]
 fn every_example_comes_back_as_it_was_read() {
@@ -81,8 +82,8 @@ fn a_document_that_was_read_in_part_is_read_further() {
     let folder = tempfile::tempdir().unwrap();
     let mut writer = Writer::open(folder.path(), None).unwrap();
     let capture = text("ferry.txt", "“We heard a bang and then nothing at all,” said Tomas Adler, the harbour master.");
-    let document = onrecord_reader::read(&capture, onrecord_reader::Until::Article);
-    let partly = Reading { until: Until::Article, ..READING };
+    let document = onrecord_reader::read(&capture, onrecord_document::Stage::Article);
+    let partly = Reading { until: Stage::Article, ..READING };
     let added = writer.add(Prepared::new(document, partly, &writer.bases())).unwrap();
     assert_eq!(added, Added::New);
     assert_eq!(add(&mut writer, &capture).unwrap(), Added::Further);

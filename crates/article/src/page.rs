@@ -3,7 +3,7 @@
 use crate::body::{self, Claim, Outline, Segment, Witness};
 use crate::fields::{self, FieldsRead, Story};
 use crate::{evidence, language};
-use onrecord_document::{Basis, BlockKind, Capture, Document, Draft, DraftLink, Note, Place, Stage, Stated};
+use onrecord_document::{Basis, BlockKind, BlockRole, Capture, Document, Draft, DraftLink, Note, Stage, Stated};
 use onrecord_html::{Decoded, Name, Tree, Truncation, decode, parse};
 use onrecord_span::Traced;
 
@@ -83,7 +83,7 @@ fn claims(found: &FieldsRead) -> Vec<Claim> {
 
 /// Lays out the page's lines: its own, or, where they are cut short, those of its JSON-LD.
 fn push_blocks(page: &Page<'_>, mut lines: Vec<(BlockKind, Segment)>, found: &FieldsRead, draft: &mut Draft) {
-    let is_body = |kind: &BlockKind| kind.place() == Place::Body;
+    let is_body = |kind: &BlockKind| kind.role() == BlockRole::Body;
     let own: String = lines
         .iter()
         .filter(|(kind, _)| is_body(kind))

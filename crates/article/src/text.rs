@@ -112,7 +112,7 @@ impl<'t> Lines<'t> {
 
     /// Whether no paragraph, and nothing that comes after one, has been found yet.
     fn in_head(&self) -> bool {
-        self.kinds.iter().all(|kind| kind.place() != onrecord_document::Place::Body)
+        self.kinds.iter().all(|kind| kind.role() != onrecord_document::BlockRole::Body)
     }
 
     fn has(&self, kind: BlockKind) -> bool {

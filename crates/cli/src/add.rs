@@ -5,8 +5,8 @@ use crate::progress::Progress;
 use crate::store::{self, failed};
 use crate::{Outcome, messages, tools};
 use onrecord_archive::{Added, Adding, PageAdded, Step, Tally, Writer, add_all};
+use onrecord_document::Stage;
 use onrecord_intake::{Intake, Options};
-use onrecord_reader::Until;
 use std::fs::File;
 use std::io::Write;
 use std::ops::ControlFlow;
@@ -31,7 +31,7 @@ pub fn add(args: &AddArgs) -> Result<Outcome, Outcome> {
         messages::say(&format!("made an archive in {}{hint}", place.display()));
     }
     let trace = Trace::begin(&mut writer);
-    let until = Until::from(args.until);
+    let until = Stage::from(args.until);
     let mut intake = Intake::open(args.paths.clone(), Options { input: args.input.kind.into(), ..Options::default() });
     let stop = on_interrupt();
     let mut progress = Progress::begin_alone(intake.total_hint());

@@ -1,7 +1,8 @@
 //! The command line of everything that works on an archive.
 
-use crate::args::{InputArgs, LastStage, Look, Threads};
+use crate::args::{InputArgs, Look, Threads, last_stage};
 use clap::{Args, Subcommand, ValueEnum};
+use onrecord_document::Stage;
 use std::path::PathBuf;
 
 /// Which archive is meant.
@@ -37,8 +38,8 @@ pub struct AddArgs {
     #[command(flatten)]
     pub input: InputArgs,
     /// The stage after which reading stops
-    #[arg(long, value_enum, default_value = "facts", value_name = "STAGE")]
-    pub until: LastStage,
+    #[arg(long, value_parser = last_stage(), default_value = "facts", value_name = "STAGE")]
+    pub until: Stage,
     #[command(flatten)]
     pub threads: Threads,
 }
@@ -244,8 +245,8 @@ pub struct RereadArgs {
     #[command(flatten)]
     pub archive: ArchiveArg,
     /// Read at least up to this stage [default: as far as each was read]
-    #[arg(long, value_enum, value_name = "STAGE")]
-    pub until: Option<LastStage>,
+    #[arg(long, value_parser = last_stage(), value_name = "STAGE")]
+    pub until: Option<Stage>,
     #[command(flatten)]
     pub threads: Threads,
 }

@@ -9,7 +9,8 @@ use crate::progress::Progress;
 use crate::store::{self, failed};
 use crate::terminal::safe;
 use crate::{Outcome, tools};
-use onrecord_archive::{Archive, DocumentId, INDEX, Report, Reread, Rereading, Until, Writer};
+use onrecord_archive::{Archive, DocumentId, INDEX, Report, Reread, Rereading, Writer};
+use onrecord_document::Stage;
 use onrecord_intake::{Weighed, in_order};
 use onrecord_record::StatsLine;
 use std::io;
@@ -289,10 +290,10 @@ fn reread(args: &RereadArgs) -> Done {
     let ids = writer.archive().ids().map_err(failed)?;
     let total = ids.len() as u64;
     let how = Rereading {
-        producers: &|until| store::reading(reader_until(until)).producers,
-        article: &|capture| onrecord_reader::read(capture, onrecord_reader::Until::Article),
-        layers: &|document, until| onrecord_reader::read_on(document, reader_until(until)),
-        at_least: args.until.map(|until| store::reading(until.into()).until),
+        producers: &|until| store::reading(until).producers,
+        article: &|capture| onrecord_reader::read(capture, Stage::Article),
+        layers: &|document, until| onrecord_reader::read_on(document, until),
+        at_least: args.until,
     };
     let progress = Progress::begin_steps();
     let (mut done, mut failures) = (0, 0);
@@ -337,14 +338,6 @@ fn reread(args: &RereadArgs) -> Done {
     );
     let printed = tools::print(out.as_bytes());
     Ok(if ended.is_err() || failures > 0 { Outcome::Incomplete } else { printed })
-}
-
-fn reader_until(until: Until) -> onrecord_reader::Until {
-    match until {
-        Until::Article => onrecord_reader::Until::Article,
-        Until::Language => onrecord_reader::Until::Language,
-        Until::Facts => onrecord_reader::Until::Facts,
-    }
 }
 
 fn remove(args: &RemoveArgs) -> Done {

@@ -4,11 +4,12 @@ use crate::archive_args::{
     AddArgs, ArchiveArgs, CorrectArgs, CorrectionsArgs, NoteArgs, PageArgs, TagArgs, UndoArgs, VersionsArgs,
 };
 use crate::desk_args::DeskArgs;
-use crate::search_args::{ExportArgs, QuotesArgs, SearchArgs, SourcingArgs, SpeakersArgs};
+use crate::search_args::{ExportArgs, SearchArgs, SourcingArgs, SpeakersArgs, StatementsArgs};
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
+use onrecord_document::Stage;
 use onrecord_intake::Input;
-use onrecord_reader::Until;
 use onrecord_record::Show;
 use std::path::PathBuf;
 
@@ -45,7 +46,7 @@ pub enum Command {
     Add(AddArgs),
     Desk(DeskArgs),
     Search(SearchArgs),
-    Quotes(QuotesArgs),
+    Statements(StatementsArgs),
     Sourcing(SourcingArgs),
     Speakers(SpeakersArgs),
     Export(ExportArgs),
@@ -90,11 +91,11 @@ pub struct ReadArgs {
     #[command(flatten)]
     pub input: InputArgs,
     /// The stage after which reading stops
-    #[arg(long, value_enum, default_value = "facts", value_name = "STAGE")]
-    pub until: LastStage,
+    #[arg(long, value_parser = last_stage(), default_value = "facts", value_name = "STAGE")]
+    pub until: Stage,
     /// Layers to print as well, separated by commas (json and jsonl)
-    #[arg(long, value_enum, value_delimiter = ',', value_name = "LAYERS")]
-    pub layers: Vec<LayerName>,
+    #[arg(long, value_parser = layer_name(), value_delimiter = ',', value_name = "LAYERS")]
+    pub layers: Vec<String>,
     #[command(flatten)]
     pub threads: Threads,
     /// A file of weights to read English with instead of the built-in ones (layers tokens and entities)
@@ -255,25 +256,6 @@ pub enum InputKind {
 }
 
 #[derive(Copy, Clone, Debug, PartialEq, Eq, ValueEnum)]
-pub enum LastStage {
-    /// Text, blocks and fields
-    Article,
-    /// Sentences too, and tokens and entities if asked for
-    Language,
-    /// Statements and who made them too
-    Facts,
-}
-
-#[derive(Copy, Clone, Debug, PartialEq, Eq, ValueEnum)]
-pub enum LayerName {
-    Sentences,
-    Entities,
-    Tokens,
-    Chains,
-    Evidence,
-}
-
-#[derive(Copy, Clone, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Shown {
     /// What surrounds the article: menus, teasers, notices
     Furniture,
@@ -297,26 +279,27 @@ impl From<InputKind> for Input {
     }
 }
 
-impl From<LastStage> for Until {
-    fn from(stage: LastStage) -> Self {
-        match stage {
-            LastStage::Article => Until::Article,
-            LastStage::Language => Until::Language,
-            LastStage::Facts => Until::Facts,
-        }
-    }
-}
-
 impl ReadArgs {
     /// The layers that were asked for.
     pub fn shown_layers(&self) -> Show {
-        let asked = |layer| self.layers.contains(&layer);
-        Show {
-            sentences: asked(LayerName::Sentences),
-            entities: asked(LayerName::Entities),
-            tokens: asked(LayerName::Tokens),
-            chains: asked(LayerName::Chains),
-            evidence: asked(LayerName::Evidence),
-        }
+        self.layers.iter().fold(Show::default(), |show, name| show.with(name).unwrap_or(show))
     }
+}
+
+/// Takes the name of the stage after which reading stops.
+pub fn last_stage() -> impl TypedValueParser<Value = Stage> {
+    PossibleValuesParser::new(Stage::LAST.map(|stage| {
+        PossibleValue::new(stage.name()).help(match stage {
+            Stage::Intake | Stage::Article => "Text, blocks and fields",
+            Stage::Language => "Sentences too, and tokens and entities if asked for",
+            Stage::Facts => "Statements and who made them too",
+        })
+    }))
+    .map(|name| Stage::named(&name).unwrap_or(Stage::Facts))
+}
+
+/// Takes the name of a layer that can be asked for. What is always printed can be named and changes nothing.
+pub fn layer_name() -> impl TypedValueParser<Value = String> {
+    let always = ["names", "statements", "chains", "quotes"].map(|name| PossibleValue::new(name).hide(true));
+    PossibleValuesParser::new(Show::names().map(PossibleValue::new).chain(always))
 }

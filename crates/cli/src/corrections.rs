@@ -159,22 +159,16 @@ fn article(archive: &Archive, what: &str) -> Result<(Listed, Document)> {
 }
 
 /// The place of a statement, by its number from 1 or its id.
-fn anchor(document: &Document, listed: &Listed, statement: &str) -> Result<Anchor> {
-    let quotes = document.layers.quotes.as_ref().map_or(&[][..], |layer| &layer.items);
-    let number: Option<usize> = statement.trim_matches(['[', ']']).parse().ok();
-    let found = quotes
-        .iter()
-        .enumerate()
-        .find(|(nth, quote)| number == Some(nth + 1) || (statement.len() == 16 && quote.id.to_string() == statement));
-    let (_, quote) = found.ok_or_else(|| {
-        let has = match quotes.len() {
+fn anchor(document: &Document, listed: &Listed, called: &str) -> Result<Anchor> {
+    let (_, statement) = document.statement_called(called).ok_or_else(|| {
+        let has = match document.statements().len() {
             0 => "no statements".to_owned(),
             1 => "statement 1".to_owned(),
             number => format!("statements 1 to {number}"),
         };
-        Error::Unknown(format!("{} has no statement {statement}; it has {has}", listed.name))
+        Error::Unknown(format!("{} has no statement {called}; it has {has}", listed.name))
     })?;
-    Ok(Anchor::quote(document, quote))
+    Ok(Anchor::statement(document, statement))
 }
 
 fn text(placed: &Placed, document: Option<&(Listed, Document)>) -> String {
@@ -212,8 +206,7 @@ fn text(placed: &Placed, document: Option<&(Listed, Document)>) -> String {
 
 fn json(placed: &Placed, document: Option<&(Listed, Document)>) -> String {
     let annotation = &placed.annotation;
-    let quotes = document.and_then(|(_, document)| document.layers.quotes.as_ref());
-    let quote = placed.statement.and_then(|nth| quotes?.items.get(nth));
+    let statement = placed.statement.and_then(|nth| document?.1.statements().get(nth));
     let line = CorrectionLine {
         id: annotation.id.to_string(),
         kind: annotation.kind.name(),
@@ -225,7 +218,7 @@ fn json(placed: &Placed, document: Option<&(Listed, Document)>) -> String {
         author: &annotation.author,
         made: &annotation.made,
         undone: annotation.undone.as_deref(),
-        statement: quote.map(|quote| quote.id.to_string()),
+        statement: statement.map(|statement| statement.id.to_string()),
         orphaned: placed.orphaned,
     };
     line.to_json()

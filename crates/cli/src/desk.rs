@@ -1,12 +1,12 @@
 //! `onrecord desk`.
 
 use crate::archive_args::AddArgs;
-use crate::args::LastStage;
 use crate::desk_args::DeskArgs;
 use crate::store::{self, failed};
 use crate::{Outcome, add, messages, tools};
 use onrecord_archive::{Archive, Error, Writer};
 use onrecord_desk::Settings;
+use onrecord_document::Stage;
 
 /// Reads the paths in, opens the desk, says where it is, and serves until the process ends.
 pub fn run(args: &DeskArgs) -> Outcome {
@@ -48,7 +48,7 @@ fn read_in(args: &DeskArgs) -> Result<(), Outcome> {
         paths: args.paths.clone(),
         archive: args.archive.clone(),
         input: crate::args::InputArgs { kind: args.input.kind },
-        until: LastStage::Facts,
+        until: Stage::Facts,
         threads: crate::args::Threads { count: args.threads.count },
     };
     add::add(&adding)?;

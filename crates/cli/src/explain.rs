@@ -4,11 +4,10 @@ use crate::args::ExplainArgs;
 use crate::colours::{BOLD, DIM, MARKED, PLAIN, Paint};
 use crate::excerpt::{Excerpt, Proof};
 use crate::rich::Rich;
-use crate::statement_list::{quotes, shortened};
+use crate::statement_list::shortened;
 use crate::{Outcome, messages, terminal, tools};
-use onrecord_document::{Basis, Capture, Document, Quote};
+use onrecord_document::{Basis, Capture, Document, Stage, Statement};
 use onrecord_intake::{Intake, Item, Options};
-use onrecord_reader::Until;
 use onrecord_record::{StatedField, circumstances, said, speaker, stated};
 use onrecord_span::{Bytes, Span, Text};
 
@@ -23,7 +22,7 @@ pub fn run(args: &ExplainArgs) -> Outcome {
         Ok(capture) => capture,
         Err(outcome) => return outcome,
     };
-    let document = onrecord_reader::read(&capture, Until::Facts);
+    let document = onrecord_reader::read(&capture, Stage::Facts);
     let mut page = Explanation {
         document: &document,
         proof: Proof::of(&capture),
@@ -37,7 +36,7 @@ pub fn run(args: &ExplainArgs) -> Outcome {
     };
     match Subject::find(&document, what) {
         Some(Subject::Fields(fields)) => fields.iter().for_each(|field| page.field(field)),
-        Some(Subject::Quote(nth, quote)) => page.quote(nth, quote),
+        Some(Subject::Statement(nth, statement)) => page.statement(nth, statement),
         None => {
             messages::say(&unknown(&document, what));
             return Outcome::Misused;
@@ -72,18 +71,15 @@ fn capture(args: &ExplainArgs) -> Result<Capture, Outcome> {
 enum Subject<'a> {
     Fields(Vec<StatedField<'a>>),
     /// A statement, with its number from 1.
-    Quote(usize, &'a Quote),
+    Statement(usize, &'a Statement),
 }
 
 impl<'a> Subject<'a> {
     /// A statement by its number or id, else a field by its name or pointer (`authors.0`, `/authors/0`), else all
     /// fields of a list (`authors`).
     fn find(document: &'a Document, what: &str) -> Option<Self> {
-        let numbered = || quotes(document).iter().enumerate().map(|(nth, quote)| (nth + 1, quote));
-        let number: Option<usize> = what.trim_matches(['[', ']']).parse().ok();
-        let found = numbered().find(|(nth, quote)| Some(*nth) == number || quote.id.to_string() == what);
-        if let Some((nth, quote)) = found {
-            return Some(Subject::Quote(nth, quote));
+        if let Some((nth, statement)) = document.statement_called(what) {
+            return Some(Subject::Statement(nth + 1, statement));
         }
         let name = what.trim_start_matches('/').replace('/', ".");
         let part_of = format!("{name}.");
@@ -105,7 +101,7 @@ fn unknown(document: &Document, what: &str) -> String {
     let mut names: Vec<String> =
         stated(document).iter().filter_map(|field| field_name(field).split('.').next().map(str::to_owned)).collect();
     names.dedup();
-    let statements = match quotes(document).len() {
+    let statements = match document.statements().len() {
         0 => "no statements".to_owned(),
         1 => "statement 1".to_owned(),
         number => format!("statements 1 to {number}"),
@@ -139,15 +135,15 @@ impl Explanation<'_> {
             self.line(&rich, &format!("  {name:widest$}  "), &" ".repeat(widest + 4));
         }
         self.heading("Statements");
-        if quotes(self.document).is_empty() {
+        if self.document.statements().is_empty() {
             self.line(&Rich::of("No statements were found in this article.", PLAIN), "  ", "  ");
         }
-        let (document, widest) = (self.document, quotes(self.document).len().to_string().len() + 2);
-        for (nth, quote) in quotes(document).iter().enumerate() {
-            let who = speaker(document, quote).unwrap_or_else(|| "no source".to_owned());
+        let (document, widest) = (self.document, self.document.statements().len().to_string().len() + 2);
+        for (nth, statement) in document.statements().iter().enumerate() {
+            let who = speaker(document, statement).unwrap_or_else(|| "no source".to_owned());
             let mut rich = Rich::of(&format!("{who}: "), BOLD);
-            rich.push(&shortened(&said(document, quote), LISTED_CHARS), PLAIN);
-            let bytes = quote.content.iter().flat_map(|span| document.evidence(*span)).map(ranged);
+            rich.push(&shortened(&said(document, statement), LISTED_CHARS), PLAIN);
+            let bytes = statement.content.iter().flat_map(|span| document.evidence(*span)).map(ranged);
             rich.push(&format!("  {}", bytes.collect::<Vec<_>>().join(" ")), DIM);
             let number = format!("[{}]", nth + 1);
             self.line(&rich, &format!("  {number:>widest$}  "), &" ".repeat(widest + 4));
@@ -174,30 +170,30 @@ impl Explanation<'_> {
         self.bytes(field.evidence);
     }
 
-    fn quote(&mut self, nth: usize, quote: &Quote) {
+    fn statement(&mut self, nth: usize, statement: &Statement) {
         let document = self.document;
         self.page_line();
         self.heading(&format!("Statement [{nth}]"));
-        self.entry("id", &quote.id.to_string());
-        self.entry("kind", &format!("{} {}", quote.kind.name(), quote.act.name()));
-        self.entry("by", &speaker(document, quote).unwrap_or_else(|| "no source given".to_owned()));
-        let sourcing = &quote.sourcing;
+        self.entry("id", &statement.id.to_string());
+        self.entry("kind", &format!("{} {}", statement.form.name(), statement.act.name()));
+        self.entry("by", &speaker(document, statement).unwrap_or_else(|| "no source given".to_owned()));
+        let sourcing = &statement.sourcing;
         self.entry("sourcing", &spaced(&[sourcing.kind.name(), sourcing.terms.name()].join(", ")));
-        let told = circumstances(document, quote).join(" · ");
+        let told = circumstances(document, statement).join(" · ");
         if !told.is_empty() {
             self.entry("told", &told);
         }
-        self.entry("confidence", &format!("{:.2}", quote.confidence));
-        for span in &quote.content {
+        self.entry("confidence", &format!("{:.2}", statement.confidence));
+        for span in &statement.content {
             self.heading("content");
             let rich = self.in_article(*span);
             self.line(&rich, "  ", "  ");
             self.bytes(&document.evidence(*span));
         }
-        self.words("cue", &quote.cue);
-        self.words("source", &quote.source);
+        self.words("cue", &statement.cue);
+        self.words("source", &statement.source);
         // Most often the words for the source are the name.
-        let speaker = quote.speaker.map(|speaker| speaker.span).filter(|span| !quote.source.contains(span));
+        let speaker = statement.speaker.map(|speaker| speaker.span).filter(|span| !statement.source.contains(span));
         self.words("speaker", speaker.as_slice());
         for (name, span) in sourcing.spans() {
             self.words(name, span.as_slice());

@@ -73,7 +73,7 @@ fn write(archive: &Archive, args: &ExportArgs, out: impl Write + Send) -> Result
             return archive.write_lines(&Show::default(), out);
         }
         ExportTable::Annotations => return corrections::write_lines(archive, out),
-        ExportTable::Quotes => Table::Quotes,
+        ExportTable::Statements => Table::Statements,
         _ => Table::Articles,
     };
     let io = |error| Error::Io("the output".into(), error);
@@ -84,10 +84,10 @@ fn write(archive: &Archive, args: &ExportArgs, out: impl Write + Send) -> Result
     }
 }
 
-/// The columns of articles and quotes, as a table in Markdown.
+/// The columns of articles and statements, as a table in Markdown.
 fn columns() -> String {
     let mut out = String::new();
-    for (name, table) in [("articles", Table::Articles), ("quotes", Table::Quotes)] {
+    for (name, table) in [("articles", Table::Articles), ("quotes", Table::Statements)] {
         out.push_str(&format!("| {name} | |\n|---|---|\n"));
         for column in table.columns() {
             out.push_str(&format!("| {} | {} |\n", column.name, column.about));

@@ -3,8 +3,8 @@
 use crate::colours::Paint;
 use crate::text_format::TextFormat;
 use onrecord_document::{
-    Act, BlockKind, Capture, Chain, Count, Document, Draft, Layer, Media, Note, Producer, Quote, QuoteKind, SourceKind,
-    Sourcing, Speaker, Stage, Terms,
+    Act, BlockKind, Capture, Count, Document, Draft, Layer, Media, Name, Note, Producer, SourceKind, Sourcing, Speaker,
+    Stage, Statement, StatementForm, Terms,
 };
 use onrecord_span::{ContentId, PageBytes, Span, Text, Traced, Utf8};
 
@@ -30,31 +30,31 @@ fn span(document: &Document, words: &str) -> Span<Text> {
     document.span(start..start + words.len()).unwrap()
 }
 
-/// A quote of some parts by a source, which is the chain of that index.
-fn quote(document: &Document, parts: &[&str], source: &str, chain: Option<u32>, sourcing: Sourcing) -> Quote {
+/// A statement of some parts by a source, which is the chain of that index.
+fn statement(document: &Document, parts: &[&str], source: &str, chain: Option<u32>, sourcing: Sourcing) -> Statement {
     let source = (!source.is_empty()).then(|| span(document, source));
-    Quote {
+    Statement {
         id: ContentId::of(parts.iter().map(|part| part.as_bytes())),
         content: parts.iter().map(|part| span(document, part)).collect(),
         cue: vec![],
         speaker: source.and_then(|span| chain.map(|chain| Speaker { chain, confidence: 1.0, span })),
         source: source.into_iter().collect(),
-        kind: QuoteKind::Direct,
+        kind: StatementForm::Direct,
         act: Act::Statement,
         sourcing,
         confidence: 1.0,
     }
 }
 
-fn with_quotes(mut document: Document, chains: &[&str], quotes: Vec<Quote>) -> Document {
+fn with_statements(mut document: Document, chains: &[&str], statements: Vec<Statement>) -> Document {
     let producer = Producer::new("test", "1");
     let chain = |name: &&str| {
         let name = span(&document, name);
-        Chain { id: ContentId::of([&b"chain"[..]]), name, role: None, affiliation: None, mentions: vec![name] }
+        Name { id: ContentId::of([&b"chain"[..]]), name, role: None, affiliation: None, mentions: vec![name] }
     };
     let chains = chains.iter().map(chain).collect();
-    document.layers.chains = Some(Layer::new(producer.clone(), chains));
-    document.layers.quotes = Some(Layer::new(producer, quotes));
+    document.layers.names = Some(Layer::new(producer.clone(), chains));
+    document.layers.statements = Some(Layer::new(producer, statements));
     document
 }
 
@@ -73,20 +73,20 @@ fn pier() -> Document {
     let mut officer = sourcing(SourceKind::UnnamedPerson, Terms::ConditionOfAnonymity);
     officer.count = Some(Count::ONE);
     let declined = sourcing(SourceKind::NamedOrganisation, Terms::DeclinedToComment);
-    let quotes = vec![
-        quote(
+    let statements = vec![
+        statement(
             &document,
             &["“It was late,”", "“Too late.”"],
             "Ada Reyes",
             Some(0),
             sourcing(SourceKind::NamedPerson, Terms::OnRecord),
         ),
-        quote(&document, &["“No lights,”"], "an officer", None, officer),
-        quote(&document, &["“fog”"], "A report", None, sourcing(SourceKind::Document, Terms::Unstated)),
-        quote(&document, &["to comment"], "Calder Line", None, declined),
-        quote(&document, &["“fate”"], "", None, sourcing(SourceKind::None, Terms::Unstated)),
+        statement(&document, &["“No lights,”"], "an officer", None, officer),
+        statement(&document, &["“fog”"], "A report", None, sourcing(SourceKind::Document, Terms::Unstated)),
+        statement(&document, &["to comment"], "Calder Line", None, declined),
+        statement(&document, &["“fate”"], "", None, sourcing(SourceKind::None, Terms::Unstated)),
     ];
-    with_quotes(document, &["Ada Reyes"], quotes)
+    with_statements(document, &["Ada Reyes"], statements)
 }
 
 #[test]
@@ -144,11 +144,11 @@ fn furniture_is_shown_when_asked_for_and_labelled() {
 fn a_quote_inside_a_quote_keeps_its_own_colour_and_number() {
     let document = document(&[(BlockKind::Paragraph, "“He said ‘no’ to me,” Ada said of Bo.")]);
     let on_record = || Sourcing::new(SourceKind::NamedPerson, Terms::OnRecord);
-    let quotes = vec![
-        quote(&document, &["“He said ‘no’ to me,”"], "Ada", Some(0), on_record()),
-        quote(&document, &["‘no’"], "Bo", Some(1), on_record()),
+    let statements = vec![
+        statement(&document, &["“He said ‘no’ to me,”"], "Ada", Some(0), on_record()),
+        statement(&document, &["‘no’"], "Bo", Some(1), on_record()),
     ];
-    let document = with_quotes(document, &["Ada", "Bo"], quotes);
+    let document = with_statements(document, &["Ada", "Bo"], statements);
     let coloured = TextFormat { paint: Paint::new(true), ..PLAIN }.page(&document);
     let (cyan, yellow, end) = ("\u{1b}[36m", "\u{1b}[33m", "\u{1b}[0m");
     let (dim_cyan, dim_yellow) = ("\u{1b}[2m\u{1b}[36m", "\u{1b}[2m\u{1b}[33m");
@@ -163,8 +163,9 @@ fn a_quote_over_two_paragraphs_is_coloured_in_both_and_numbered_once() {
     let document =
         document(&[(BlockKind::Paragraph, "Ada said: “It was late."), (BlockKind::Paragraph, "“It was dark.”")]);
     let on_record = Sourcing::new(SourceKind::NamedPerson, Terms::OnRecord);
-    let quotes = vec![quote(&document, &["“It was late.\n“It was dark.”"], "Ada", Some(0), on_record)];
-    let coloured = TextFormat { paint: Paint::new(true), ..PLAIN }.page(&with_quotes(document, &["Ada"], quotes));
+    let statements = vec![statement(&document, &["“It was late.\n“It was dark.”"], "Ada", Some(0), on_record)];
+    let coloured =
+        TextFormat { paint: Paint::new(true), ..PLAIN }.page(&with_statements(document, &["Ada"], statements));
     assert!(coloured.contains("Ada said: \u{1b}[36m“It was late.\u{1b}[0m\n\n\u{1b}[36m“It was dark.”\u{1b}[0m"));
     assert_eq!(coloured.matches("[1]").count(), 2, "once in the text, once in the list");
 }

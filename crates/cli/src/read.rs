@@ -6,9 +6,9 @@ use crate::results::{Framing, Render, Rendered, Run};
 use crate::terminal::{safe_lines, width};
 use crate::text_format::TextFormat;
 use crate::{Outcome, messages, model};
-use onrecord_document::Capture;
+use onrecord_document::{Capture, LayerKind, Stage};
 use onrecord_intake::Unreadable;
-use onrecord_reader::{LoadedModel, Until, Wanted};
+use onrecord_reader::{LoadedModel, Wanted};
 use onrecord_record::{Line, Producers, Show, markdown};
 use std::io::{self, IsTerminal};
 
@@ -27,7 +27,11 @@ pub fn run(args: &ReadArgs) -> Outcome {
     let show = args.shown_layers();
     let renderer = Renderer {
         format,
-        wanted: Wanted { until: args.until.into(), tokens: is_json && (show.tokens || show.entities), model },
+        wanted: Wanted {
+            until: args.until.into(),
+            tokens: is_json && (show.shows(LayerKind::Tokens) || show.shows(LayerKind::Entities)),
+            model,
+        },
         show,
         text: TextFormat {
             paint: Paint::stdout(args.look.color),
@@ -100,7 +104,7 @@ pub fn producers(wanted: &Wanted) -> Producers {
     };
     Producers {
         article: Some(onrecord_reader::ARTICLE.version),
-        language: (wanted.until >= Until::Language).then_some(language),
-        facts: (wanted.until >= Until::Facts).then_some(onrecord_reader::FACTS.version),
+        language: (wanted.until >= Stage::Language).then_some(language),
+        facts: (wanted.until >= Stage::Facts).then_some(onrecord_reader::FACTS.version),
     }
 }

@@ -1,8 +1,8 @@
-//! `onrecord search` and `onrecord quotes`.
+//! `onrecord search` and `onrecord statements`.
 
 use crate::colours::{BOLD, DIM, PLAIN, Paint};
 use crate::rich::Rich;
-use crate::search_args::{QuoteFormat, QuotesArgs, ResultKind, ResultSort, RowFormat, SearchArgs};
+use crate::search_args::{ResultKind, ResultSort, RowFormat, SearchArgs, StatementFormat, StatementsArgs};
 use crate::store::{self, failed};
 use crate::terminal::width;
 use crate::{Outcome, messages, tools};
@@ -10,7 +10,8 @@ use anstyle::{AnsiColor, Effects, Style};
 use onrecord_archive::export::{Csv, RowSink};
 use onrecord_archive::search::query::{self, Query, QueryError};
 use onrecord_archive::search::{
-    Advice, ArticleHit, Cursor, Facet, Facets, Found, Hit, Kind, MAX_LIMIT, Passage, QuoteHit, Request, Search, Sort,
+    Advice, ArticleHit, Cursor, Facet, Facets, Found, Hit, Kind, MAX_LIMIT, Passage, Request, Search, Sort,
+    StatementHit,
 };
 use onrecord_archive::{Archive, DocumentId};
 use onrecord_document::Document;
@@ -39,7 +40,7 @@ pub fn run(args: &SearchArgs) -> Outcome {
     };
     let kind = match args.kind {
         ResultKind::Articles => Kind::Articles,
-        ResultKind::Quotes => Kind::Quotes,
+        ResultKind::Statements => Kind::Statements,
     };
     let request = Request::new(asked, kind);
     let request = Request {
@@ -84,8 +85,8 @@ pub fn run(args: &SearchArgs) -> Outcome {
 }
 
 /// Lists statements of the archive, all that there are.
-pub fn quotes(args: &QuotesArgs) -> Outcome {
-    let asked = match asked_of_quotes(args) {
+pub fn statements(args: &StatementsArgs) -> Outcome {
+    let asked = match asked_of_statements(args) {
         Ok(asked) => asked,
         Err(outcome) => return outcome,
     };
@@ -97,9 +98,9 @@ pub fn quotes(args: &QuotesArgs) -> Outcome {
         sort: Sort::Time,
         limit: MAX_LIMIT,
         min_confidence: args.min_confidence,
-        ..Request::new(asked, Kind::Quotes)
+        ..Request::new(asked, Kind::Statements)
     };
-    let format = QuoteFormat::or_fitting(args.format);
+    let format = StatementFormat::or_fitting(args.format);
     let look = Shown { paint: Paint::stdout(args.look.color), width: width(args.look.width) };
     let mut is_first = true;
     loop {
@@ -109,14 +110,14 @@ pub fn quotes(args: &QuotesArgs) -> Outcome {
         };
         let mut out = String::new();
         match format {
-            QuoteFormat::Text => {
+            StatementFormat::Text => {
                 if is_first {
-                    look.heading(&mut out, found.total, Kind::Quotes);
+                    look.heading(&mut out, found.total, Kind::Statements);
                 }
                 found.hits.iter().for_each(|hit| look.hit(&mut out, hit));
             }
-            QuoteFormat::Jsonl => found.hits.iter().for_each(|hit| push_json(hit, &mut out)),
-            QuoteFormat::Csv => match csv(&found.hits) {
+            StatementFormat::Jsonl => found.hits.iter().for_each(|hit| push_json(hit, &mut out)),
+            StatementFormat::Csv => match csv(&found.hits) {
                 Ok(csv) if is_first => out = csv,
                 Ok(csv) => out = csv.split_once("\r\n").map(|(_, rows)| rows.to_owned()).unwrap_or_default(),
                 Err(error) => {
@@ -124,7 +125,7 @@ pub fn quotes(args: &QuotesArgs) -> Outcome {
                     return Outcome::Incomplete;
                 }
             },
-            QuoteFormat::Annotations => match annotations(search.archive(), &found.hits) {
+            StatementFormat::Annotations => match annotations(search.archive(), &found.hits) {
                 Ok(lines) => out = lines,
                 Err(error) => return failed(error),
             },
@@ -144,8 +145,8 @@ pub fn quotes(args: &QuotesArgs) -> Outcome {
     }
 }
 
-/// The conditions that `onrecord quotes` was given, as a query.
-pub fn asked_of_quotes(args: &QuotesArgs) -> Result<Query, Outcome> {
+/// The conditions that `onrecord statements` was given, as a query.
+pub fn asked_of_statements(args: &StatementsArgs) -> Result<Query, Outcome> {
     let condition = |field: &str, value: &Option<String>| {
         let quoted = |value: &String| format!("{field}:\"{}\"", value.replace('\\', "\\\\").replace('"', "\\\""));
         value.as_ref().map(quoted)
@@ -164,16 +165,17 @@ fn annotations(archive: &Archive, hits: &[Hit]) -> onrecord_archive::Result<Stri
     let mut lines = Vec::new();
     let mut at_hand: Option<(DocumentId, Document)> = None;
     for hit in hits {
-        let Hit::Quote(hit) = hit else { continue };
+        let Hit::Statement(hit) = hit else { continue };
         let id = hit.listed.id;
         if at_hand.as_ref().is_none_or(|(known, _)| *known != id) {
             at_hand = Some((id, archive.document(id)?));
         }
-        let quotes = at_hand.as_ref().and_then(|(_, document)| Some((document, document.layers.quotes.as_ref()?)));
-        let Some((document, quotes)) = quotes else { continue };
-        if let Some(quote) = quotes.items.get(hit.statement.nth as usize) {
+        let statements =
+            at_hand.as_ref().and_then(|(_, document)| Some((document, document.layers.statements.as_ref()?)));
+        let Some((document, statements)) = statements else { continue };
+        if let Some(statement) = statements.items.get(hit.statement.nth as usize) {
             // Writing to memory cannot fail.
-            let _ = write_web_annotation(document, quote, &mut lines);
+            let _ = write_web_annotation(document, statement, &mut lines);
             lines.push(b'\n');
         }
     }
@@ -240,7 +242,7 @@ impl Shown {
         if found.total == 0 {
             let nothing = match request.kind {
                 Kind::Articles => "No article matches.",
-                Kind::Quotes => "No statement matches.",
+                Kind::Statements => "No statement matches.",
             };
             self.line(out, &Rich::of(nothing, BOLD), "");
             let advice = found.advice.clone().unwrap_or_default();
@@ -278,8 +280,8 @@ impl Shown {
         let noun = match (kind, total) {
             (Kind::Articles, 1) => "article",
             (Kind::Articles, _) => "articles",
-            (Kind::Quotes, 1) => "statement",
-            (Kind::Quotes, _) => "statements",
+            (Kind::Statements, 1) => "statement",
+            (Kind::Statements, _) => "statements",
         };
         self.line(out, &Rich::of(&format!("{total} {noun}"), BOLD), "");
     }
@@ -288,7 +290,7 @@ impl Shown {
         out.push('\n');
         match hit {
             Hit::Article(hit) => self.article(out, hit),
-            Hit::Quote(hit) => self.quote(out, hit),
+            Hit::Statement(hit) => self.statement(out, hit),
         }
     }
 
@@ -300,8 +302,8 @@ impl Shown {
         }
         self.line(out, &headline, "");
         let mut about = signature(&hit.listed);
-        if hit.quotes > 0 {
-            about.push(format!("{} statement{}", hit.quotes, if hit.quotes == 1 { "" } else { "s" }));
+        if hit.statements > 0 {
+            about.push(format!("{} statement{}", hit.statements, if hit.statements == 1 { "" } else { "s" }));
         }
         self.line(out, &Rich::of(&about.join(" · "), DIM), "");
         if let Some(snippet) = &hit.snippet {
@@ -310,7 +312,7 @@ impl Shown {
         self.line(out, &Rich::of(hit.listed.url.as_deref().unwrap_or(&hit.listed.name), DIM), "  ");
     }
 
-    fn quote(&self, out: &mut String, hit: &QuoteHit) {
+    fn statement(&self, out: &mut String, hit: &StatementHit) {
         let statement = &hit.statement;
         let mut said = Rich::default();
         for (nth, part) in statement.content.iter().enumerate() {
@@ -414,7 +416,7 @@ fn line_of(hit: &Hit) -> FoundLine<'_> {
         language: listed.language.as_deref(),
         published: listed.published.as_deref(),
         headline: listed.headline.as_deref(),
-        quote: None,
+        statement: None,
         number: None,
         speaker: None,
         source_kind: None,
@@ -431,11 +433,11 @@ fn line_of(hit: &Hit) -> FoundLine<'_> {
                 line.words = Some(snippet.words.clone());
             }
         }
-        Hit::Quote(hit) => {
+        Hit::Statement(hit) => {
             let statement = &hit.statement;
             line.found = "quote";
             line.score = hit.score;
-            line.quote = Some(&statement.id);
+            line.statement = Some(&statement.id);
             line.number = Some(statement.nth + 1);
             line.speaker = statement.speaker.as_ref().map(|speaker| speaker.name.as_str());
             line.source_kind = Some(statement.source_kind.name());
@@ -496,7 +498,7 @@ fn csv(hits: &[Hit]) -> std::io::Result<String> {
             Cell::text(line.language),
             Cell::text(line.published),
             Cell::text(line.headline),
-            Cell::text(line.quote),
+            Cell::text(line.statement),
             Cell::text(line.speaker),
             Cell::text(line.source_kind),
             Cell::text(line.terms),

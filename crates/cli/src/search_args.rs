@@ -54,7 +54,7 @@ pub struct SearchArgs {
 /// List statements of pages or of an archive: who said what, on whose authority.
 ///
 /// With paths, reads these pages and lists the statements of each by source; without, lists those of the archive, latest
-/// first. CSV and jsonl of pages have the columns of `export --table quotes`, and the sentences before and after.
+/// first. CSV and jsonl of pages have the columns of `export --table statements`, and the sentences before and after.
 #[derive(Args, Debug)]
 #[command(after_help = "\
 Examples:
@@ -70,7 +70,7 @@ Examples:
     onrecord quotes --speaker 'Ada Reyes'
   Direct statements of people without a name, of which the reader is sure:
     onrecord quotes --kind direct --source unnamed --min-confidence 0.9")]
-pub struct QuotesArgs {
+pub struct StatementsArgs {
     /// Files, folders, or - for standard input, in place of what the archive holds
     #[arg(value_name = "PATH")]
     pub paths: Vec<PathBuf>,
@@ -94,13 +94,13 @@ pub struct QuotesArgs {
     pub min_confidence: f32,
     /// How to print [default: text on a terminal, else jsonl]
     #[arg(short, long, value_enum)]
-    pub format: Option<QuoteFormat>,
+    pub format: Option<StatementFormat>,
     #[command(flatten)]
     pub look: Look,
 }
 
 #[derive(Copy, Clone, Debug, PartialEq, Eq, ValueEnum)]
-pub enum QuoteFormat {
+pub enum StatementFormat {
     /// For people, in colour on a terminal
     Text,
     /// One JSON object a line
@@ -111,12 +111,12 @@ pub enum QuoteFormat {
     Annotations,
 }
 
-impl QuoteFormat {
+impl StatementFormat {
     /// What was asked for, or what fits where the output goes.
-    pub fn or_fitting(asked: Option<QuoteFormat>) -> QuoteFormat {
+    pub fn or_fitting(asked: Option<StatementFormat>) -> StatementFormat {
         asked.unwrap_or(match RowFormat::or_fitting(None) {
-            RowFormat::Text => QuoteFormat::Text,
-            RowFormat::Jsonl | RowFormat::Csv => QuoteFormat::Jsonl,
+            RowFormat::Text => StatementFormat::Text,
+            RowFormat::Jsonl | RowFormat::Csv => StatementFormat::Jsonl,
         })
     }
 }
@@ -207,7 +207,7 @@ pub enum ResultKind {
     /// Articles; conditions on statements are met by one statement of the article together
     Articles,
     /// Statements
-    Quotes,
+    Statements,
 }
 
 #[derive(Copy, Clone, Debug, PartialEq, Eq, ValueEnum)]
@@ -257,10 +257,10 @@ pub enum ExportTable {
     /// One row an article
     Articles,
     /// One row a statement
-    Quotes,
+    Statements,
     /// Corrections, tags and notes (jsonl)
     Annotations,
-    /// The columns of articles and quotes, with what they say (text)
+    /// The columns of articles and statements, with what they say (text)
     Columns,
 }
 

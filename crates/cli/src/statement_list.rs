@@ -4,7 +4,7 @@ use crate::colours::{self, BOLD, DIM, PLAIN};
 use crate::rich::Rich;
 use crate::text_format::TextFormat;
 use anstyle::{Effects, Style};
-use onrecord_document::{Block, Document, Quote};
+use onrecord_document::{Block, Document, Statement};
 use onrecord_record::{Heading, circumstances, said, speaker};
 use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
@@ -27,12 +27,12 @@ impl Statements {
         let blocks = document.blocks();
         let mut speakers: HashMap<String, usize> = HashMap::new();
         let mut statements = Statements { styles: Vec::new(), parts: HashMap::new(), ends: Vec::new() };
-        for (nth, quote) in quotes(document).iter().enumerate() {
+        for (nth, statement) in document.statements().iter().enumerate() {
             let next = speakers.len();
-            let colour = source_key(document, quote).map(|key| *speakers.entry(key).or_insert(next));
-            statements.styles.push(style(Heading::of(&quote.sourcing), colour));
-            statements.ends.push(quote.content.iter().map(|span| span.end()).max().unwrap_or_default());
-            for span in &quote.content {
+            let colour = source_key(document, statement).map(|key| *speakers.entry(key).or_insert(next));
+            statements.styles.push(style(Heading::of(&statement.sourcing), colour));
+            statements.ends.push(statement.content.iter().map(|span| span.end()).max().unwrap_or_default());
+            for span in &statement.content {
                 let first = blocks.partition_point(|block| block.span.end() <= span.start());
                 for block in blocks[first..].iter().take_while(|block| block.span.start() < span.end()) {
                     let part = span.start().max(block.span.start())..span.end().min(block.span.end());
@@ -85,16 +85,11 @@ impl Statements {
     }
 }
 
-/// The quotes of a document in their order.
-pub fn quotes(document: &Document) -> &[Quote] {
-    document.layers.quotes.as_ref().map_or(&[], |layer| &layer.items)
-}
-
 /// The same for all statements of one source.
-fn source_key(document: &Document, quote: &Quote) -> Option<String> {
-    match quote.speaker {
-        Some(speaker) => Some(format!("#{}", speaker.chain)),
-        None => speaker(document, quote),
+fn source_key(document: &Document, statement: &Statement) -> Option<String> {
+    match statement.speaker {
+        Some(speaker) => Some(format!("#{}", speaker.name)),
+        None => speaker(document, statement),
     }
 }
 
@@ -116,16 +111,16 @@ pub fn write_statements(
     out: &mut String,
     document: &Document,
     statements: &Statements,
-    wanted: &dyn Fn(&Quote) -> bool,
+    wanted: &dyn Fn(&Statement) -> bool,
 ) {
-    if document.layers.quotes.is_none() {
+    if document.layers.statements.is_none() {
         return;
     }
     out.push('\n');
     format.paint.push(out, &"─".repeat(format.width), DIM);
     out.push('\n');
-    if !quotes(document).iter().any(wanted) {
-        let found = if quotes(document).is_empty() { "No statements" } else { "No such statements" };
+    if !document.statements().iter().any(wanted) {
+        let found = if document.statements().is_empty() { "No statements" } else { "No such statements" };
         format.paragraph(out, &Rich::of(&format!("{found} were found in this article."), PLAIN), "");
         return;
     }
@@ -156,15 +151,15 @@ struct Source {
 }
 
 /// The sources under a heading, in the order in which they first speak.
-fn sources(document: &Document, heading: Heading, wanted: &dyn Fn(&Quote) -> bool) -> Vec<Source> {
+fn sources(document: &Document, heading: Heading, wanted: &dyn Fn(&Statement) -> bool) -> Vec<Source> {
     let mut sources: Vec<Source> = Vec::new();
     let mut known: HashMap<Option<String>, usize> = HashMap::new();
-    for (nth, quote) in quotes(document).iter().enumerate() {
-        if Heading::of(&quote.sourcing) != heading || !wanted(quote) {
+    for (nth, statement) in document.statements().iter().enumerate() {
+        if Heading::of(&statement.sourcing) != heading || !wanted(statement) {
             continue;
         }
-        let place = *known.entry(source_key(document, quote)).or_insert_with(|| {
-            sources.push(Source { name: speaker(document, quote), statements: Vec::new() });
+        let place = *known.entry(source_key(document, statement)).or_insert_with(|| {
+            sources.push(Source { name: speaker(document, statement), statements: Vec::new() });
             sources.len() - 1
         });
         sources[place].statements.push(nth);
@@ -179,11 +174,11 @@ fn write_source(format: &TextFormat, out: &mut String, document: &Document, stat
         format.paragraph(out, &rich, "  ");
     }
     for nth in &source.statements {
-        let Some(quote) = quotes(document).get(*nth) else { continue };
+        let Some(statement) = document.statements().get(*nth) else { continue };
         let number = format!("{:>5} ", format!("[{}]", nth + 1));
         let indent = " ".repeat(number.chars().count());
-        let mut line = Rich::of(&shortened(&said(document, quote), LISTED_CHARS), statements.styles[*nth]);
-        let told = circumstances(document, quote).join(" · ");
+        let mut line = Rich::of(&shortened(&said(document, statement), LISTED_CHARS), statements.styles[*nth]);
+        let told = circumstances(document, statement).join(" · ");
         if !told.is_empty() {
             line.push(&format!(" — {told}"), DIM);
         }

@@ -4,7 +4,7 @@ use crate::archive_args::ArchiveArg;
 use crate::{Outcome, messages};
 use onrecord_archive::search::IndexFollower;
 use onrecord_archive::{Archive, Error, Listed, Reading, Writer};
-use onrecord_reader::Until;
+use onrecord_document::Stage;
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
 use std::thread::available_parallelism;
@@ -78,11 +78,6 @@ pub fn threads(asked: Option<u16>) -> usize {
 }
 
 /// How pages are read up to a stage.
-pub fn reading(until: Until) -> Reading {
-    let stage = match until {
-        Until::Article => onrecord_archive::Until::Article,
-        Until::Language => onrecord_archive::Until::Language,
-        Until::Facts => onrecord_archive::Until::Facts,
-    };
-    Reading { until: stage, producers: crate::read::producers(&until.into()) }
+pub fn reading(until: Stage) -> Reading {
+    Reading { until, producers: crate::read::producers(&until.into()) }
 }

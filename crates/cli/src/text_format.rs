@@ -3,7 +3,7 @@
 use crate::colours::{BOLD, DIM, ITALIC, PLAIN, Paint};
 use crate::rich::Rich;
 use crate::statement_list::{Statements, write_statements};
-use onrecord_document::{Block, BlockKind, Document, Moment, Note, Place, Quote};
+use onrecord_document::{Block, BlockKind, BlockRole, Document, Moment, Note, Statement};
 use onrecord_record::{Head, Reading};
 use std::collections::HashSet;
 
@@ -48,7 +48,7 @@ impl TextFormat {
     }
 
     /// The statements of a page that `wanted` lets through, under its headline.
-    pub fn statements(&self, document: &Document, wanted: &dyn Fn(&Quote) -> bool) -> String {
+    pub fn statements(&self, document: &Document, wanted: &dyn Fn(&Statement) -> bool) -> String {
         let mut out = String::new();
         self.paragraph(&mut out, &Rich::of(&document.capture().id, DIM), "");
         out.push('\n');
@@ -135,7 +135,7 @@ impl TextFormat {
 
     fn no_article(&self, out: &mut String, document: &Document, furniture_shown: bool) {
         self.paragraph(out, &Rich::of("No article was found on this page.", BOLD), "");
-        let furniture = document.blocks().iter().filter(|block| block.kind.place() == Place::Furniture).count();
+        let furniture = document.blocks().iter().filter(|block| block.kind.role() == BlockRole::Furniture).count();
         let hint = match furniture {
             0 => "It may be built by a script after loading: save it from the browser and read that. \
                 If it is plain text, try --input text."
@@ -173,7 +173,7 @@ fn head_words(document: &Document, head: Head<'_>, statements: &Statements, styl
 
 /// Whether a block is no part of the article, or said before.
 fn is_aside(block: &Block) -> bool {
-    block.kind.place() == Place::Furniture || block.repeats.is_some()
+    block.kind.role() == BlockRole::Furniture || block.repeats.is_some()
 }
 
 /// Whether no empty line parts two neighbours: items of one list, pieces of furniture.

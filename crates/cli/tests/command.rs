@@ -390,25 +390,25 @@ fn statements_of_pages_are_listed_and_summed_up_without_an_archive() {
         condition of anonymity.\n";
     std::fs::write(folder.path().join("a.txt"), page).unwrap();
     std::fs::write(folder.path().join("empty.html"), "").unwrap();
-    let quotes = |args: &[&str]| onrecord(folder.path(), &[&["quotes", "--format"], args].concat());
+    let statements = |args: &[&str]| onrecord(folder.path(), &[&["quotes", "--format"], args].concat());
 
-    let text = stdout(&quotes(&["text", "a.txt"]));
+    let text = stdout(&statements(&["text", "a.txt"]));
     for words in ["On the record", "Tomas Adler", "Not named", "on condition of anonymity"] {
         assert!(text.contains(words), "{words}: {text}");
     }
-    let named = lines(&quotes(&["jsonl", "--source", "named", "--speaker", "adler", "a.txt"]));
+    let named = lines(&statements(&["jsonl", "--source", "named", "--speaker", "adler", "a.txt"]));
     assert_eq!(named.len(), 1);
     assert_eq!(named[0]["speaker"], "Tomas Adler");
     assert_eq!(named[0]["before"], "The ferry sank on Monday, and six people died.");
     assert_eq!(named[0]["after"], "The quay was closed.");
-    let unnamed = lines(&quotes(&["jsonl", "--source", "unnamed", "a.txt"]));
+    let unnamed = lines(&statements(&["jsonl", "--source", "unnamed", "a.txt"]));
     assert_eq!(unnamed.len(), 1);
     assert_eq!(unnamed[0]["terms"], "condition_of_anonymity");
-    assert!(lines(&quotes(&["jsonl", "--kind", "indirect", "--min-confidence", "1", "a.txt"])).is_empty());
-    assert_eq!(quotes(&["jsonl", "--kind", "loud", "a.txt"]).status.code(), Some(1));
+    assert!(lines(&statements(&["jsonl", "--kind", "indirect", "--min-confidence", "1", "a.txt"])).is_empty());
+    assert_eq!(statements(&["jsonl", "--kind", "loud", "a.txt"]).status.code(), Some(1));
 
     // A page that can't be read is said to be, and the table goes on.
-    let output = quotes(&["csv", "empty.html", "a.txt", "a.txt"]);
+    let output = statements(&["csv", "empty.html", "a.txt", "a.txt"]);
     assert_eq!(output.status.code(), Some(2));
     let table = stdout(&output);
     assert_eq!(table.matches("article,page,url").count(), 1, "{table}");
@@ -416,7 +416,7 @@ fn statements_of_pages_are_listed_and_summed_up_without_an_archive() {
     assert_eq!(table.matches("\r\n").count(), 5);
     assert!(stderr(&output).contains("empty.html"));
 
-    let annotations = lines(&quotes(&["annotations", "a.txt"]));
+    let annotations = lines(&statements(&["annotations", "a.txt"]));
     assert_eq!(annotations.len(), 2);
     let selectors = &annotations[0]["target"][0]["selector"];
     let at = |key: &str| selectors[1][key].as_u64().unwrap() as usize;

@@ -42,9 +42,9 @@ fn what_was_added_is_found_counted_and_written_out() {
     assert!(found.len() > 10 && found.iter().all(|line| line["source_kind"].as_str().unwrap().starts_with("named_")));
 
     // The same statements in every table.
-    let quotes = lines(&printed(&archive, &["quotes"]));
+    let statements = lines(&printed(&archive, &["quotes"]));
     let rows = lines(&printed(&archive, &["export", "--table", "quotes"]));
-    assert_eq!(quotes.len(), rows.len());
+    assert_eq!(statements.len(), rows.len());
     let articles = lines(&printed(&archive, &["export"]));
     let read = articles.iter().map(|line| line["quotes"].as_array().unwrap().len()).sum::<usize>();
     assert_eq!(read, rows.len());
@@ -74,7 +74,7 @@ fn a_search_that_is_wrong_or_finds_nothing_says_what_would_work() {
 
 /// Opens the tables with pandas, polars and DuckDB, where the test command has set up a Python that has them in
 /// `target/archive-tools`.
-fn tables_open_elsewhere(folder: &Path, archive: &Path, quotes: usize, articles: usize) {
+fn tables_open_elsewhere(folder: &Path, archive: &Path, statements: usize, articles: usize) {
     let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from);
     let python = target.join("archive-tools/bin/python");
     let tools = "import pandas, pyarrow, polars, duckdb";
@@ -89,7 +89,8 @@ fn tables_open_elsewhere(folder: &Path, archive: &Path, quotes: usize, articles:
         }
     }
     let script = root().join("crates/cli/tests/tables.py");
-    let opened = Command::new(python).arg(script).arg(folder).args([quotes.to_string(), articles.to_string()]).output();
+    let opened =
+        Command::new(python).arg(script).arg(folder).args([statements.to_string(), articles.to_string()]).output();
     let opened = opened.unwrap();
     assert!(opened.status.success(), "{}", String::from_utf8_lossy(&opened.stderr));
 }

@@ -12,7 +12,7 @@ use onrecord_archive::search::IndexFollower;
 use onrecord_archive::{Adding, Reading, Writer, add_all};
 use onrecord_document::{Capture, Document, Layers, Note, Stage};
 use onrecord_intake::{Input, Intake, Options};
-use onrecord_reader::{ARTICLE, FACTS, LANGUAGE, Until, read, read_on};
+use onrecord_reader::{ARTICLE, FACTS, LANGUAGE, read, read_on};
 use onrecord_record::Producers;
 use onrecord_span::ContentId;
 use std::collections::HashMap;
@@ -35,7 +35,7 @@ fn main() {
     let producers =
         Producers { article: Some(ARTICLE.version), language: Some(LANGUAGE.version), facts: Some(FACTS.version) };
     let adding = Adding {
-        reading: Reading { until: onrecord_archive::Until::Facts, producers },
+        reading: Reading { until: onrecord_document::Stage::Facts, producers },
         read: &|capture| read_once(capture, &known),
         threads: std::thread::available_parallelism().map_or(1, usize::from),
     };
@@ -45,11 +45,11 @@ fn main() {
 }
 
 fn read_once(capture: &Capture, known: &Mutex<HashMap<String, Arc<Known>>>) -> Document {
-    let mut document = read(capture, Until::Article);
+    let mut document = read(capture, Stage::Article);
     let words = document.buffer().as_str().to_owned();
     let found = known.lock().unwrap().get(&words).cloned();
     let Some(found) = found else {
-        let document = read_on(document, Until::Facts);
+        let document = read_on(document, Stage::Facts);
         let later = |note: &&Note| matches!(note.stage, Stage::Language | Stage::Facts);
         let notes = document.notes.iter().filter(later).cloned().collect();
         let read = Known { layers: document.layers.clone(), notes };
@@ -59,7 +59,12 @@ fn read_once(capture: &Capture, known: &Mutex<HashMap<String, Arc<Known>>>) -> D
     document.layers = found.layers.clone();
     document.notes.extend(found.notes.iter().cloned());
     let name = |id: ContentId| ContentId::of([capture.hash.as_bytes().as_slice(), id.as_bytes().as_slice()]);
-    document.layers.quotes.iter_mut().flat_map(|layer| &mut layer.items).for_each(|quote| quote.id = name(quote.id));
-    document.layers.chains.iter_mut().flat_map(|layer| &mut layer.items).for_each(|chain| chain.id = name(chain.id));
+    document
+        .layers
+        .statements
+        .iter_mut()
+        .flat_map(|layer| &mut layer.items)
+        .for_each(|quote| quote.id = name(quote.id));
+    document.layers.names.iter_mut().flat_map(|layer| &mut layer.items).for_each(|chain| chain.id = name(chain.id));
     document
 }

@@ -280,7 +280,7 @@ fn article_csv(asking: &Asking<'_>, key: &str) -> Answer {
     let source = Source::of_listed(asking.reader.archive(), asking.listed(key)?)?;
     csv("statements", |out| {
         let mut table = tables::said(out)?;
-        let count = source.layers().quotes.as_ref().map_or(0, |layer| layer.items.len());
+        let count = source.layers().statements.as_ref().map_or(0, |layer| layer.items.len());
         (0..count).filter_map(|nth| source.said(nth, &[])).try_for_each(|said| table.row(&said))?;
         table.finish()
     })
@@ -291,7 +291,7 @@ pub(crate) fn searched(request: &Request) -> Searched {
         typed: request.asked("q").unwrap_or_default().to_owned(),
         chosen: request.all("with").map(str::to_owned).collect(),
         kind: match request.asked("kind") {
-            Some("quotes") => Some(Kind::Quotes),
+            Some("quotes") => Some(Kind::Statements),
             Some("articles") => Some(Kind::Articles),
             _ => None,
         },
@@ -329,12 +329,12 @@ fn search_csv(asking: &mut Asking<'_>) -> Answer {
     if let Err(error) = onrecord_archive::search::query::parse(&search::whole(&asked)) {
         return Err(Failure::Misused(format!("{error}.")));
     }
-    let is_quotes = search::kind_of(&asked) == Kind::Quotes;
+    let is_quotes = search::kind_of(&asked) == Kind::Statements;
     let write = move |reader: &mut Reader, out: &mut dyn Write| {
         if is_quotes {
             let mut table = tables::said(out)?;
             search::all(reader, &asked, |_, hit| match hit {
-                Hit::Quote(hit) => search::said(hit).map_or(Ok(()), |said| table.row(&said)),
+                Hit::Statement(hit) => search::said(hit).map_or(Ok(()), |said| table.row(&said)),
                 Hit::Article(_) => Ok(()),
             })?;
             return table.finish();
@@ -342,7 +342,7 @@ fn search_csv(asking: &mut Asking<'_>) -> Answer {
         let mut table = tables::found(out)?;
         search::all(reader, &asked, |search, hit| match hit {
             Hit::Article(hit) => table.row(&search::article(search, hit).map_err(std::io::Error::other)?),
-            Hit::Quote(_) => Ok(()),
+            Hit::Statement(_) => Ok(()),
         })?;
         table.finish()
     };

@@ -1,6 +1,6 @@
 //! How dates, numbers and names of the contract read on a page.
 
-use onrecord_document::{Act, BlockKind, Count, QuoteKind, SourceKind, Terms};
+use onrecord_document::{Act, BlockKind, Count, SourceKind, StatementForm, Terms};
 
 const MONTHS: [&str; 12] = [
     "January",
@@ -161,11 +161,11 @@ pub(crate) fn sources(count: Option<Count>) -> String {
 }
 
 /// How a statement is rendered.
-pub(crate) fn kind(kind: QuoteKind) -> &'static str {
+pub(crate) fn kind(kind: StatementForm) -> &'static str {
     match kind {
-        QuoteKind::Direct => "direct, in quotation marks",
-        QuoteKind::Indirect => "indirect, in the reporter’s words",
-        QuoteKind::Mixed => "mixed, partly in quotation marks",
+        StatementForm::Direct => "direct, in quotation marks",
+        StatementForm::Indirect => "indirect, in the reporter’s words",
+        StatementForm::Mixed => "mixed, partly in quotation marks",
     }
 }
 

@@ -15,19 +15,19 @@ pub struct Block {
     pub repeats: Option<u32>,
 }
 
-/// Where a kind of block belongs.
+/// What part of a page a kind of block belongs to.
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]
-pub enum Place {
+pub enum BlockRole {
     /// The article's body.
     Body,
     /// Part of the article, beside its body: headline, standfirst, captions.
-    Rest,
+    Beside,
     /// Part of the page, not of the article.
     Furniture,
 }
 
 macro_rules! block_kinds {
-    ($($(#[$doc:meta])* $kind:ident $name:literal $place:ident;)*) => {
+    ($($(#[$doc:meta])* $kind:ident $name:literal $role:ident;)*) => {
         /// What a block is.
         #[derive(Copy, Clone, Debug, PartialEq, Eq, Hash)]
         pub enum BlockKind {
@@ -43,9 +43,9 @@ macro_rules! block_kinds {
                 match self { $(BlockKind::$kind => $name,)* }
             }
 
-            /// Where blocks of this kind belong.
-            pub fn place(self) -> Place {
-                match self { $(BlockKind::$kind => Place::$place,)* }
+            /// What part of the page blocks of this kind belong to.
+            pub fn role(self) -> BlockRole {
+                match self { $(BlockKind::$kind => BlockRole::$role,)* }
             }
         }
     };
@@ -69,15 +69,15 @@ block_kinds! {
     /// A correction or an editor's note about the article.
     Correction "correction" Body;
     /// The article's headline.
-    Headline "headline" Rest;
+    Headline "headline" Beside;
     /// The summary under the headline.
-    Standfirst "standfirst" Rest;
+    Standfirst "standfirst" Beside;
     /// Who wrote it.
-    Byline "byline" Rest;
+    Byline "byline" Beside;
     /// Where or when it was written, on a line of its own.
-    Dateline "dateline" Rest;
+    Dateline "dateline" Beside;
     /// Words under a picture.
-    Caption "caption" Rest;
+    Caption "caption" Beside;
     /// The path to the page through the site.
     Breadcrumb "breadcrumb" Furniture;
     /// A pointer to another article ("Also Read").
@@ -103,7 +103,7 @@ impl BlockKind {
     pub fn states_facts(self) -> bool {
         match self {
             BlockKind::Headline | BlockKind::Standfirst | BlockKind::Caption => true,
-            kind => kind.place() == Place::Body,
+            kind => kind.role() == BlockRole::Body,
         }
     }
 }
@@ -115,8 +115,8 @@ mod tests {
     #[test]
     fn facts_are_never_read_from_furniture_or_bylines() {
         for kind in BlockKind::ALL {
-            let expected =
-                !matches!(kind.place(), Place::Furniture) && !matches!(kind, BlockKind::Byline | BlockKind::Dateline);
+            let expected = !matches!(kind.role(), BlockRole::Furniture)
+                && !matches!(kind, BlockKind::Byline | BlockKind::Dateline);
             assert_eq!(kind.states_facts(), expected, "{}", kind.name());
         }
     }

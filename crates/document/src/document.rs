@@ -1,7 +1,10 @@
 //! The document itself.
 
-use crate::{Block, Capture, Fields, Layers, Note};
+use crate::{Block, Capture, Fields, Layers, Name, Note, Statement};
 use onrecord_span::{Bytes, SourceMap, Span, Text, TextBuffer};
+
+/// Digits of an id: a number this long is an id that happens to have no letters.
+const ID_DIGITS: usize = 16;
 
 /// One article as read from one capture.
 ///
@@ -45,7 +48,7 @@ pub struct Parts {
 }
 
 impl Document {
-    /// A document as it was read before, for who keeps documents; `None` where the body would end inside a character.
+    /// A document as it was read before, for callers that store documents; `None` where the body would end inside a character.
     pub fn restore(parts: Parts) -> Option<Self> {
         let Parts { capture, buffer, text_len, blocks, map, fields, layers, notes } = parts;
         let encoding = map.encoding().name();
@@ -100,6 +103,31 @@ impl Document {
     /// Blocks that facts are read from: part of the article, and not said before.
     pub fn fact_blocks(&self) -> impl Iterator<Item = &Block> {
         self.blocks.iter().filter(|block| block.kind.states_facts() && block.repeats.is_none())
+    }
+
+    /// The statements; none where no stage read them.
+    pub fn statements(&self) -> &[Statement] {
+        self.layers.statements()
+    }
+
+    /// The names; none where no stage read them.
+    pub fn names(&self) -> &[Name] {
+        self.layers.names()
+    }
+
+    /// The name behind a statement, where the article says whose it is.
+    pub fn speaker(&self, statement: &Statement) -> Option<&Name> {
+        self.layers.speaker(statement)
+    }
+
+    /// The statement that people call by its number from 1 (`3`, `[3]`) or by its id, with its index.
+    pub fn statement_called(&self, called: &str) -> Option<(usize, &Statement)> {
+        let bare = called.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')).unwrap_or(called);
+        let index = match bare.parse::<usize>() {
+            Ok(number) if bare.len() < ID_DIGITS => number.checked_sub(1)?,
+            _ => self.statements().iter().position(|statement| statement.id.to_string() == bare)?,
+        };
+        Some((index, self.statements().get(index)?))
     }
 
     /// The words of a span of this document.

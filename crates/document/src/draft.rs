@@ -1,6 +1,6 @@
 //! Making documents: blocks go in, in the order of the page; a document comes out.
 
-use crate::{Block, BlockKind, Capture, Document, Fields, Layers, Link, Note, Place, Stage, Stated};
+use crate::{Block, BlockKind, BlockRole, Capture, Document, Fields, Layers, Link, Note, Stage, Stated};
 use foldhash::HashMap;
 use onrecord_span::{Decoding, SourceMap, TextBuffer, Traced};
 use std::ops::Range;
@@ -67,9 +67,9 @@ impl Draft {
             layout.blocks.push((kind, range, order as u32));
         }
         let before = layout.blocks.len() as u32;
-        layout.place(before, &mut pushed, |kind| kind.place() == Place::Body);
+        layout.place(before, &mut pushed, |kind| kind.role() == BlockRole::Body);
         let text_len = layout.words.len();
-        layout.place(before, &mut pushed, |kind| kind.place() != Place::Body);
+        layout.place(before, &mut pushed, |kind| kind.role() != BlockRole::Body);
 
         let Layout { words, blocks, links } = layout;
         let whole = TextBuffer::new(words.text().to_owned()).and_then(|buffer| {

@@ -1,62 +1,10 @@
 //! Layers: what was read from a document's words, each with the producer it came from.
+//!
+//! The table at the end of this file is the only list of layers. Archive, output, command line and desk loop over it.
 
-use crate::{Chain, Entities, Quote, Tokens};
+use crate::parts::{Annotation, PartReader, PartWriter};
+use crate::{Entities, Name, Producer, Stage, Statement, Tokens};
 use onrecord_span::{Span, Text};
-use std::fmt;
-use std::sync::Arc;
-
-/// Who made a layer.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct Producer {
-    /// Name of the method.
-    pub name: &'static str,
-    /// Version of its code: changes whenever its output may change.
-    pub version: &'static str,
-    /// The trained model that it worked with, if any.
-    pub model: Option<Arc<ModelName>>,
-}
-
-impl Producer {
-    /// A producer that works by its code alone.
-    pub const fn new(name: &'static str, version: &'static str) -> Self {
-        Producer { name, version, model: None }
-    }
-
-    /// The same code at work with a trained model.
-    pub fn with(self, model: Arc<ModelName>) -> Self {
-        Producer { model: Some(model), ..self }
-    }
-}
-
-/// Names a trained model, down to its weights.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct ModelName {
-    /// As its makers call it: "en_core_web_sm".
-    pub name: String,
-    /// Its makers' version: "3.8.0".
-    pub version: String,
-    /// Hash of its weights in lower-case hexadecimal digits.
-    pub weights: String,
-}
-
-impl fmt::Display for ModelName {
-    /// "en_core_web_sm-3.8.0", as its package is named.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}-{}", self.name, self.version)
-    }
-}
-
-/// The kinds of layers.
-#[derive(Copy, Clone, Debug, PartialEq, Eq, Hash)]
-#[allow(missing_docs)] // the names say it
-pub enum LayerKind {
-    Tokens,
-    Sentences,
-    Entities,
-    NounChunks,
-    Chains,
-    Quotes,
-}
 
 /// Annotations of one kind over one document, sorted by span.
 #[derive(Clone, Debug)]
@@ -64,7 +12,7 @@ pub struct Layer<T> {
     /// Who made it.
     pub producer: Producer,
     /// The layers it was made from; none where it was made from the words alone.
-    pub made_from: &'static [LayerKind],
+    pub made_from: LayerSet,
     /// The annotations.
     pub items: Vec<T>,
 }
@@ -72,28 +20,267 @@ pub struct Layer<T> {
 impl<T> Layer<T> {
     /// A layer made from the words alone.
     pub fn new(producer: Producer, items: Vec<T>) -> Self {
-        Layer { producer, made_from: &[], items }
+        Layer { producer, made_from: LayerSet::NONE, items }
     }
 
     /// A layer made from other layers.
-    pub fn over(producer: Producer, made_from: &'static [LayerKind], items: Vec<T>) -> Self {
-        Layer { producer, made_from, items }
+    pub fn over(producer: Producer, made_from: &[LayerKind], items: Vec<T>) -> Self {
+        Layer { producer, made_from: LayerSet::of(made_from), items }
     }
 }
 
-/// The layers of a document; `None` where a stage has not run.
-#[derive(Clone, Debug, Default)]
-pub struct Layers {
-    /// Words and marks, with tag, lemma, head and the rest where a model was at work.
-    pub tokens: Option<Tokens>,
+/// A set of layers.
+#[derive(Copy, Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct LayerSet(u32);
+
+impl LayerSet {
+    /// No layer.
+    pub const NONE: LayerSet = LayerSet(0);
+
+    /// These layers.
+    pub const fn of(kinds: &[LayerKind]) -> LayerSet {
+        let mut bits = 0;
+        let mut at = 0;
+        while at < kinds.len() {
+            bits |= 1 << kinds[at] as u32;
+            at += 1;
+        }
+        LayerSet(bits)
+    }
+
+    /// The same set with one layer more.
+    pub const fn with(self, kind: LayerKind) -> LayerSet {
+        LayerSet(self.0 | 1 << kind as u32)
+    }
+
+    /// Whether a layer is in it.
+    pub const fn contains(self, kind: LayerKind) -> bool {
+        self.0 & 1 << kind as u32 != 0
+    }
+
+    /// Its layers, in the order of the table.
+    pub fn iter(self) -> impl Iterator<Item = LayerKind> {
+        LayerKind::ALL.iter().copied().filter(move |kind| self.contains(*kind))
+    }
+}
+
+impl FromIterator<LayerKind> for LayerSet {
+    fn from_iter<I: IntoIterator<Item = LayerKind>>(kinds: I) -> Self {
+        kinds.into_iter().fold(LayerSet::NONE, LayerSet::with)
+    }
+}
+
+/// When the output has a layer.
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+pub enum Shown {
+    /// Always.
+    Always,
+    /// Where it is asked for.
+    OnRequest,
+    /// Not in the line of an article.
+    Never,
+}
+
+/// What every layer can tell, whatever its items are.
+pub trait AnyLayer {
+    /// Who made it.
+    fn producer(&self) -> &Producer;
+    /// The layers it was made from.
+    fn made_from(&self) -> LayerSet;
+    /// How many items it has.
+    fn count(&self) -> usize;
+}
+
+/// A layer that an archive keeps: its items can be written and read back.
+pub trait StoredLayer: AnyLayer + Sized {
+    /// Writes its items.
+    fn write(&self, out: &mut dyn PartWriter);
+    /// Reads what [`StoredLayer::write`] wrote; `None` where it is none of this kind.
+    fn read(producer: Producer, made_from: LayerSet, from: &mut dyn PartReader) -> Option<Self>;
+}
+
+impl<T> AnyLayer for Layer<T> {
+    fn producer(&self) -> &Producer {
+        &self.producer
+    }
+
+    fn made_from(&self) -> LayerSet {
+        self.made_from
+    }
+
+    fn count(&self) -> usize {
+        self.items.len()
+    }
+}
+
+impl<T: Annotation> StoredLayer for Layer<T> {
+    fn write(&self, out: &mut dyn PartWriter) {
+        out.number(self.items.len() as u64);
+        self.items.iter().for_each(|item| item.write(out));
+    }
+
+    fn read(producer: Producer, made_from: LayerSet, from: &mut dyn PartReader) -> Option<Self> {
+        Some(Layer { producer, made_from, items: from.list(|from| T::read(from))? })
+    }
+}
+
+macro_rules! layers {
+    ($($(#[$doc:meta])* $field:ident: $layer:ty, $kind:ident, $stage:ident, $stored:ident, $shown:ident;)*) => {
+        /// The kinds of layers.
+        #[derive(Copy, Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum LayerKind {
+            $($(#[$doc])* $kind,)*
+        }
+
+        impl LayerKind {
+            /// Every kind, in the order of the output.
+            pub const ALL: &[LayerKind] = &[$(LayerKind::$kind),*];
+
+            /// The layer's name in the output and in archives.
+            pub const fn name(self) -> &'static str {
+                match self { $(LayerKind::$kind => stringify!($field),)* }
+            }
+
+            /// The stage that makes it.
+            pub const fn stage(self) -> Stage {
+                match self { $(LayerKind::$kind => Stage::$stage,)* }
+            }
+
+            /// Whether archives keep it. What is not kept is quickly made again from the words.
+            pub const fn is_stored(self) -> bool {
+                match self { $(LayerKind::$kind => layers!(@is_stored $stored),)* }
+            }
+
+            /// When the output has it.
+            pub const fn shown(self) -> Shown {
+                match self { $(LayerKind::$kind => Shown::$shown,)* }
+            }
+        }
+
+        /// The layers of a document; `None` where a stage has not run.
+        #[derive(Clone, Debug, Default)]
+        pub struct Layers {
+            $($(#[$doc])* pub $field: Option<$layer>,)*
+        }
+
+        impl Layers {
+            /// A layer, whatever its items are; `None` where it was not made.
+            pub fn get(&self, kind: LayerKind) -> Option<&dyn AnyLayer> {
+                match kind { $(LayerKind::$kind => self.$field.as_ref().map(|layer| layer as &dyn AnyLayer),)* }
+            }
+
+            /// Takes a layer away.
+            pub fn remove(&mut self, kind: LayerKind) {
+                match kind { $(LayerKind::$kind => self.$field = None,)* }
+            }
+
+            /// Writes the items of a layer that archives keep; writes nothing where there is none.
+            pub fn write(&self, kind: LayerKind, out: &mut dyn PartWriter) {
+                match kind { $(LayerKind::$kind => layers!(@write $stored, self.$field, out),)* }
+            }
+
+            /// Reads what [`Layers::write`] wrote; `None` where it is no such layer. A layer that archives don't keep is
+            /// left as it is.
+            pub fn read(
+                &mut self,
+                kind: LayerKind,
+                producer: Producer,
+                made_from: LayerSet,
+                from: &mut dyn PartReader,
+            ) -> Option<()> {
+                match kind {
+                    $(LayerKind::$kind => layers!(@read $stored, self.$field, $layer, producer, made_from, from),)*
+                }
+                Some(())
+            }
+        }
+    };
+    (@is_stored stored) => { true };
+    (@is_stored derived) => { false };
+    (@write stored, $layer:expr, $out:expr) => {
+        if let Some(layer) = &$layer { layer.write($out) }
+    };
+    (@write derived, $layer:expr, $out:expr) => { () };
+    (@read stored, $place:expr, $layer:ty, $producer:expr, $made_from:expr, $from:expr) => {
+        $place = Some(<$layer>::read($producer, $made_from, $from)?)
+    };
+    (@read derived, $place:expr, $layer:ty, $producer:expr, $made_from:expr, $from:expr) => { () };
+}
+
+// name and type, kind, stage that makes it, stored in archives or derived again, shown in the output
+layers! {
     /// Sentences; they never cross blocks, and cover every block.
-    pub sentences: Option<Layer<Span<Text>>>,
-    /// Names of people, places, organisations, and other things with a label.
-    pub entities: Option<Entities>,
+    sentences: Layer<Span<Text>>, Sentences, Language, stored, OnRequest;
+    /// Spans that a model labels as people, places, organisations and so on.
+    entities: Entities, Entities, Language, stored, OnRequest;
+    /// Words and marks, with tag, lemma, head and the rest where a model was at work.
+    tokens: Tokens, Tokens, Language, derived, OnRequest;
     /// Noun phrases that hold no other.
-    pub noun_chunks: Option<Layer<Span<Text>>>,
+    noun_chunks: Layer<Span<Text>>, NounChunks, Language, derived, Never;
     /// Who is who: everybody to whom something is attributed.
-    pub chains: Option<Layer<Chain>>,
+    names: Layer<Name>, Names, Facts, stored, Always;
     /// Who said what.
-    pub quotes: Option<Layer<Quote>>,
+    statements: Layer<Statement>, Statements, Facts, stored, Always;
+}
+
+impl LayerKind {
+    /// The kind with this name.
+    pub fn named(name: &str) -> Option<LayerKind> {
+        LayerKind::ALL.iter().copied().find(|kind| kind.name() == name)
+    }
+}
+
+impl Layers {
+    /// The statements; none where no stage read them.
+    pub fn statements(&self) -> &[Statement] {
+        self.statements.as_ref().map_or(&[], |layer| &layer.items)
+    }
+
+    /// The names; none where no stage read them.
+    pub fn names(&self) -> &[Name] {
+        self.names.as_ref().map_or(&[], |layer| &layer.items)
+    }
+
+    /// The name behind a statement, where the article says whose it is.
+    pub fn speaker(&self, statement: &Statement) -> Option<&Name> {
+        self.names().get(statement.speaker?.name as usize)
+    }
+
+    /// Takes away the layers that a stage makes.
+    pub fn remove_stage(&mut self, stage: Stage) {
+        LayerKind::ALL.iter().filter(|kind| kind.stage() == stage).for_each(|kind| self.remove(*kind));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_layer_is_found_by_its_name_and_a_set_keeps_what_is_put_into_it() {
+        for kind in LayerKind::ALL {
+            assert_eq!(LayerKind::named(kind.name()), Some(*kind));
+        }
+        let set = LayerSet::of(&[LayerKind::Statements, LayerKind::Tokens]);
+        assert_eq!(set.iter().collect::<Vec<_>>(), [LayerKind::Tokens, LayerKind::Statements]);
+        assert_eq!(set, set.iter().collect());
+        assert!(!set.contains(LayerKind::Names) && set.with(LayerKind::Names).contains(LayerKind::Names));
+    }
+
+    #[test]
+    fn a_set_has_room_for_every_layer() {
+        assert!(LayerKind::ALL.len() <= u32::BITS as usize);
+    }
+
+    #[test]
+    fn what_a_stage_made_is_taken_away_with_it() {
+        let producer = Producer::new("test", "1");
+        let mut layers = Layers {
+            sentences: Some(Layer::new(producer.clone(), Vec::new())),
+            names: Some(Layer::new(producer, Vec::new())),
+            ..Layers::default()
+        };
+        layers.remove_stage(Stage::Facts);
+        assert!(layers.get(LayerKind::Names).is_none() && layers.get(LayerKind::Sentences).is_some());
+    }
 }

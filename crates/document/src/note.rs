@@ -1,31 +1,7 @@
 //! Notes: what went wrong or was cut short while reading a page.
 
+use crate::Stage;
 use std::fmt;
-
-/// The stage that a note or a producer belongs to.
-#[derive(Copy, Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Stage {
-    /// Bytes to captures.
-    Intake,
-    /// Captures to documents.
-    Article,
-    /// Sentences, tokens, names.
-    Language,
-    /// Quotes and sourcing.
-    Facts,
-}
-
-impl Stage {
-    /// The stage's name in the output.
-    pub fn name(self) -> &'static str {
-        match self {
-            Stage::Intake => "intake",
-            Stage::Article => "article",
-            Stage::Language => "language",
-            Stage::Facts => "facts",
-        }
-    }
-}
 
 /// Something a user should know about the reading of one page.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,6 +1,6 @@
 //! Tokens: the words and marks of a document, in compact rows, with cheap views of them.
 
-use crate::{Document, Interner, Label, Labels, Producer, StringId, Strings};
+use crate::{AnyLayer, Document, Interner, Label, Labels, LayerSet, Producer, StringId, Strings};
 use onrecord_span::{Span, Text};
 use std::sync::Arc;
 
@@ -103,6 +103,20 @@ pub struct Tokens {
     rows: Vec<TokenRow>,
     labels: Arc<Labels>,
     strings: Strings,
+}
+
+impl AnyLayer for Tokens {
+    fn producer(&self) -> &Producer {
+        &self.producer
+    }
+
+    fn made_from(&self) -> LayerSet {
+        LayerSet::NONE
+    }
+
+    fn count(&self) -> usize {
+        self.rows.len()
+    }
 }
 
 impl Tokens {

@@ -1,58 +1,7 @@
-//! Sentences and entities: rows, and views of them.
+//! Cheap views of a document's sentences and tokens.
 
-use crate::{Document, Label, Labels, Producer, Token, Tokens};
+use crate::{Document, Token, Tokens};
 use onrecord_span::{Span, Text};
-use std::sync::Arc;
-
-/// One entity as it is kept.
-#[derive(Copy, Clone, Debug, PartialEq)]
-pub struct EntityRow {
-    /// Its words.
-    pub span: Span<Text>,
-    /// What it is: "PERSON".
-    pub label: Label,
-}
-
-/// The layer of entities, sorted by span.
-#[derive(Clone, Debug)]
-pub struct Entities {
-    /// Who made it.
-    pub producer: Producer,
-    /// The entities as they are kept.
-    pub rows: Vec<EntityRow>,
-    /// The names of their labels.
-    pub labels: Arc<Labels>,
-}
-
-/// An entity of a document.
-#[derive(Copy, Clone)]
-pub struct Entity<'d> {
-    document: &'d Document,
-    row: &'d EntityRow,
-    labels: &'d Labels,
-}
-
-impl<'d> Entity<'d> {
-    /// Where it stands.
-    pub fn span(self) -> Span<Text> {
-        self.row.span
-    }
-
-    /// Its words.
-    pub fn text(self) -> &'d str {
-        self.document.words(self.row.span)
-    }
-
-    /// What it is: "PERSON", "ORG", "GPE" …
-    pub fn label(self) -> &'d str {
-        self.labels.name(self.row.label)
-    }
-
-    /// Its tokens.
-    pub fn tokens(self) -> impl Iterator<Item = Token<'d>> {
-        self.document.tokens_in(self.row.span)
-    }
-}
 
 /// A sentence of a document.
 #[derive(Copy, Clone)]
@@ -102,12 +51,6 @@ impl Document {
     pub fn sentences(&self) -> impl Iterator<Item = Sentence<'_>> {
         let spans = self.layers.sentences.iter().flat_map(|layer| &layer.items);
         spans.map(|span| Sentence { document: self, span: *span })
-    }
-
-    /// The entities; none where no stage made them.
-    pub fn entities(&self) -> impl Iterator<Item = Entity<'_>> {
-        let layer = self.layers.entities.iter();
-        layer.flat_map(|layer| layer.rows.iter().map(|row| Entity { document: self, row, labels: &layer.labels }))
     }
 }
 

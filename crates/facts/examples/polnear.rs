@@ -1,4 +1,4 @@
-//! Reads lines {"id", "text"} and prints the quotes found in each, for the scorers.
+//! Reads lines {"id", "text"} and prints the statements found in each, for the scorers.
 //!
 //! Every line of a text is a paragraph. Offsets are code points.
 
@@ -18,22 +18,22 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         let document = document(id, &written)?;
         let offsets = CodePoints::new(text);
         let spans = |spans: &[Span<Text>]| -> Vec<[usize; 2]> { spans.iter().map(|span| offsets.of(*span)).collect() };
-        let quotes: Vec<Value> = document.layers.quotes.iter().flat_map(|layer| &layer.items).map(|quote| {
-            let speaker = quote.speaker.zip(document.layers.chains.as_ref()).and_then(|(speaker, chains)| {
-                let chain = chains.items.get(speaker.chain as usize)?;
+        let statements: Vec<Value> = document.statements().iter().map(|statement| {
+            let speaker = statement.speaker.zip(document.layers.names.as_ref()).and_then(|(speaker, chains)| {
+                let chain = chains.items.get(speaker.name as usize)?;
                 let words = |span: Option<Span<Text>>| span.map(|span| document.words(span));
                 Some(json!({"name": document.words(chain.name), "role": words(chain.role), "affiliation": words(chain.affiliation)}))
             });
-            let sourcing = &quote.sourcing;
+            let sourcing = &statement.sourcing;
             let words = |span: Option<Span<Text>>| span.map(|span| document.words(span));
             json!({
-                "content": spans(&quote.content),
-                "cue": spans(&quote.cue),
-                "source": spans(&quote.source),
-                "kind": quote.kind.name(),
-                "act": quote.act.name(),
+                "content": spans(&statement.content),
+                "cue": spans(&statement.cue),
+                "source": spans(&statement.source),
+                "kind": statement.form.name(),
+                "act": statement.act.name(),
                 "speaker": speaker,
-                "confidence": quote.confidence,
+                "confidence": statement.confidence,
                 "sourcing": {
                     "kind": sourcing.kind.name(),
                     "terms": sourcing.terms.name(),
@@ -48,14 +48,14 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
                 },
             })
         }).collect();
-        writeln!(out, "{}", json!({"id": id, "text": text, "quotes": quotes}))?;
+        writeln!(out, "{}", json!({"id": id, "text": text, "quotes": statements}))?;
     }
     Ok(())
 }
 
 fn document(id: &str, line: &str) -> Result<Document, Box<dyn std::error::Error>> {
     let page = PageBytes::new(line.as_bytes().to_vec()).ok_or("the text is too long")?;
-    Ok(onrecord_reader::read(&Capture::new(id, page, Media::JsonLine), onrecord_reader::Until::Facts))
+    Ok(onrecord_reader::read(&Capture::new(id, page, Media::JsonLine), onrecord_document::Stage::Facts))
 }
 
 /// Code point offsets of byte offsets.

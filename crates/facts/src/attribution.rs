@@ -70,7 +70,7 @@ pub(crate) struct Found {
 /// The rules in the order in which they are tried.
 ///
 /// Confidence is the share of a rule's findings in the training part of PolNeAR whose content is by half or more that of
-/// an annotated quote, rounded down to a twentieth; of a rule with fewer than 50 findings there no more than 0.85.
+/// an annotated statement, rounded down to a twentieth; of a rule with fewer than 50 findings there no more than 0.85.
 pub(crate) const RULES: &[Rule] = &[
     Rule { confidence: 0.95, find: verb_source_behind },
     Rule { confidence: 0.95, find: source_verb_behind },
@@ -145,10 +145,10 @@ pub(crate) fn starts_sentence(tokens: &[Token], buffer: &str, at: usize) -> bool
     let Some(before) = at.checked_sub(1).and_then(|before| tokens.get(before)) else { return true };
     match before.shape {
         Shape::Stop => true,
-        Shape::Quote(_) => {
+        Shape::Mark(_) => {
             let inside = before.text(buffer).trim_end_matches(['”', '"', '’', '\'', '»', '“', '」']);
             inside.ends_with(['.', '?', '!', '…'])
-                && tokens.get(at).is_none_or(|token| matches!(token.shape, Shape::Capital | Shape::Quote(_)))
+                && tokens.get(at).is_none_or(|token| matches!(token.shape, Shape::Capital | Shape::Mark(_)))
         }
         _ => false,
     }
@@ -257,14 +257,14 @@ fn clause_opening(scene: &Scene) -> Option<Option<usize>> {
     let before = &tokens[start..at];
     let paused = before
         .last()
-        .is_none_or(|token| matches!(token.shape, Shape::Dash | Shape::Colon | Shape::Quote(_) | Shape::Open));
+        .is_none_or(|token| matches!(token.shape, Shape::Dash | Shape::Colon | Shape::Mark(_) | Shape::Open));
     let joined = before.iter().all(|token| token.has(CONJUNCTION | ADVERB) || !token.is_word());
     if paused || joined {
         return Some(None);
     }
-    let clean = !before.iter().any(|token| {
-        token.cue.is_some_and(|cue| cue.core) || matches!(token.shape, Shape::Quote(_) | Shape::Semicolon)
-    });
+    let clean = !before
+        .iter()
+        .any(|token| token.cue.is_some_and(|cue| cue.core) || matches!(token.shape, Shape::Mark(_) | Shape::Semicolon));
     (clean && at - start < LOOK_BACK).then_some(Some(start))
 }
 
@@ -373,7 +373,7 @@ fn source_verb_before(scene: &Scene) -> Option<Found> {
     let reach = if pause { LONGEST_GAP } else { LONGEST_NAMED };
     for verb in (start.max(gap_end.saturating_sub(reach + 1))..gap_end).rev() {
         let token = &tokens[verb];
-        if matches!(token.shape, Shape::Quote(_) | Shape::Semicolon | Shape::Colon) {
+        if matches!(token.shape, Shape::Mark(_) | Shape::Semicolon | Shape::Colon) {
             return None;
         }
         let Some(cue) = token.cue.filter(|_| token.shape == Shape::Lower) else { continue };
@@ -477,7 +477,7 @@ fn colon_before(scene: &Scene) -> Option<Found> {
     let start = sentence_start(tokens, scene.buffer, colon);
     for verb in (start..colon).rev() {
         let token = &tokens[verb];
-        if matches!(token.shape, Shape::Quote(_) | Shape::Colon) {
+        if matches!(token.shape, Shape::Mark(_) | Shape::Colon) {
             return None;
         }
         let Some(cue) = token.cue.filter(|_| token.shape == Shape::Lower) else { continue };

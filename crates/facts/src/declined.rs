@@ -7,13 +7,13 @@ use crate::quotes::Writer;
 use crate::subjects::source_before;
 use crate::terms::reason;
 use crate::tokens::{Shape, Token};
-use onrecord_document::{Act, Document, Quote, QuoteKind, Terms};
+use onrecord_document::{Act, Document, Statement, StatementForm, Terms};
 
 /// As sure as that of any subject found before its verb.
 const CONFIDENCE: f32 = 0.9;
 
 /// Every "declined to comment" with a source: content "to comment", act other.
-pub(crate) fn declined(writer: &Writer, cast: &mut Cast) -> Vec<Quote> {
+pub(crate) fn declined(writer: &Writer, cast: &mut Cast) -> Vec<Statement> {
     let mut found = Vec::new();
     for (block, passage) in writer.passages.iter().enumerate() {
         let tokens = &passage.tokens;
@@ -38,14 +38,14 @@ pub(crate) fn declined(writer: &Writer, cast: &mut Cast) -> Vec<Quote> {
             };
             let content = writer.document.span(tokens[at].start as usize..tokens[at + 1].end as usize);
             let content = content.into_iter().collect();
-            let quote = writer.attributed(content, QuoteKind::Indirect, &attribution, CONFIDENCE, cast);
-            found.extend(quote.map(|mut quote| {
-                quote.sourcing.terms = Terms::DeclinedToComment;
+            let statement = writer.attributed(content, StatementForm::Indirect, &attribution, CONFIDENCE, cast);
+            found.extend(statement.map(|mut statement| {
+                statement.sourcing.terms = Terms::DeclinedToComment;
                 let words = tokens[verb].start as usize..tokens[at + 1].end as usize;
-                quote.sourcing.terms_span = writer.document.span(words);
-                quote.sourcing.reason =
+                statement.sourcing.terms_span = writer.document.span(words);
+                statement.sourcing.reason =
                     reason(&tokens[at + 2..], writer.buffer, 0).and_then(|range| writer.document.span(range));
-                quote
+                statement
             }));
         }
     }
@@ -54,16 +54,16 @@ pub(crate) fn declined(writer: &Writer, cast: &mut Cast) -> Vec<Quote> {
 
 /// Says of a statement that it is a refusal, if it is one whose source no rule found: "Asked on Monday, Solheim, through a lawyer,
 /// declined to comment", "Solheim declined to comment on the log".
-pub(crate) fn mark_refusal(document: &Document, quote: &mut Quote) {
-    let [content] = quote.content.as_slice() else { return };
-    let refuses = quote.cue.last().and_then(|cue| document.words(*cue).split_whitespace().next_back());
+pub(crate) fn mark_refusal(document: &Document, statement: &mut Statement) {
+    let [content] = statement.content.as_slice() else { return };
+    let refuses = statement.cue.last().and_then(|cue| document.words(*cue).split_whitespace().next_back());
     let comment = document.words(*content).strip_prefix("to comment");
     if comment.is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
         && refuses.is_some_and(|verb| REFUSALS.contains(&verb))
     {
-        quote.sourcing.terms = Terms::DeclinedToComment;
-        quote.sourcing.terms_span = quote.cue.last().map(|cue| cue.cover(*content));
-        quote.act = Act::Other;
+        statement.sourcing.terms = Terms::DeclinedToComment;
+        statement.sourcing.terms_span = statement.cue.last().map(|cue| cue.cover(*content));
+        statement.act = Act::Other;
     }
 }
 

@@ -8,7 +8,7 @@ use crate::lexicon::lines;
 use crate::marks::Quotation;
 use crate::quotes::Writer;
 use crate::tokens::{Shape, Token};
-use onrecord_document::{Act, Quote, QuoteKind, SourceKind, Sourcing, Terms};
+use onrecord_document::{Act, SourceKind, Sourcing, Statement, StatementForm, Terms};
 use onrecord_span::{ContentId, Span, Text};
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -65,8 +65,8 @@ struct Told {
     behind: bool,
 }
 
-/// The direct quotes of a German document.
-pub(crate) fn quotes(writer: &Writer, found: &[Quotation], places: &[(Place, Place)]) -> Vec<Quote> {
+/// The direct statements of a German document.
+pub(crate) fn statements(writer: &Writer, found: &[Quotation], places: &[(Place, Place)]) -> Vec<Statement> {
     let mut groups: Vec<(Told, Vec<usize>)> = Vec::new();
     for (index, (first, last)) in places.iter().enumerate() {
         let own = told(writer, *first, *last);
@@ -79,7 +79,7 @@ pub(crate) fn quotes(writer: &Writer, found: &[Quotation], places: &[(Place, Pla
             (None, _) => {}
         }
     }
-    groups.iter().filter_map(|(told, members)| quote(writer, told, members, found)).collect()
+    groups.iter().filter_map(|(told, members)| statement(writer, told, members, found)).collect()
 }
 
 /// The verb and source beside a quotation: `„Wir fahren“, sagte Solheim.` `Solheim sagte am Montag: „Wir fahren.“`
@@ -97,7 +97,7 @@ fn told(writer: &Writer, first: Place, last: Place) -> Option<Told> {
     }
     let tokens = &writer.passages[first.block].tokens;
     let colon = first.token.checked_sub(1).filter(|colon| tokens[*colon].shape == Shape::Colon)?;
-    let ends = |at: &usize| matches!(tokens[*at].shape, Shape::Stop | Shape::Quote(_) | Shape::Colon);
+    let ends = |at: &usize| matches!(tokens[*at].shape, Shape::Stop | Shape::Mark(_) | Shape::Colon);
     let start =
         (colon.saturating_sub(LOOK_BACK)..colon).rev().find(ends).map_or(colon.saturating_sub(LOOK_BACK), |at| at + 1);
     (start..colon).rev().find_map(|verb| {
@@ -113,7 +113,7 @@ fn told(writer: &Writer, first: Place, last: Place) -> Option<Told> {
 /// „Versprechen“, sagte sie, sei nicht gefallen.`
 fn opens_sentence(tokens: &[Token], at: usize) -> bool {
     let before = at.checked_sub(1).map(|before| tokens[before].shape);
-    before.is_none_or(|shape| matches!(shape, Shape::Stop | Shape::Colon | Shape::Dash | Shape::Quote(_)))
+    before.is_none_or(|shape| matches!(shape, Shape::Stop | Shape::Colon | Shape::Dash | Shape::Mark(_)))
 }
 
 /// The phrase that starts at `first`: `er`, `die Händlerin Marta Ilić`, `ein Sprecher des Ministeriums`, `Agnes Holloway, die
@@ -169,19 +169,19 @@ fn goes_on(writer: &Writer, told: &Told, first: Place) -> bool {
     let stops = tail.iter().filter(|token| token.shape == Shape::Stop).count();
     let ends =
         tail.last().is_none_or(|last| matches!(last.shape, Shape::Stop | Shape::Comma | Shape::Colon | Shape::Dash));
-    tail.len() <= LONGEST_TAIL && ends && stops <= 1 && !tail.iter().any(|token| matches!(token.shape, Shape::Quote(_)))
+    tail.len() <= LONGEST_TAIL && ends && stops <= 1 && !tail.iter().any(|token| matches!(token.shape, Shape::Mark(_)))
 }
 
-fn quote(writer: &Writer, told: &Told, members: &[usize], found: &[Quotation]) -> Option<Quote> {
+fn statement(writer: &Writer, told: &Told, members: &[usize], found: &[Quotation]) -> Option<Statement> {
     let parts = members.iter().flat_map(|index| &found[*index].parts);
     let content: Vec<Span<Text>> = parts.filter_map(|(_, range)| writer.document.span(range.clone())).collect();
     let terms = if told.source.kind == SourceKind::NamedPerson { Terms::OnRecord } else { Terms::Unstated };
-    Some(Quote {
+    Some(Statement {
         id: ContentId::of([]),
         content,
         cue: vec![writer.token_span(told.block, (told.verb, told.verb + 1))?],
         source: vec![writer.token_span(told.block, (told.source.first, told.source.end))?],
-        kind: QuoteKind::Direct,
+        form: StatementForm::Direct,
         act: told.act,
         speaker: None,
         sourcing: Sourcing::new(told.source.kind, terms),

@@ -7,16 +7,16 @@
 //!    furniture.
 //! 2. `tokens`, `phrase`: words with what the lists in `data/` know of them; noun phrases that can name a source.
 //! 3. `attribution`, `labels`, `subjects`: a list of rules gives each quotation its cue and source, or leaves it out.
-//! 4. `quotes`: interrupted and floating quotations join the one whose cue they share; quotations inside quotations
-//!    are quotes of their own; words outside the marks that were said too make a quote mixed.
+//! 4. `statements`: interrupted and floating quotations join the one whose cue they share; quotations inside quotations
+//!    are statements of their own; words outside the marks that were said too make a statement mixed.
 //! 5. `statements`: what is said with or without quotation marks ("the minister warned that …"), where the document has
 //!    tokens with a parse: read by the network of `tagger`, or by rules where the program has no weights; `merge` puts the
-//!    two side by side, so that words are one quote's.
+//!    two side by side, so that words are one statement's.
 //! 6. `people`, `roles`, `descriptions`, `pronouns`: a surname, a description or a pronoun leads to a chain, where one
 //!    person alone fits.
 //! 7. `sourcing`, `terms`: kind, terms, count and circumstances, each by words that stand there.
 //!
-//! Nothing is guessed: a quotation without cue and source is no quote, and a "he" that could be two people is nobody.
+//! Nothing is guessed: a quotation without cue and source is no statement, and a "he" that could be two people is nobody.
 //!
 //! ```
 //! use onrecord_document::{BlockKind, Capture, Draft, Media};
@@ -31,9 +31,9 @@
 //! let mut document = draft.finish(Capture::new("ferry.txt", page, Media::Text), &Utf8);
 //!
 //! onrecord_facts::read(&mut document);
-//! let quote = &document.layers.quotes.as_ref().unwrap().items[0];
-//! assert_eq!(document.words(quote.content[1]), "“Then the lights went out.”");
-//! assert_eq!(document.words(quote.source[0]), "teacher Daniel Okafor");
+//! let statement = &document.layers.statements.as_ref().unwrap().items[0];
+//! assert_eq!(document.words(statement.content[1]), "“Then the lights went out.”");
+//! assert_eq!(document.words(statement.source[0]), "teacher Daniel Okafor");
 //! ```
 
 mod attribution;
@@ -70,13 +70,13 @@ pub const PRODUCER: Producer = Producer::new("onrecord-facts", env!("CARGO_PKG_V
 /// Whether the program has the network's weights; without them statements are read by rules, less sure.
 pub const TRAINED: bool = cfg!(quote_weights);
 
-/// Reads everything this crate can from the words of a document and fills its layers `chains` and `quotes`.
+/// Reads everything this crate can from the words of a document and fills its layers `chains` and `statements`.
 ///
 /// Reads body, headline, standfirst and captions; never furniture, and a repeated block once. Never fails: a document
 /// without attributed words gets empty layers, and so does one that states a language other than English and German, for whose
 /// quotations there are no cue verbs yet. Takes time that grows with the length of the text.
 pub fn read(document: &mut Document) {
-    let (quotes, chains) = quotes::quotes(document);
-    document.layers.chains = Some(Layer::new(PRODUCER, chains));
-    document.layers.quotes = Some(Layer::new(PRODUCER, quotes));
+    let (statements, chains) = quotes::statements(document);
+    document.layers.names = Some(Layer::new(PRODUCER, chains));
+    document.layers.statements = Some(Layer::new(PRODUCER, statements));
 }

@@ -1,4 +1,4 @@
-//! Statements from the parse beside the quotations found by their marks: each words of an article are one quote's.
+//! Statements from the parse beside the quotations found by their marks: each words of an article are one statement's.
 
 use crate::attribution::Attribution;
 use crate::declined::mark_refusal;
@@ -7,21 +7,21 @@ use crate::marks::Quotation;
 use crate::people::Cast;
 use crate::phrase::{Phrase, PhraseKind, Side, phrase};
 use crate::quotes::Writer;
-use crate::statements::{Statement, read};
+use crate::statements::{Claim, read};
 use crate::tagger::Reader;
 use crate::tokens::{Shape, Token};
-use onrecord_document::{BlockKind, Document, Pos, Quote, QuoteKind, SourceKind, Sourcing, Terms};
+use onrecord_document::{BlockKind, Document, Pos, SourceKind, Sourcing, Statement, StatementForm, Terms};
 use onrecord_span::{ContentId, Span, Text};
 use std::ops::Range;
 
-/// Adds to the quotes found by quotation marks the statements that the parse tells. A statement that overlaps a quote is
-/// left out, except where the quote is a few marked words of it: then it is one mixed statement.
+/// Adds to the statements found by quotation marks the statements that the parse tells. A claim that overlaps a statement is
+/// left out, except where the statement is a few marked words of it: then it is one mixed claim.
 pub(crate) fn add_statements(
     writer: &Writer,
     blocks: &[Range<usize>],
     found: &[Quotation],
     cast: &mut Cast,
-    quotes: &mut Vec<Quote>,
+    statements: &mut Vec<Statement>,
 ) {
     let mut reader = Reader::default();
     let mut marked: Vec<Vec<Range<usize>>> = vec![Vec::new(); blocks.len()];
@@ -31,10 +31,10 @@ pub(crate) fn add_statements(
         }
     }
     let block_of = |span: &Span<Text>| blocks.partition_point(|block| block.end <= span.start());
-    // The quotes that have words in each block.
+    // The statements that have words in each block.
     let mut near: Vec<Vec<usize>> = vec![Vec::new(); blocks.len()];
-    for (at, quote) in quotes.iter().enumerate() {
-        for block in quote.content.iter().chain(&quote.cue).map(block_of) {
+    for (at, statement) in statements.iter().enumerate() {
+        for block in statement.content.iter().chain(&statement.cue).map(block_of) {
             if let Some(near) = near.get_mut(block).filter(|near| near.last() != Some(&at)) {
                 near.push(at);
             }
@@ -48,73 +48,75 @@ pub(crate) fn add_statements(
         }
         let Some(span) = writer.document.span(range.clone()) else { continue };
         quoted.sort_by_key(|part| part.start);
-        for mut statement in read(writer.document, span, quoted, &mut reader) {
-            let replaced = match Beside::of(&statement, quotes, &near[block], quoted, writer.buffer) {
+        for mut claim in read(writer.document, span, quoted, &mut reader) {
+            let replaced = match Beside::of(&claim, statements, &near[block], quoted, writer.buffer) {
                 Beside::Nothing | Beside::Inside => None,
-                Beside::PartOfIt(quote) => Some(quote),
-                Beside::SameCue(quote) if statement.learned && quotes[quote].kind == QuoteKind::Direct => {
-                    extend_source(&statement, &mut quotes[quote], writer.document);
-                    extend_content(&statement, &mut quotes[quote], quoted, writer.buffer);
+                Beside::PartOfIt(statement) => Some(statement),
+                Beside::SameCue(statement) if claim.learned && statements[statement].form == StatementForm::Direct => {
+                    extend_source(&claim, &mut statements[statement], writer.document);
+                    extend_content(&claim, &mut statements[statement], quoted, writer.buffer);
                     continue;
                 }
-                Beside::SameCue(quote) if quotes[quote].sourcing.terms == Terms::DeclinedToComment => continue,
-                Beside::SameCue(quote) if statement.learned => {
-                    statement.content = joined(&statement, &quotes[quote]);
-                    Some(quote)
+                Beside::SameCue(statement) if statements[statement].sourcing.terms == Terms::DeclinedToComment => {
+                    continue;
+                }
+                Beside::SameCue(statement) if claim.learned => {
+                    claim.content = joined(&claim, &statements[statement]);
+                    Some(statement)
                 }
                 Beside::SameCue(_) | Beside::Another => continue,
             };
-            let Some(mut quote) = writer.stated(block, &statement, quoted, cast) else { continue };
-            mark_refusal(writer.document, &mut quote);
+            let Some(mut statement) = writer.stated(block, &claim, quoted, cast) else { continue };
+            mark_refusal(writer.document, &mut statement);
             match replaced {
-                Some(at) => quotes[at] = quote,
-                None => quotes.push(quote),
+                Some(at) => statements[at] = statement,
+                None => statements.push(statement),
             }
         }
     }
 }
 
-/// What a statement meets among the quotes.
+/// What a claim meets among the statements.
 enum Beside {
     Nothing,
-    /// A quote with a cue of its own inside the content: a report of a report keeps both ends.
+    /// A statement with a cue of its own inside the content: a report of a report keeps both ends.
     Inside,
-    /// A quote of the words that it has in marks.
+    /// A statement of the words that it has in marks.
     PartOfIt(usize),
-    /// A quote with the same cue.
+    /// A statement with the same cue.
     SameCue(usize),
-    /// A quote of the same words, or of the words around.
+    /// A statement of the same words, or of the words around.
     Another,
 }
 
 impl Beside {
-    fn of(statement: &Statement, quotes: &[Quote], near: &[usize], quoted: &[Range<usize>], buffer: &str) -> Self {
-        let meets = |quote: &Quote| {
-            overlap(&quote.content, &statement.content)
-                || overlap(&quote.cue, &[statement.cue])
-                || overlap(&quote.content, &[statement.cue])
+    fn of(claim: &Claim, statements: &[Statement], near: &[usize], quoted: &[Range<usize>], buffer: &str) -> Self {
+        let meets = |statement: &Statement| {
+            overlap(&statement.content, &claim.content)
+                || overlap(&statement.cue, &[claim.cue])
+                || overlap(&statement.content, &[claim.cue])
         };
-        let mut met = near.iter().copied().filter(|at| meets(&quotes[*at]));
+        let mut met = near.iter().copied().filter(|at| meets(&statements[*at]));
         let (Some(first), second) = (met.next(), met.next()) else { return Beside::Nothing };
-        let quote = &quotes[first];
-        let (own, theirs) = (letters(buffer, &statement.content), letters(buffer, &quote.content));
-        let outside = own - statement.content.iter().map(|part| inside(buffer, part.range(), quoted)).sum::<usize>();
-        let ranges: Vec<Range<usize>> = statement.content.iter().map(|part| part.range()).collect();
-        let shared: usize = quote.content.iter().map(|part| inside(buffer, part.range(), &ranges)).sum();
+        let statement = &statements[first];
+        let (own, theirs) = (letters(buffer, &claim.content), letters(buffer, &statement.content));
+        let outside = own - claim.content.iter().map(|part| inside(buffer, part.range(), quoted)).sum::<usize>();
+        let ranges: Vec<Range<usize>> = claim.content.iter().map(|part| part.range()).collect();
+        let shared: usize = statement.content.iter().map(|part| inside(buffer, part.range(), &ranges)).sum();
         let is_part = second.is_none()
             && shared > 0
             && outside * MOST_MARKED.1 > own * MOST_MARKED.0
             && (theirs - shared) * MOST_BEYOND.1 <= theirs * MOST_BEYOND.0
             && own > theirs
-            && is_fragment(buffer, &quote.content)
-            && !overlap(&quote.content, &[statement.cue]);
-        if second.is_none() && own > theirs && overlap(&quote.cue, &statement.content) && theirs == shared {
+            && is_fragment(buffer, &statement.content)
+            && !overlap(&statement.content, &[claim.cue]);
+        if second.is_none() && own > theirs && overlap(&statement.cue, &claim.content) && theirs == shared {
             return Beside::Inside;
         }
         if is_part {
             return Beside::PartOfIt(first);
         }
-        match near.iter().copied().find(|at| overlap(&quotes[*at].cue, &[statement.cue])) {
+        match near.iter().copied().find(|at| overlap(&statements[*at].cue, &[claim.cue])) {
             Some(same) if second.is_none() => Beside::SameCue(same),
             _ => Beside::Another,
         }
@@ -124,11 +126,11 @@ impl Beside {
 /// A quotation's source as far as the network reads it, where that begins alike: "Podesta, a chief of staff" goes on "to the
 /// president", "Solheim" goes on ", the harbour master". What a clause says of somebody stays away: "said Solheim, who was
 /// on the quay". Marks tell the quotation's words, and its rule knows the cue.
-fn extend_source(statement: &Statement, quote: &mut Quote, document: &Document) {
-    let ([own], Some(longer)) = (quote.source.as_mut_slice(), statement.source) else { return };
-    let behind_cue = quote.cue.first().is_some_and(|cue| cue.start() < own.start());
+fn extend_source(claim: &Claim, statement: &mut Statement, document: &Document) {
+    let ([own], Some(longer)) = (statement.source.as_mut_slice(), claim.source) else { return };
+    let behind_cue = statement.cue.first().is_some_and(|cue| cue.start() < own.start());
     let Some(longer) = without_clause(document, *own, longer, behind_cue) else { return };
-    let taken = overlap(&quote.content, &[longer]) || overlap(&quote.cue, &[longer]);
+    let taken = overlap(&statement.content, &[longer]) || overlap(&statement.cue, &[longer]);
     let ends_open = OPENING.iter().any(|word| document.words(longer).ends_with(word));
     if longer.start() == own.start() && longer.end() > own.end() && !taken && !ends_open {
         *own = longer;
@@ -158,40 +160,40 @@ fn without_clause(document: &Document, own: Span<Text>, longer: Span<Text>, behi
 
 /// Adds to a quotation those that the network reads as its second half, where nothing else has them: "“We sail,” she said on
 /// the quay. It was dark. “We sail at dawn.”"
-fn extend_content(statement: &Statement, quote: &mut Quote, quoted: &[Range<usize>], buffer: &str) {
-    if statement.confidence < SURE {
+fn extend_content(claim: &Claim, statement: &mut Statement, quoted: &[Range<usize>], buffer: &str) {
+    if claim.confidence < SURE {
         return;
     }
     let fits = |part: &&Span<Text>| {
         let part = **part;
         let marked = inside(buffer, part.range(), quoted) == letters(buffer, &[part]);
-        marked && [&quote.content, &quote.cue, &quote.source].iter().all(|own| !overlap(own, &[part]))
+        marked && [&statement.content, &statement.cue, &statement.source].iter().all(|own| !overlap(own, &[part]))
     };
-    let more: Vec<Span<Text>> = statement.content.iter().filter(fits).copied().collect();
-    quote.content.extend(more);
-    quote.content.sort();
+    let more: Vec<Span<Text>> = claim.content.iter().filter(fits).copied().collect();
+    statement.content.extend(more);
+    statement.content.sort();
 }
 
-/// A statement of which the network is as sure as of those that are right nine times in ten.
+/// A claim of which the network is as sure as of those that are right nine times in ten.
 const SURE: f32 = 0.9;
 
-/// What a statement and the quote with the same cue say together: the statement's words, and those of the quote that stand
+/// What a claim and the statement with the same cue say together: the claim's words, and those of the statement that stand
 /// apart from them, as a second quotation that floats behind the first does.
-fn joined(statement: &Statement, quote: &Quote) -> Vec<Span<Text>> {
-    let mut content = statement.content.clone();
+fn joined(claim: &Claim, statement: &Statement) -> Vec<Span<Text>> {
+    let mut content = claim.content.clone();
     let apart = |part: &&Span<Text>| {
         let part = std::slice::from_ref(*part);
-        let taken = overlap(&statement.content, part) || overlap(&[statement.cue], part);
-        !taken && !statement.source.is_some_and(|source| overlap(&[source], part))
+        let taken = overlap(&claim.content, part) || overlap(&[claim.cue], part);
+        !taken && !claim.source.is_some_and(|source| overlap(&[source], part))
     };
-    content.extend(quote.content.iter().filter(apart));
+    content.extend(statement.content.iter().filter(apart));
     content.sort();
     content
 }
 
-/// A statement with less than 15 % of its letters outside quotation marks is the quotation.
+/// A claim with less than 15 % of its letters outside quotation marks is the quotation.
 const MOST_MARKED: (usize, usize) = (15, 100);
-/// A quotation with more than 30 % of its letters beyond a statement is no part of it.
+/// A quotation with more than 30 % of its letters beyond a claim is no part of it.
 const MOST_BEYOND: (usize, usize) = (30, 100);
 
 /// Whether quoted words begin in the middle of a sentence: "said the plan was “a farce”".
@@ -219,54 +221,54 @@ fn inside(buffer: &str, range: Range<usize>, ranges: &[Range<usize>]) -> usize {
 }
 
 impl Writer<'_> {
-    /// The quote of a statement; `None` where its cue or source stands inside somebody's quotation.
-    fn stated(&self, block: usize, statement: &Statement, quoted: &[Range<usize>], cast: &mut Cast) -> Option<Quote> {
-        let cue = self.tokens_of(block, statement.cue)?;
-        let own = letters(self.buffer, &statement.content);
-        let marked: usize = statement.content.iter().map(|part| inside(self.buffer, part.range(), quoted)).sum();
-        let kind = match marked {
-            0 => QuoteKind::Indirect,
-            marked if marked == own => QuoteKind::Direct,
-            _ => QuoteKind::Mixed,
+    /// The statement of a claim; `None` where its cue or source stands inside somebody's quotation.
+    fn stated(&self, block: usize, claim: &Claim, quoted: &[Range<usize>], cast: &mut Cast) -> Option<Statement> {
+        let cue = self.tokens_of(block, claim.cue)?;
+        let own = letters(self.buffer, &claim.content);
+        let marked: usize = claim.content.iter().map(|part| inside(self.buffer, part.range(), quoted)).sum();
+        let form = match marked {
+            0 => StatementForm::Indirect,
+            marked if marked == own => StatementForm::Direct,
+            _ => StatementForm::Mixed,
         };
-        let Some(source) = statement.source else {
-            return Some(Quote {
+        let Some(source) = claim.source else {
+            return Some(Statement {
                 id: ContentId::of([]),
-                content: statement.content.clone(),
-                cue: vec![statement.cue],
+                content: claim.content.clone(),
+                cue: vec![claim.cue],
                 source: Vec::new(),
-                kind,
-                act: statement.act,
+                form,
+                act: claim.act,
                 speaker: None,
                 sourcing: Sourcing::new(SourceKind::None, Terms::Unstated),
-                confidence: statement.confidence,
+                confidence: claim.confidence,
             });
         };
-        let (first, end) = self.phrase_of(block, statement.antecedent.unwrap_or(source))?;
+        let (first, end) = self.phrase_of(block, claim.antecedent.unwrap_or(source))?;
         let source_phrase = self.phrase_between(block, first, end);
-        let behind = statement.content.last().is_some_and(|last| last.end() <= statement.cue.start());
+        let behind = claim.content.last().is_some_and(|last| last.end() <= claim.cue.start());
         let attribution = Attribution {
             block,
             cue,
-            act: statement.act,
-            end: cue.1.max(if source.start() >= statement.cue.end() { end } else { cue.1 }),
+            act: claim.act,
+            end: cue.1.max(if source.start() >= claim.cue.end() { end } else { cue.1 }),
             source: source_phrase,
             behind,
             opening: None,
-            confidence: statement.confidence,
+            confidence: claim.confidence,
         };
-        let content = statement.content.clone();
-        let mut quote = self.attributed(content, kind, &attribution, statement.confidence, cast)?;
-        quote.cue = vec![statement.cue];
-        quote.source = vec![source];
-        Some(quote)
+        let content = claim.content.clone();
+        let mut statement = self.attributed(content, form, &attribution, claim.confidence, cast)?;
+        statement.cue = vec![claim.cue];
+        statement.source = vec![source];
+        Some(statement)
     }
 
     /// The tokens of a span, half-open; `None` where it holds words of a quotation.
     fn tokens_of(&self, block: usize, span: Span<Text>) -> Option<(usize, usize)> {
         let (first, end) = self.phrase_of(block, span)?;
         let mut tokens = self.passages[block].tokens[first..end].iter();
-        tokens.all(|token| !matches!(token.shape, Shape::Quote(_))).then_some((first, end))
+        tokens.all(|token| !matches!(token.shape, Shape::Mark(_))).then_some((first, end))
     }
 
     /// The tokens of a phrase, half-open, which may hold marked words ("William “Bill” Weld"); `None` where it is cut out of a
@@ -276,7 +278,7 @@ impl Writer<'_> {
         let first = tokens.partition_point(|token| (token.end as usize) <= span.start());
         let end = tokens.partition_point(|token| (token.start as usize) < span.end());
         let whole = |token: &Token| token.start as usize >= span.start() && token.end as usize <= span.end();
-        let mut quoted = tokens.get(first..end)?.iter().filter(|token| matches!(token.shape, Shape::Quote(_)));
+        let mut quoted = tokens.get(first..end)?.iter().filter(|token| matches!(token.shape, Shape::Mark(_)));
         (first < end && quoted.all(whole)).then_some((first, end))
     }
 

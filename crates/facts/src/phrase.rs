@@ -401,7 +401,7 @@ pub(crate) fn subject(tokens: &[Token], buffer: &str, first: usize) -> Option<(P
     }
     if matches!(fence, Shape::Comma | Shape::Dash) {
         let aside = tokens[at + 1..].iter().take(LONGEST_ASIDE);
-        let close = aside.take_while(|token| !matches!(token.shape, Shape::Stop | Shape::Quote(_) | Shape::Colon));
+        let close = aside.take_while(|token| !matches!(token.shape, Shape::Stop | Shape::Mark(_) | Shape::Colon));
         let mut end = None;
         for (offset, token) in close.enumerate() {
             if token.shape == fence

@@ -227,7 +227,7 @@ impl Cast<'_> {
             _ => {
                 let tokens = &self.passages[block].tokens;
                 // "“We sail,” union leader Agnes Holloway told the crowd": she is the subject.
-                let quoted = tokens.get(start).is_some_and(|token| matches!(token.shape, Shape::Quote(_)));
+                let quoted = tokens.get(start).is_some_and(|token| matches!(token.shape, Shape::Mark(_)));
                 let subject = phrase(tokens, self.buffer, start + usize::from(quoted), Side::BeforeVerb)?;
                 let leads = subject.first <= first_at && first_at < subject.end && subject.and.is_none();
                 Some(leads.then(|| (people[0], PRONOUN_SUBJECT)))

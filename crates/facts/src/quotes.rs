@@ -1,4 +1,4 @@
-//! From blocks to quotes: quotations found, attributed, joined, and said of whom.
+//! From blocks to statements: quotations found, attributed, joined, and said of whom.
 
 use crate::PRODUCER;
 use crate::attribution::{Attribution, Passage, Place, Scene, attribute, starts_sentence};
@@ -11,7 +11,8 @@ use crate::sourcing::{circumstances, count, kind, terms_of};
 use crate::terms::terms_stated;
 use crate::tokens::{Shape, Token, tokenize};
 use onrecord_document::{
-    Act, Block, BlockKind, Chain, Count, Document, Quote, QuoteKind, SourceKind, Sourcing, Speaker,
+    Act, Block, BlockKind, Count, Document, Mention, MentionForm, MentionSense, Name, NameKind, SourceKind, Sourcing,
+    Speaker, Statement, StatementForm,
 };
 use onrecord_span::{ContentId, Span, Text};
 use std::collections::HashMap;
@@ -21,11 +22,11 @@ use std::ops::Range;
 const FLOATING: f32 = 0.9;
 
 /// A quotation that goes on in a paragraph of its own: in the training part of PolNeAR, four of five such paragraphs are
-/// annotated as a part of the quote before.
+/// annotated as a part of the statement before.
 const FLOATING_PARAGRAPH: f32 = 0.8;
 
-/// Reads quotes and the chains of their speakers.
-pub(crate) fn quotes(document: &Document) -> (Vec<Quote>, Vec<Chain>) {
+/// Reads statements and the chains of their speakers.
+pub(crate) fn statements(document: &Document) -> (Vec<Statement>, Vec<Name>) {
     let language = document.fields.language.as_ref().map_or("en", |language| language.value.as_str());
     let german = language.starts_with("de");
     if !german && !language.starts_with("en") {
@@ -39,40 +40,43 @@ pub(crate) fn quotes(document: &Document) -> (Vec<Quote>, Vec<Chain>) {
     let (mut passages, mut places) = passages(buffer, &ranges, &follows, &found);
     if german {
         let writer = Writer { document, buffer, passages: &passages };
-        return writer
-            .finish(crate::german::quotes(&writer, &found, &places), &Cast::new(buffer, &[], NameLabels::default()));
+        return writer.finish(
+            crate::german::statements(&writer, &found, &places),
+            &Cast::new(buffer, &[], NameLabels::default()),
+        );
     }
     nested(buffer, &mut found, &mut passages, &mut places);
     let groups = join(buffer, &passages, &found, &places);
     let mut cast = Cast::new(buffer, &passages, NameLabels::of(document));
     let writer = Writer { document, buffer, passages: &passages };
-    let mut quotes: Vec<Quote> = Vec::new();
-    // The quote that each quotation is a part of.
-    let mut quote_of: HashMap<usize, usize> = HashMap::new();
+    let mut statements: Vec<Statement> = Vec::new();
+    // The statement that each quotation is a part of.
+    let mut statement_of: HashMap<usize, usize> = HashMap::new();
     for group in &groups {
-        let Some(mut quote) = writer.quote(group, &found, &mut cast) else { continue };
-        let outer = writer.quotation_of_i(&group.attribution).and_then(|outer| quotes.get(*quote_of.get(&outer)?));
+        let Some(mut statement) = writer.statement(group, &found, &mut cast) else { continue };
+        let outer =
+            writer.quotation_of_i(&group.attribution).and_then(|outer| statements.get(*statement_of.get(&outer)?));
         if let Some(outer) = outer {
-            speak_as(&mut quote, outer);
+            speak_as(&mut statement, outer);
         }
-        quote_of.extend(group.members.iter().map(|quotation| (*quotation, quotes.len())));
-        quotes.push(quote);
+        statement_of.extend(group.members.iter().map(|quotation| (*quotation, statements.len())));
+        statements.push(statement);
     }
-    quotes.extend(crate::declined::declined(&writer, &mut cast));
-    crate::merge::add_statements(&writer, &ranges, &found, &mut cast, &mut quotes);
-    quotes.sort_by_key(|quote| quote.content.first().copied());
-    writer.finish(quotes, &cast)
+    statements.extend(crate::declined::declined(&writer, &mut cast));
+    crate::merge::add_statements(&writer, &ranges, &found, &mut cast, &mut statements);
+    statements.sort_by_key(|statement| statement.content.first().copied());
+    writer.finish(statements, &cast)
 }
 
 /// Makes the "I" of a quotation inside another the speaker of the outer one: "“I said, ‘Hold on,’” Okafor said."
-fn speak_as(quote: &mut Quote, outer: &Quote) {
+fn speak_as(statement: &mut Statement, outer: &Statement) {
     let alone = outer.sourcing.count.is_some_and(|count| count == Count::ONE);
     if let Some(speaker) = outer.speaker.filter(|_| alone) {
-        quote.speaker = Some(speaker);
-        quote.sourcing.kind = outer.sourcing.kind;
-        quote.sourcing.terms = outer.sourcing.terms;
-        quote.sourcing.terms_span = outer.sourcing.terms_span;
-        quote.sourcing.reason = outer.sourcing.reason;
+        statement.speaker = Some(speaker);
+        statement.sourcing.kind = outer.sourcing.kind;
+        statement.sourcing.terms = outer.sourcing.terms;
+        statement.sourcing.terms_span = outer.sourcing.terms_span;
+        statement.sourcing.reason = outer.sourcing.reason;
     }
 }
 
@@ -100,7 +104,7 @@ fn passages(buffer: &str, ranges: &[Range<usize>], follows: &[bool], found: &[Qu
         let tokens = tokenize(buffer, range.clone(), &only);
         let quotations: Vec<usize> = parts.iter().map(|(_, index)| *index).collect();
         for (token, part) in tokens.iter().enumerate().filter_map(|(at, token)| match token.shape {
-            Shape::Quote(part) => Some((at, part as usize)),
+            Shape::Mark(part) => Some((at, part as usize)),
             _ => None,
         }) {
             let place = &mut places[quotations[part]];
@@ -135,7 +139,7 @@ fn nested(buffer: &str, found: &mut Vec<Quotation>, passages: &mut Vec<Passage>,
             }
             let tokens = tokenize(buffer, inside, &inner);
             let block = passages.len();
-            let marks = tokens.iter().enumerate().filter(|(_, token)| matches!(token.shape, Shape::Quote(_)));
+            let marks = tokens.iter().enumerate().filter(|(_, token)| matches!(token.shape, Shape::Mark(_)));
             places.extend(marks.map(|(token, _)| (Place { block, token }, Place { block, token })));
             found.extend(inner.into_iter().map(|range| Quotation { parts: vec![(block, range)] }));
             passages.push(Passage { tokens, follows: false, quoted: Some(outer) });
@@ -245,7 +249,7 @@ fn continues(
         return None;
     }
     let tail = &tokens[attribution.end..first.token];
-    if tail.len() > LONGEST_TAIL || tail.iter().any(|token| matches!(token.shape, Shape::Quote(_))) {
+    if tail.len() > LONGEST_TAIL || tail.iter().any(|token| matches!(token.shape, Shape::Mark(_))) {
         return None;
     }
     let stops = tail.iter().filter(|token| token.shape == Shape::Stop).count();
@@ -275,7 +279,7 @@ fn is_alone(buffer: &str, passage: &Passage, attribution: &Attribution) -> bool 
     inside.next();
     inside.next_back();
     let inside = inside.as_str();
-    matches!(only.shape, Shape::Quote(_))
+    matches!(only.shape, Shape::Mark(_))
         && text.split_whitespace().take(FEWEST_WORDS).count() == FEWEST_WORDS
         && inside.ends_with(['.', '?', '!', '…', '’', '\''])
         && !inside.contains(['"', '“', '”'])
@@ -290,11 +294,11 @@ fn runs_out(passages: &[Passage], attribution: &Attribution, before: Place) -> b
     let inner = tail.iter().rev().skip(1);
     attribution.behind
         && tail.len() <= LONGEST_TAIL
-        && !tail.iter().any(|token| matches!(token.shape, Shape::Quote(_)))
+        && !tail.iter().any(|token| matches!(token.shape, Shape::Mark(_)))
         && !inner.clone().any(|token| token.shape == Shape::Stop)
 }
 
-/// Makes quotes of groups.
+/// Makes statements of groups.
 pub(crate) struct Writer<'a> {
     pub document: &'a Document,
     pub buffer: &'a str,
@@ -315,37 +319,39 @@ impl Writer<'_> {
         passage.quoted.filter(|_| i)
     }
 
-    fn quote(&self, group: &Group, found: &[Quotation], cast: &mut Cast) -> Option<Quote> {
+    fn statement(&self, group: &Group, found: &[Quotation], cast: &mut Cast) -> Option<Statement> {
         let parts = group.members.iter().flat_map(|index| &found[*index].parts);
         let mut content: Vec<Span<Text>> = parts.filter_map(|(_, range)| self.document.span(range.clone())).collect();
-        let mut kind = QuoteKind::Direct;
+        let mut form = StatementForm::Direct;
         if let Some(opening) = group.attribution.opening
             && let Some(words) = self.token_span(group.attribution.block, (opening, opening + 1))
             && let Some(first) = content.first_mut()
         {
             *first = words.cover(*first);
-            kind = QuoteKind::Mixed;
+            form = StatementForm::Mixed;
         }
         let act = match group.attribution.act {
             Act::Statement => match content.as_slice() {
-                [only] if kind == QuoteKind::Direct && is_question(self.document.words(*only)) => Some(Act::Question),
+                [only] if form == StatementForm::Direct && is_question(self.document.words(*only)) => {
+                    Some(Act::Question)
+                }
                 parts => parts.first().and_then(|span| act_of_words(self.document.words(*span))),
             },
             _ => None,
         };
         let attribution = Attribution { act: act.unwrap_or(group.attribution.act), ..group.attribution.clone() };
-        self.attributed(content, kind, &attribution, group.confidence, cast)
+        self.attributed(content, form, &attribution, group.confidence, cast)
     }
 
-    /// A quote of the given content; its id is set when all are known.
+    /// A statement of the given content; its id is set when all are known.
     pub(crate) fn attributed(
         &self,
         content: Vec<Span<Text>>,
-        kind_of_quote: QuoteKind,
+        form: StatementForm,
         attribution: &Attribution,
         confidence: f32,
         cast: &mut Cast,
-    ) -> Option<Quote> {
+    ) -> Option<Statement> {
         let block = attribution.block;
         let tokens = &self.passages[block].tokens;
         let phrase = &attribution.source;
@@ -412,14 +418,14 @@ impl Writer<'_> {
         sourcing.time = span(circumstances.time);
         let speaker = speaker.and_then(|identity| {
             let span = self.document.span(identity.mention)?;
-            Some(Speaker { chain: identity.chain as u32, confidence: identity.confidence, span })
+            Some(Speaker { name: identity.chain as u32, confidence: identity.confidence, span })
         });
-        Some(Quote {
+        Some(Statement {
             id: ContentId::of([]),
             content,
             cue: cue.into_iter().collect(),
             source: vec![source],
-            kind: kind_of_quote,
+            form,
             act: attribution.act,
             speaker,
             sourcing,
@@ -427,41 +433,55 @@ impl Writer<'_> {
         })
     }
 
-    /// Gives ids, keeps the chains that speak, and sorts.
-    fn finish(&self, mut quotes: Vec<Quote>, cast: &Cast) -> (Vec<Quote>, Vec<Chain>) {
-        let mut used: Vec<u32> = quotes.iter().filter_map(|quote| Some(quote.speaker?.chain)).collect();
-        used.sort_unstable();
-        used.dedup();
-        let mut chains: Vec<(u32, Chain)> = used
-            .into_iter()
-            .filter_map(|index| {
+    /// Gives ids, keeps the names that speak, and sorts.
+    fn finish(&self, mut statements: Vec<Statement>, cast: &Cast) -> (Vec<Statement>, Vec<Name>) {
+        let mut speaking: Vec<(u32, SourceKind, f32)> = statements
+            .iter()
+            .filter_map(|statement| {
+                Some((statement.speaker?.name, statement.sourcing.kind, statement.speaker?.confidence))
+            })
+            .collect();
+        speaking.sort_by_key(|(index, ..)| *index);
+        let mut names: Vec<(u32, Name)> = speaking
+            .chunk_by(|one, next| one.0 == next.0)
+            .filter_map(|said| {
+                let index = said.first()?.0;
                 let figure = cast.figures.get(index as usize)?;
                 let span = |range: &Range<usize>| self.document.span(range.clone());
-                let mut mentions: Vec<Span<Text>> = figure.mentions.iter().filter_map(span).collect();
-                mentions.push(span(&figure.name)?);
-                mentions.sort();
-                mentions.dedup();
-                let chain = Chain {
-                    id: self.id("chain", &mentions),
+                let mut spans: Vec<Span<Text>> = figure.mentions.iter().filter_map(span).collect();
+                spans.push(span(&figure.name)?);
+                spans.sort();
+                spans.dedup();
+                let name = Name {
+                    // The word stands in ids that archives and corrections hold.
+                    id: self.id("chain", &spans),
+                    kind: kind_of_name(said.iter().map(|(_, kind, _)| *kind)),
                     name: span(&figure.name)?,
                     role: figure.role.as_ref().and_then(span),
                     affiliation: figure.affiliation.as_ref().and_then(span),
-                    mentions,
+                    mentions: spans.iter().map(|span| self.mention(*span)).collect(),
+                    confidence: said.iter().map(|(.., confidence)| *confidence).fold(1.0, f32::min),
                 };
-                Some((index, chain))
+                Some((index, name))
             })
             .collect();
-        chains.sort_by_key(|(_, chain)| chain.name);
-        let places: HashMap<u32, u32> = (0..).zip(&chains).map(|(at, (index, _))| (*index, at)).collect();
-        for quote in &mut quotes {
-            quote.speaker = quote.speaker.and_then(|speaker| {
-                let chain = *places.get(&speaker.chain)?;
-                Some(Speaker { chain, ..speaker })
+        names.sort_by_key(|(_, name)| name.name);
+        let places: HashMap<u32, u32> = (0..).zip(&names).map(|(at, (index, _))| (*index, at)).collect();
+        for statement in &mut statements {
+            statement.speaker = statement.speaker.and_then(|speaker| {
+                let name = *places.get(&speaker.name)?;
+                Some(Speaker { name, ..speaker })
             });
-            let spans: Vec<Span<Text>> = quote.content.iter().chain(&quote.cue).chain(&quote.source).copied().collect();
-            quote.id = self.id(quote.kind.name(), &spans);
+            let spans: Vec<Span<Text>> =
+                statement.content.iter().chain(&statement.cue).chain(&statement.source).copied().collect();
+            statement.id = self.id(statement.form.name(), &spans);
         }
-        (quotes, chains.into_iter().map(|(_, chain)| chain).collect())
+        (statements, names.into_iter().map(|(_, name)| name).collect())
+    }
+
+    /// A mention with its form, told from its words.
+    fn mention(&self, span: Span<Text>) -> Mention {
+        Mention { span, form: MentionForm::of_words(self.document.words(span)), sense: MentionSense::Itself }
     }
 
     /// Hash of page, producer, kind and spans.
@@ -477,4 +497,9 @@ impl Writer<'_> {
             &places,
         ])
     }
+}
+
+/// What a name is, from the kinds of source that it is: the first that says something.
+fn kind_of_name(mut kinds: impl Iterator<Item = SourceKind>) -> NameKind {
+    kinds.find_map(NameKind::of_source).unwrap_or(NameKind::Other)
 }

@@ -260,7 +260,7 @@ pub(crate) fn circumstances(tokens: &[Token], buffer: &str, from: usize, tells: 
     let mut found = Circumstances::default();
     let rest = tokens.get(from..).unwrap_or_default();
     let length =
-        rest.iter().take(REACH).position(|token| matches!(token.shape, Shape::Stop | Shape::Quote(_) | Shape::Colon));
+        rest.iter().take(REACH).position(|token| matches!(token.shape, Shape::Stop | Shape::Mark(_) | Shape::Colon));
     let end = from + length.unwrap_or(rest.len().min(REACH));
     if tells && let Some(phrase) = crate::phrase::phrase(tokens, buffer, from, crate::phrase::Side::AfterVerb) {
         found.addressee = Some((phrase.first, phrase.end));

@@ -61,7 +61,7 @@ fn starts_clause(tokens: &[Token], buffer: &str, start: usize, at: usize) -> boo
     }
     let before = &tokens[at - 1];
     match before.shape {
-        Shape::Comma | Shape::Dash | Shape::Quote(_) | Shape::Colon | Shape::Close | Shape::Other => true,
+        Shape::Comma | Shape::Dash | Shape::Mark(_) | Shape::Colon | Shape::Close | Shape::Other => true,
         Shape::Lower | Shape::Capital => {
             before.has(CONJUNCTION | ADVERB)
                 || (before.has(WEEKDAY) && tokens[at].has(DETERMINER))

@@ -50,7 +50,7 @@ fn behind(tokens: &[Token], buffer: &str, at: usize) -> Option<Stated> {
     for _ in 0..SENTENCES_BEHIND {
         let opening = tokens.get(start)?;
         let end = sentence_end(tokens, buffer, start);
-        if !matches!(opening.shape, Shape::Quote(_)) {
+        if !matches!(opening.shape, Shape::Mark(_)) {
             if !goes_on(&tokens[start..end], buffer) {
                 return None;
             }
@@ -79,7 +79,7 @@ fn goes_on(sentence: &[Token], buffer: &str) -> bool {
 
 /// Terms in the words of a sentence that stand outside quotations.
 fn within(tokens: &[Token], buffer: &str, start: usize, end: usize) -> Option<Stated> {
-    tokens.get(start..end)?.split(|token| matches!(token.shape, Shape::Quote(_))).find_map(|run| {
+    tokens.get(start..end)?.split(|token| matches!(token.shape, Shape::Mark(_))).find_map(|run| {
         let (first, last) = (run.first()?, run.last()?);
         let range = first.start as usize..last.end as usize;
         let (words, terms) = words_of_terms(buffer, range)?;

@@ -29,7 +29,7 @@ pub(crate) enum Shape {
     /// Anything else.
     Other,
     /// A whole quotation part, by its index in the block's list of parts.
-    Quote(u32),
+    Mark(u32),
 }
 
 /// One token.
@@ -67,7 +67,7 @@ pub(crate) fn tokenize(buffer: &str, range: Range<usize>, parts: &[Range<usize>]
     let mut lower = String::with_capacity(LONGEST_WORD);
     for (index, part) in parts.iter().enumerate() {
         plain(buffer, at..part.start, &mut tokens, &mut lower);
-        let shape = Shape::Quote(index as u32);
+        let shape = Shape::Mark(index as u32);
         tokens.push(Token { start: part.start as u32, end: part.end as u32, shape, flags: 0, cue: None, number: None });
         at = part.end;
     }
@@ -184,9 +184,9 @@ mod tests {
     #[test]
     fn a_quotation_is_one_token() {
         let text = "He said, “Go on.” Then";
-        let quote = text.find('“').unwrap()..text.find(" Then").unwrap();
-        let tokens = tokenize(text, 0..text.len(), &[quote]);
-        assert_eq!(tokens[3].shape, Shape::Quote(0));
+        let statement = text.find('“').unwrap()..text.find(" Then").unwrap();
+        let tokens = tokenize(text, 0..text.len(), &[statement]);
+        assert_eq!(tokens[3].shape, Shape::Mark(0));
         assert_eq!(tokens[4].text(text), "Then");
     }
 }

@@ -2,19 +2,19 @@
 
 #![allow(clippy::unwrap_used)]
 
-use onrecord_document::{Capture, Document, Media, Quote, SourceKind};
-use onrecord_reader::{Until, read};
+use onrecord_document::{Capture, Document, Media, SourceKind, Stage, Statement};
+use onrecord_reader::read;
 use onrecord_span::{PageBytes, Span, Text};
 
 /// A German article that ends with the text.
 fn article(text: &str) -> Document {
     let text =
         format!("Die Fähre lief am Montagabend im dichten Nebel auf die Mole und sank nach wenigen Minuten.\n\n{text}");
-    read(&Capture::new("artikel.txt", PageBytes::new(text.into_bytes()).unwrap(), Media::Text), Until::Facts)
+    read(&Capture::new("artikel.txt", PageBytes::new(text.into_bytes()).unwrap(), Media::Text), Stage::Facts)
 }
 
-fn quotes(document: &Document) -> &[Quote] {
-    &document.layers.quotes.as_ref().unwrap().items
+fn statements(document: &Document) -> &[Statement] {
+    document.statements()
 }
 
 fn words(document: &Document, spans: &[Span<Text>]) -> String {
@@ -24,16 +24,17 @@ fn words(document: &Document, spans: &[Span<Text>]) -> String {
 #[track_caller]
 fn says(text: &str, content: &str, cue: &str, source: &str) {
     let document = article(text);
-    let [quote] = quotes(&document) else { panic!("{text}: {:?}", quotes(&document)) };
-    let found = (words(&document, &quote.content), words(&document, &quote.cue), words(&document, &quote.source));
+    let [statement] = statements(&document) else { panic!("{text}: {:?}", statements(&document)) };
+    let found =
+        (words(&document, &statement.content), words(&document, &statement.cue), words(&document, &statement.source));
     assert_eq!(found, (content.to_owned(), cue.to_owned(), source.to_owned()), "{text}");
-    assert!(quote.confidence <= 0.5);
+    assert!(statement.confidence <= 0.5);
 }
 
 #[track_caller]
 fn silent(text: &str) {
     let document = article(text);
-    assert!(quotes(&document).is_empty(), "{text}: {:?}", quotes(&document));
+    assert!(statements(&document).is_empty(), "{text}: {:?}", statements(&document));
 }
 
 #[test]
@@ -76,7 +77,7 @@ fn marked_words_inside_a_sentence_are_no_direct_quotation() {
 
 #[test]
 fn an_article_before_a_noun_names_nobody() {
-    let kind = |text: &str| quotes(&article(text))[0].sourcing.kind;
+    let kind = |text: &str| statements(&article(text))[0].sourcing.kind;
     assert_eq!(kind("„Wir fahren“, sagte Ingrid Solheim."), SourceKind::NamedPerson);
     assert_eq!(kind("„Wir fahren“, sagte die Händlerin Marta Ilić."), SourceKind::NamedPerson);
     assert_eq!(kind("„Wir fahren“, sagte die Händlerin."), SourceKind::UnnamedPerson);
@@ -84,7 +85,7 @@ fn an_article_before_a_noun_names_nobody() {
 
 #[test]
 fn limits_on_adjectives_gaps_and_tails_hold() {
-    let found = |text: String| quotes(&article(&text)).first().map_or(0, |quote| quote.content.len());
+    let found = |text: String| statements(&article(&text)).first().map_or(0, |statement| statement.content.len());
     let adjectives = |count: usize| format!("„Wir fahren“, sagte die {}Ministerin.", "alte ".repeat(count));
     assert_eq!((found(adjectives(3)), found(adjectives(4))), (1, 0));
     let gap = |count: usize| format!("Solheim sagte {}: „Wir fahren.“", "gestern ".repeat(count));

@@ -2,7 +2,7 @@
 
 mod common;
 
-use common::{chain, quotes, read, says, silent, words};
+use common::{chain, read, says, silent, statements, words};
 
 /// So many words that mean nothing.
 fn fog(words: usize) -> String {
@@ -23,7 +23,7 @@ fn before_a_comma_it_stands_within_twenty_five() {
 
 #[test]
 fn what_is_named_has_at_most_eight_words() {
-    assert_eq!(quotes(&read(&format!("Crane called the {} “a farce.”", fog(6)))).len(), 1);
+    assert_eq!(statements(&read(&format!("Crane called the {} “a farce.”", fog(6)))).len(), 1);
     silent(&format!("Crane called the {} “a farce.”", fog(9)));
 }
 
@@ -37,7 +37,7 @@ fn an_aside_has_at_most_twenty_five_tokens() {
 fn a_quotation_floats_over_at_most_forty_tokens() {
     let parts = |tail: usize| {
         let document = read(&format!("“We sail,” Solheim said in the {}. “We stay.”", fog(tail)));
-        quotes(&document)[0].content.len()
+        statements(&document)[0].content.len()
     };
     assert_eq!((parts(30), parts(50)), (2, 1));
 }
@@ -47,7 +47,7 @@ fn a_pronoun_is_followed_through_four_sentences() {
     let speaks = |between: usize| {
         let text = format!("Ingrid Solheim came. {}“We sail,” she said.", "She waited. ".repeat(between));
         let document = read(&text);
-        chain(&document, &quotes(&document)[0]).is_some()
+        chain(&document, &statements(&document)[0]).is_some()
     };
     assert_eq!((speaks(0), speaks(3), speaks(4)), (true, true, false));
 }
@@ -56,7 +56,7 @@ fn a_pronoun_is_followed_through_four_sentences() {
 fn only_the_opening_of_a_quotation_tells_its_act() {
     let act = |before: usize| {
         let document = read(&format!("“The {} is not true,” Solheim said.", fog(before)));
-        quotes(&document)[0].act.name()
+        statements(&document)[0].act.name()
     };
     assert_eq!((act(5), act(60)), ("denial", "statement"));
 }
@@ -65,7 +65,7 @@ fn only_the_opening_of_a_quotation_tells_its_act() {
 fn a_phrase_has_at_most_fourteen_words() {
     silent(&format!("“We sail,” the {} captain said.", fog(14)));
     let document = read(&format!("“We sail,” the {} captain said.", fog(3)));
-    assert_eq!(words(&document, &quotes(&document)[0].source), [format!("the {} captain", fog(3))]);
+    assert_eq!(words(&document, &statements(&document)[0].source), [format!("the {} captain", fog(3))]);
 }
 
 #[test]
@@ -83,7 +83,7 @@ fn a_manner_of_putting_it_has_at_most_four_words() {
 #[test]
 fn an_adverbial_between_who_and_its_verb_has_at_most_six_words() {
     let text = |adverbs: usize| format!("It is about Solheim, who {}said: “We sail.”", "later ".repeat(adverbs));
-    let found = |adverbs: usize| quotes(&read(&text(adverbs))).len();
+    let found = |adverbs: usize| statements(&read(&text(adverbs))).len();
     assert_eq!((found(6), found(12)), (1, 0));
 }
 
@@ -91,7 +91,7 @@ fn an_adverbial_between_who_and_its_verb_has_at_most_six_words() {
 fn an_antecedent_has_at_most_fourteen_words() {
     let found = |words: usize| {
         let document = read(&format!("They met with the {}captain who said: “We sail.”", "fog ".repeat(words)));
-        quotes(&document).len()
+        statements(&document).len()
     };
     assert_eq!((found(12), found(13)), (1, 0));
 }
@@ -101,7 +101,7 @@ fn a_reported_speaker_is_named_with_at_most_five_words() {
     let source = |words_before: usize| {
         let text = format!("Crane said {}Varga had told us that “nobody knew.”", "Ann ".repeat(words_before));
         let document = read(&text);
-        quotes(&document).first().map(|quote| words(&document, &quote.source).concat())
+        statements(&document).first().map(|statement| words(&document, &statement.source).concat())
     };
     assert_eq!(source(4).as_deref(), Some("Ann Ann Ann Ann Varga"));
     assert_eq!(source(7), None);
@@ -110,6 +110,6 @@ fn a_reported_speaker_is_named_with_at_most_five_words() {
 #[test]
 fn a_role_takes_in_at_most_three_words_from_before_its_phrase() {
     let document = read("They met press party union energy minister Ingrid Solheim. “We sail,” Solheim said.");
-    let role = chain(&document, &quotes(&document)[0]).and_then(|chain| chain.role);
+    let role = chain(&document, &statements(&document)[0]).and_then(|chain| chain.role);
     assert_eq!(role.map(|role| document.words(role)), Some("party union energy minister"));
 }

@@ -1,10 +1,10 @@
-//! What holds of every quote of every text: spans in bounds and on words, in order, apart; none leaves its block without the
+//! What holds of every statement of every text: spans in bounds and on words, in order, apart; none leaves its block without the
 //! convention that allows it.
 
 #![allow(clippy::unwrap_used)]
 
-use onrecord_document::{Capture, Document, Media};
-use onrecord_reader::{Until, read};
+use onrecord_document::{Capture, Document, Media, Stage};
+use onrecord_reader::read;
 use onrecord_span::{PageBytes, Span, Text};
 
 /// Pieces of news prose, and of what breaks it.
@@ -65,7 +65,7 @@ impl Random {
 }
 
 fn article(text: &str) -> Document {
-    read(&Capture::new("article.txt", PageBytes::new(text.into()).unwrap(), Media::Text), Until::Facts)
+    read(&Capture::new("article.txt", PageBytes::new(text.into()).unwrap(), Media::Text), Stage::Facts)
 }
 
 fn overlap(a: &[Span<Text>], b: &[Span<Text>]) -> bool {
@@ -74,16 +74,16 @@ fn overlap(a: &[Span<Text>], b: &[Span<Text>]) -> bool {
 
 fn check(text: &str) {
     let document = article(text);
-    let quotes = &document.layers.quotes.as_ref().unwrap().items;
+    let statements = document.statements();
     let blocks: Vec<Span<Text>> = document.fact_blocks().map(|block| block.span).collect();
     let block_of = |span: &Span<Text>| {
         let at = blocks.iter().position(|block| block.start() <= span.start() && span.end() <= block.end());
         at.unwrap_or_else(|| panic!("{:?} lies in no block of {text:?}", document.words(*span)))
     };
-    for quote in quotes {
-        assert!(!quote.content.is_empty(), "a quote without content in {text:?}");
-        assert!((0.0..=1.0).contains(&quote.confidence), "confidence {} in {text:?}", quote.confidence);
-        for parts in [&quote.content, &quote.cue, &quote.source] {
+    for statement in statements {
+        assert!(!statement.content.is_empty(), "a quote without content in {text:?}");
+        assert!((0.0..=1.0).contains(&statement.confidence), "confidence {} in {text:?}", statement.confidence);
+        for parts in [&statement.content, &statement.cue, &statement.source] {
             assert!(parts.windows(2).all(|pair| pair[0].end() <= pair[1].start()), "parts not in order in {text:?}");
             for part in parts {
                 let words = document.words(*part);
@@ -91,14 +91,15 @@ fn check(text: &str) {
                 block_of(part);
             }
         }
-        assert!(!overlap(&quote.content, &quote.source), "content meets source in {text:?}");
-        assert!(!overlap(&quote.content, &quote.cue), "content meets cue in {text:?}");
+        assert!(!overlap(&statement.content, &statement.source), "content meets source in {text:?}");
+        assert!(!overlap(&statement.content, &statement.cue), "content meets cue in {text:?}");
         // Only words in quotation marks are carried on into another block, and no farther than the next ones.
-        let places: Vec<usize> = quote.content.iter().chain(&quote.cue).chain(&quote.source).map(block_of).collect();
+        let places: Vec<usize> =
+            statement.content.iter().chain(&statement.cue).chain(&statement.source).map(block_of).collect();
         let first = places.iter().copied().min().unwrap();
-        for part in &quote.content {
+        for part in &statement.content {
             let marked = document.words(*part).starts_with(['“', '"', '‘', '\'', '«', '„', '»']);
-            let home = quote.cue.first().map_or(first, block_of);
+            let home = statement.cue.first().map_or(first, block_of);
             assert!(block_of(part) == home || marked, "unmarked words of another block in {text:?}");
         }
     }

@@ -2,8 +2,8 @@
 
 mod common;
 
-use common::{only, quotes, read, read_blocks, says, silent, words};
-use onrecord_document::{Act, BlockKind, QuoteKind};
+use common::{only, read, read_blocks, says, silent, statements, words};
+use onrecord_document::{Act, BlockKind, StatementForm};
 
 #[test]
 fn verb_and_source_behind() {
@@ -78,7 +78,7 @@ fn a_subject_behind_a_day_or_before_its_verb_or_in_a_report() {
     );
     says("In a statement she promises “a full account”.", &["“a full account”"], "promises", "she");
     let document = read("Crane said Varga had told parliament that “nobody was told.” The ship sailed.");
-    assert_eq!(words(&document, &quotes(&document)[0].source), ["Varga"]);
+    assert_eq!(words(&document, &statements(&document)[0].source), ["Varga"]);
     silent("It came from critics of whom Solheim says he should condemn “years ago”.");
 }
 
@@ -128,7 +128,7 @@ fn a_label_names_who_speaks() {
         "Crew member",
     );
     let document = read("Calder Line boss Marcus Thorne came.\nThorne: “We sail.”");
-    assert_eq!(words(&document, &quotes(&document)[0].source), ["Thorne"]);
+    assert_eq!(words(&document, &statements(&document)[0].source), ["Thorne"]);
     silent("Port Ellery: “We sail.”");
     silent("Marcus Thorne: “We sail” is his song.");
 }
@@ -162,7 +162,7 @@ fn a_floating_quotation_belongs_to_the_cue_before_it() {
         "Okafor",
     );
     let document = read("“We sail,” Solheim said. “We stay,” Thorne said.");
-    assert_eq!(quotes(&document).len(), 2, "one with a cue of its own does not");
+    assert_eq!(statements(&document).len(), 2, "one with a cue of its own does not");
 }
 
 #[test]
@@ -173,7 +173,7 @@ fn a_paragraph_that_is_a_quotation_goes_on_with_the_one_before() {
         "said",
         "Okafor",
     );
-    let parts = |text: &str| quotes(&read(text))[0].content.len();
+    let parts = |text: &str| statements(&read(text))[0].content.len();
     assert_eq!(parts("“We hit something,” said Okafor. Thorne came.\n“Then the lights went out on us.”"), 1);
     assert_eq!(parts("“Who let her sail?” asked Okafor.\n“Nobody did, as far as we know.”"), 1, "an answer");
     assert_eq!(parts("“We hit something,” said Okafor.\n“Then the lights went out”\nHe wept."), 1, "a subhead");
@@ -199,8 +199,8 @@ fn a_quotation_never_crosses_furniture() {
         (BlockKind::Related, "“Also read: the plant"),
         (BlockKind::Paragraph, "“Nobody has said sorry,” Okafor said."),
     ]);
-    assert_eq!(quotes(&document).len(), 1);
-    assert_eq!(words(&document, &quotes(&document)[0].content), ["“Nobody has said sorry,”"]);
+    assert_eq!(statements(&document).len(), 1);
+    assert_eq!(words(&document, &statements(&document)[0].content), ["“Nobody has said sorry,”"]);
 }
 
 #[test]
@@ -210,27 +210,32 @@ fn furniture_says_nothing_and_a_repeated_block_speaks_once() {
         (BlockKind::Teaser, "“We stay,” Thorne said."),
         (BlockKind::Paragraph, "“We sail tomorrow at first light,” Solheim said."),
     ]);
-    assert_eq!(quotes(&document).len(), 1);
+    assert_eq!(statements(&document).len(), 1);
 }
 
 #[test]
 fn a_quotation_inside_a_quotation_is_a_quote_of_its_own() {
     let document = read("“She looked at me and said, ‘Nothing will fly,’” Danek said.");
-    let contents: Vec<_> = quotes(&document).iter().map(|quote| words(&document, &quote.content)[0]).collect();
+    let contents: Vec<_> =
+        statements(&document).iter().map(|statement| words(&document, &statement.content)[0]).collect();
     assert_eq!(contents, ["“She looked at me and said, ‘Nothing will fly,’”", "‘Nothing will fly,’"]);
-    assert_eq!(words(&document, &quotes(&document)[1].source), ["She"]);
+    assert_eq!(words(&document, &statements(&document)[1].source), ["She"]);
 }
 
 #[test]
 fn words_that_were_said_outside_the_marks_make_a_quote_mixed() {
     let document = read("The plan is “a farce,” Crane said.");
-    assert_eq!(quotes(&document)[0].kind, QuoteKind::Mixed);
-    assert_eq!(words(&document, &quotes(&document)[0].content), ["The plan is “a farce,”"]);
+    assert_eq!(statements(&document)[0].kind, StatementForm::Mixed);
+    assert_eq!(words(&document, &statements(&document)[0].content), ["The plan is “a farce,”"]);
     let document = read("PORT ELLERY, Averland (CPA) — The plan is “a farce,” Crane said.");
-    assert_eq!(words(&document, &quotes(&document)[0].content), ["The plan is “a farce,”"], "the dateline is not said");
+    assert_eq!(
+        words(&document, &statements(&document)[0].content),
+        ["The plan is “a farce,”"],
+        "the dateline is not said"
+    );
     let document = read("Crane called the plan “a farce.”");
-    assert_eq!(quotes(&document)[0].kind, QuoteKind::Mixed);
-    assert_eq!(words(&document, &quotes(&document)[0].content), ["the plan “a farce.”"]);
+    assert_eq!(statements(&document)[0].kind, StatementForm::Mixed);
+    assert_eq!(words(&document, &statements(&document)[0].content), ["the plan “a farce.”"]);
 }
 
 #[test]
@@ -250,19 +255,19 @@ fn a_quotation_without_a_source_is_left_out() {
 #[test]
 fn a_refusal_to_speak_is_a_quote() {
     let document = read("Calder Line declined to comment, citing the inquiry.");
-    let quote = &quotes(&document)[0];
-    assert_eq!(words(&document, &quote.content), ["to comment"]);
-    assert_eq!(words(&document, &quote.cue), ["declined"]);
-    assert_eq!(words(&document, &quote.source), ["Calder Line"]);
+    let statement = &statements(&document)[0];
+    assert_eq!(words(&document, &statement.content), ["to comment"]);
+    assert_eq!(words(&document, &statement.cue), ["declined"]);
+    assert_eq!(words(&document, &statement.source), ["Calder Line"]);
     assert_eq!(
-        (quote.act, quote.kind, quote.sourcing.terms.name()),
-        (Act::Other, QuoteKind::Indirect, "declined_to_comment")
+        (statement.act, statement.form, statement.sourcing.terms.name()),
+        (Act::Other, StatementForm::Indirect, "declined_to_comment")
     );
 }
 
 #[test]
 fn the_verb_tells_the_act_and_behind_a_plain_verb_the_words_do() {
-    let act = |text: &str| quotes(&read(text))[0].act;
+    let act = |text: &str| statements(&read(text))[0].act;
     assert_eq!(act("“It was not us,” the ministry denied."), Act::Denial);
     assert_eq!(act("“Who let her sail?” asked Okafor."), Act::Question);
     assert_eq!(act("“Stay away,” Pell warned."), Act::Warning);
@@ -284,7 +289,7 @@ fn other_languages_are_left_alone() {
         evidence: vec![],
     });
     onrecord_facts::read(&mut document);
-    assert!(quotes(&document).is_empty());
+    assert!(statements(&document).is_empty());
     silent("«Мы идём», — сказала Солхейм.");
     silent("„Wir fahren“, sagte Solheim.");
 }
@@ -292,7 +297,7 @@ fn other_languages_are_left_alone() {
 #[test]
 fn the_same_page_gives_the_same_ids() {
     let text = "“We sail,” Solheim said. “We stay,” Thorne said.";
-    let ids = |text: &str| quotes(&read(text)).iter().map(|quote| quote.id).collect::<Vec<_>>();
+    let ids = |text: &str| statements(&read(text)).iter().map(|statement| statement.id).collect::<Vec<_>>();
     assert_eq!(ids(text), ids(text));
     assert_ne!(ids(text)[0], ids(text)[1]);
     assert_ne!(ids(text)[0], ids("“We sail,” Solheim said.")[0], "another page, another id");

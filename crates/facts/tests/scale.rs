@@ -88,7 +88,7 @@ fn many_people_of_one_name_are_read_in_linear_time() {
 fn five_megabytes_of_quotations_are_read() {
     let text = "“We sail,” Ingrid Solheim said. ".repeat(5_000_000 / 34);
     let document = common::read(&text);
-    assert_eq!(common::quotes(&document).len(), 5_000_000 / 34);
+    assert_eq!(common::statements(&document).len(), 5_000_000 / 34);
 }
 
 #[test]

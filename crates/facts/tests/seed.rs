@@ -1,4 +1,4 @@
-//! The seven direct quotes of the seed article, against its annotation.
+//! The seven direct statements of the seed article, against its annotation.
 
 // Helpers of tests may fail a test.
 #![allow(clippy::unwrap_used)]
@@ -34,22 +34,22 @@ fn the_direct_quotes_of_the_seed_article_are_exact() {
     };
     let direct: Vec<&Value> =
         gold["attributions"].as_array().unwrap().iter().filter(|gold| gold["type"] == "direct").collect();
-    let found = common::quotes(&document);
+    let found = common::statements(&document);
     assert_eq!((found.len(), direct.len()), (7, 7));
     for gold in direct {
         let content = expected(gold, "content");
-        let quote = found.iter().find(|quote| points(&quote.content) == content);
-        let quote = quote.unwrap_or_else(|| panic!("{} is missing", gold["id"]));
+        let statement = found.iter().find(|statement| points(&statement.content) == content);
+        let statement = statement.unwrap_or_else(|| panic!("{} is missing", gold["id"]));
         let cue = if gold["cue_head"].is_null() { "cue" } else { "cue_head" };
-        assert_eq!(points(&quote.cue), expected(gold, cue), "{}", gold["id"]);
-        assert_eq!(points(&quote.source), expected(gold, "source"), "{}", gold["id"]);
+        assert_eq!(points(&statement.cue), expected(gold, cue), "{}", gold["id"]);
+        assert_eq!(points(&statement.source), expected(gold, "source"), "{}", gold["id"]);
         let sourcing = &gold["sourcing"];
-        assert_eq!(quote.sourcing.kind.name(), sourcing["kind"], "{}", gold["id"]);
-        assert_eq!(quote.sourcing.terms.name(), sourcing["terms"], "{}", gold["id"]);
-        let count = quote.sourcing.count.unwrap();
+        assert_eq!(statement.sourcing.kind.name(), sourcing["kind"], "{}", gold["id"]);
+        assert_eq!(statement.sourcing.terms.name(), sourcing["terms"], "{}", gold["id"]);
+        let count = statement.sourcing.count.unwrap();
         assert_eq!(u64::from(count.min), sourcing["count"]["min"].as_u64().unwrap(), "{}", gold["id"]);
         if let Some(name) = sourcing["entity"].as_str() {
-            let chain = common::chain(&document, quote).unwrap();
+            let chain = common::chain(&document, statement).unwrap();
             assert_eq!(document.words(chain.name), name, "{}", gold["id"]);
         }
     }

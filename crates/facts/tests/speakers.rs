@@ -5,11 +5,11 @@
 
 mod common;
 
-use common::{chain, quotes, read, words};
-use onrecord_document::{Count, Document, Quote, SourceKind, Terms};
+use common::{chain, read, statements, words};
+use onrecord_document::{Count, Document, SourceKind, Statement, Terms};
 
-fn last(document: &Document) -> &Quote {
-    quotes(document).last().unwrap()
+fn last(document: &Document) -> &Statement {
+    statements(document).last().unwrap()
 }
 
 fn speaker(text: &str) -> Option<String> {

@@ -2,30 +2,36 @@
 
 #![allow(clippy::unwrap_used)]
 
-use onrecord_document::{Capture, Document, Media, QuoteKind, SourceKind, Terms};
-use onrecord_reader::{Until, read};
+use onrecord_document::{Capture, Document, Media, SourceKind, Stage, StatementForm, Terms};
+use onrecord_reader::read;
 use onrecord_span::{PageBytes, Span, Text};
 
 fn article(text: &str) -> Document {
-    read(&Capture::new("article.txt", PageBytes::new(text.into()).unwrap(), Media::Text), Until::Facts)
+    read(&Capture::new("article.txt", PageBytes::new(text.into()).unwrap(), Media::Text), Stage::Facts)
 }
 
 fn words(document: &Document, spans: &[Span<Text>]) -> String {
     spans.iter().map(|span| document.words(*span)).collect::<Vec<_>>().join(" … ")
 }
 
-/// Source, cue and content of every quote.
-fn quotes(text: &str) -> Vec<(String, String, String)> {
+/// Source, cue and content of every statement.
+fn statements(text: &str) -> Vec<(String, String, String)> {
     let document = article(text);
-    let quotes = document.layers.quotes.iter().flat_map(|layer| &layer.items);
-    quotes
-        .map(|quote| (words(&document, &quote.source), words(&document, &quote.cue), words(&document, &quote.content)))
+    let statements = document.statements().iter();
+    statements
+        .map(|statement| {
+            (
+                words(&document, &statement.source),
+                words(&document, &statement.cue),
+                words(&document, &statement.content),
+            )
+        })
         .collect()
 }
 
 #[track_caller]
 fn says(text: &str, source: &str, cue: &str, content: &str) {
-    let found = quotes(text);
+    let found = statements(text);
     let wanted = (source.to_owned(), cue.to_owned(), content.to_owned());
     assert!(found.contains(&wanted), "{wanted:?} is not among {found:?}");
 }
@@ -92,19 +98,19 @@ fn a_passive_names_its_source_behind_by() {
         "The decision, confirmed by a ministry official and three sources familiar with the talks, ends the strike.";
     says(text, "a ministry official and three sources familiar with the talks", "confirmed by", "The decision");
     let document = article(text);
-    let quote = &document.layers.quotes.as_ref().unwrap().items[0];
-    let count = quote.sourcing.count.unwrap();
+    let statement = document.statements()[0];
+    let count = statement.sourcing.count.unwrap();
     assert_eq!((count.min, count.max, count.exact), (4, Some(4), true));
-    assert_eq!(quote.sourcing.kind, SourceKind::UnnamedGroup);
-    assert_eq!(quote.sourcing.terms, Terms::Background);
+    assert_eq!(statement.sourcing.kind, SourceKind::UnnamedGroup);
+    assert_eq!(statement.sourcing.terms, Terms::Background);
 }
 
 #[test]
 fn a_refusal_to_speak_keeps_its_terms_beside_the_parse() {
     for source in ["Solheim herself", "Solheim, through a lawyer,", "The company"] {
         let document = article(&format!("The ferry left the quay at noon on Monday. {source} declined to comment."));
-        let quotes = &document.layers.quotes.as_ref().unwrap().items;
-        let refusal = quotes.iter().find(|quote| words(&document, &quote.content) == "to comment").unwrap();
+        let statements = document.statements();
+        let refusal = statements.iter().find(|statement| words(&document, &statement.content) == "to comment").unwrap();
         assert_eq!(refusal.sourcing.terms, Terms::DeclinedToComment, "{source}");
     }
 }
@@ -112,21 +118,24 @@ fn a_refusal_to_speak_keeps_its_terms_beside_the_parse() {
 #[test]
 fn words_in_marks_inside_a_clause_make_it_mixed() {
     let document = article("Solheim said the plan to sail at night was “a farce” and would be dropped.");
-    let quotes = &document.layers.quotes.as_ref().unwrap().items;
-    assert_eq!(quotes.len(), 1, "{quotes:?}");
-    assert_eq!(quotes[0].kind, QuoteKind::Mixed);
-    assert_eq!(words(&document, &quotes[0].content), "the plan to sail at night was “a farce” and would be dropped");
+    let statements = document.statements();
+    assert_eq!(statements.len(), 1, "{statements:?}");
+    assert_eq!(statements[0].kind, StatementForm::Mixed);
+    assert_eq!(
+        words(&document, &statements[0].content),
+        "the plan to sail at night was “a farce” and would be dropped"
+    );
 }
 
 #[test]
 fn a_relative_pronoun_speaks_for_whom_it_stands() {
     let document = article("Ingrid Solheim, who said the ferry was safe, resigned on Friday.");
     let layers = &document.layers;
-    let quote = &layers.quotes.as_ref().unwrap().items[0];
-    let chain = &layers.chains.as_ref().unwrap().items[quote.speaker.unwrap().chain as usize];
-    assert_eq!(words(&document, &quote.source), "who");
+    let statement = &layers.statements.as_ref().unwrap().items[0];
+    let chain = &layers.names.as_ref().unwrap().items[statement.speaker.unwrap().chain as usize];
+    assert_eq!(words(&document, &statement.source), "who");
     assert_eq!(document.words(chain.name), "Ingrid Solheim");
-    assert_eq!(quote.sourcing.kind, SourceKind::NamedPerson);
+    assert_eq!(statement.sourcing.kind, SourceKind::NamedPerson);
 }
 
 #[test]
@@ -182,7 +191,7 @@ fn a_quotation_behind_another_sentence_goes_on_with_the_one_before() {
 
 #[test]
 fn a_quotation_is_not_told_twice() {
-    let found = quotes("“The ferry was safe,” said Ingrid Solheim. “We checked it twice.”");
+    let found = statements("“The ferry was safe,” said Ingrid Solheim. “We checked it twice.”");
     assert_eq!(found.len(), 1, "{found:?}");
 }
 
@@ -190,8 +199,8 @@ fn a_quotation_is_not_told_twice() {
 fn a_quotation_apart_from_any_cue_is_unsure() {
     let document =
         article("Mr Okafor has written to the company. He has had no answer. “Who decided that she should sail?”");
-    let quotes = document.layers.quotes.iter().flat_map(|layer| &layer.items);
-    let sure = quotes.filter(|quote| quote.kind == QuoteKind::Direct && quote.confidence > 0.5);
+    let statements = document.statements().iter();
+    let sure = statements.filter(|statement| statement.form == StatementForm::Direct && statement.confidence > 0.5);
     assert_eq!(sure.count(), 0);
 }
 
@@ -207,7 +216,7 @@ fn what_nobody_said_is_no_statement() {
         "Six people died when the ferry struck the breakwater.",
         "The crew loaded forty cars before the storm reached the coast.",
     ] {
-        assert!(quotes(text).is_empty(), "{:?}", quotes(text));
+        assert!(statements(text).is_empty(), "{:?}", statements(text));
     }
 }
 
@@ -223,18 +232,21 @@ fn spans_are_in_order_and_apart_whatever_the_text() {
     ];
     for text in texts.map(str::to_owned).into_iter().chain([texts.join(" ").repeat(40)]) {
         let document = article(&text);
-        for quote in document.layers.quotes.iter().flat_map(|layer| &layer.items) {
-            assert!(!quote.content.is_empty(), "{text}");
-            for parts in [&quote.content, &quote.source, &quote.cue] {
-                assert!(parts.windows(2).all(|pair| pair[0].end() <= pair[1].start()), "{quote:?} in {text}");
+        for statement in document.statements().iter() {
+            assert!(!statement.content.is_empty(), "{text}");
+            for parts in [&statement.content, &statement.source, &statement.cue] {
+                assert!(parts.windows(2).all(|pair| pair[0].end() <= pair[1].start()), "{statement:?} in {text}");
             }
             let meet = |a: &Span<Text>, b: &Span<Text>| a.start() < b.end() && b.start() < a.end();
-            assert!(!quote.content.iter().any(|a| quote.source.iter().any(|b| meet(a, b))), "{quote:?} in {text}");
-            assert!((0.0..=1.0).contains(&quote.confidence));
+            assert!(
+                !statement.content.iter().any(|a| statement.source.iter().any(|b| meet(a, b))),
+                "{statement:?} in {text}"
+            );
+            assert!((0.0..=1.0).contains(&statement.confidence));
             let block = document
                 .blocks()
                 .iter()
-                .find(|block| block.span.start() <= quote.cue.first().map_or(0, |cue| cue.start()));
+                .find(|block| block.span.start() <= statement.cue.first().map_or(0, |cue| cue.start()));
             assert!(block.is_some());
         }
     }
@@ -243,5 +255,5 @@ fn spans_are_in_order_and_apart_whatever_the_text() {
 #[test]
 fn a_block_that_is_no_paragraph_is_left_alone() {
     let text = "He said it was late and ".repeat(2000);
-    assert!(quotes(&text).is_empty());
+    assert!(statements(&text).is_empty());
 }

@@ -5,20 +5,20 @@
 
 mod common;
 
-use common::{chain, quotes, read};
-use onrecord_document::{Document, Quote, SourceKind, Terms};
+use common::{chain, read, statements};
+use onrecord_document::{Document, SourceKind, Statement, Terms};
 
-fn last(document: &Document) -> &Quote {
-    quotes(document).last().unwrap()
+fn last(document: &Document) -> &Statement {
+    statements(document).last().unwrap()
 }
 
-/// Speaker, terms, the words of the terms, and the reason of the last quote.
+/// Speaker, terms, the words of the terms, and the reason of the last statement.
 fn sourcing(text: &str) -> (Option<String>, Terms, Option<String>, Option<String>) {
     let document = read(text);
-    let quote = last(&document);
+    let statement = last(&document);
     let words = |span: Option<_>| span.map(|span| document.words(span).to_owned());
-    let speaker = chain(&document, quote).map(|chain| document.words(chain.name).to_owned());
-    (speaker, quote.sourcing.terms, words(quote.sourcing.terms_span), words(quote.sourcing.reason))
+    let speaker = chain(&document, statement).map(|chain| document.words(chain.name).to_owned());
+    (speaker, statement.sourcing.terms, words(statement.sourcing.terms_span), words(statement.sourcing.reason))
 }
 
 fn is(text: &str, speaker: &str, terms: Terms, words: &str, reason: Option<&str>) {
@@ -176,9 +176,9 @@ fn sources_named_together_are_members() {
 fn it_is_the_document_that_the_sentence_before_is_about() {
     let document =
         read("A letter of 6 February was attached to the filing. It says: “We should discuss the consequences.”");
-    let quote = last(&document);
-    assert_eq!(quote.sourcing.kind, SourceKind::Document);
-    assert_eq!(chain(&document, quote).map(|chain| document.words(chain.name)), Some("A letter of 6 February"));
+    let statement = last(&document);
+    assert_eq!(statement.sourcing.kind, SourceKind::Document);
+    assert_eq!(chain(&document, statement).map(|chain| document.words(chain.name)), Some("A letter of 6 February"));
     let document = read("Solheim read a letter. It says: “We should discuss the consequences.”");
     assert_eq!(chain(&document, last(&document)), None);
 }

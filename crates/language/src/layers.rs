@@ -7,7 +7,7 @@ use crate::sentences::sentences_of;
 use crate::{Model, Scratch};
 use filled::Filling;
 use onrecord_document::{
-    Block, Document, Entities, Interner, Labels, Layer, LayerKind, ModelName, Note, Place, Producer, Stage, Tokens,
+    Block, BlockRole, Document, Entities, Interner, Labels, Layer, LayerKind, ModelName, Note, Producer, Stage, Tokens,
 };
 use onrecord_span::{Span, Text};
 use std::sync::Arc;
@@ -120,7 +120,7 @@ impl<'m> Annotator<'m> {
 
 /// The blocks that tokens are made of, in the order of the buffer.
 fn read_blocks(document: &Document) -> impl Iterator<Item = &Block> {
-    document.blocks().iter().filter(|block| block.kind.place() != Place::Furniture && block.repeats.is_none())
+    document.blocks().iter().filter(|block| block.kind.role() != BlockRole::Furniture && block.repeats.is_none())
 }
 
 /// Fills the sentences of a document, of all its blocks, from its words alone: no model is needed.

@@ -4,14 +4,14 @@
 //! says so in a note, and a panic while reading a page is caught and becomes a note on that page.
 //!
 //! ```
-//! use onrecord_document::{Capture, Media};
-//! use onrecord_reader::{Until, read};
+//! use onrecord_document::{Capture, Media, Stage};
+//! use onrecord_reader::read;
 //! use onrecord_span::PageBytes;
 //!
 //! let page = PageBytes::new("“We hit something,” said Daniel Okafor, a teacher.".into()).unwrap();
-//! let document = read(&Capture::new("ferry.txt", page, Media::Text), Until::Facts);
-//! let quotes = &document.layers.quotes.as_ref().unwrap().items;
-//! assert_eq!(document.words(quotes[0].content[0]), "“We hit something,”");
+//! let document = read(&Capture::new("ferry.txt", page, Media::Text), Stage::Facts);
+//! let statement = &document.statements()[0];
+//! assert_eq!(document.words(statement.content[0]), "“We hit something,”");
 //! ```
 //!
 //! [`read`] does what facts need; [`read_with`] makes tokens and entities too, which takes the language model and some
@@ -22,34 +22,26 @@ mod model;
 pub use model::{LoadError, LoadedModel};
 pub use onrecord_facts::TRAINED;
 
-use onrecord_document::{Capture, Document, Draft, Layers, Note, Producer, Stage};
+use onrecord_document::{Capture, Document, Draft, LayerKind, Layers, Note, Producer, Stage};
 use onrecord_span::Utf8;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-/// The stage after which reading stops.
-#[derive(Copy, Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Until {
-    /// Text, blocks and fields.
-    Article,
-    /// Sentences too, and tokens and entities where they are asked for.
-    Language,
-    /// Quotes and sourcing too.
-    Facts,
-}
+/// The layers that only a model makes: kept where [`Wanted::tokens`] asks for them.
+const MADE_WITH_TOKENS: [LayerKind; 3] = [LayerKind::Tokens, LayerKind::Entities, LayerKind::NounChunks];
 
 /// How to read.
 #[derive(Copy, Clone, Debug)]
 pub struct Wanted {
-    /// The last stage.
-    pub until: Until,
+    /// The stage after which reading stops.
+    pub until: Stage,
     /// Whether to make tokens, entities and noun chunks: only then is a model loaded and run.
     pub tokens: bool,
     /// The model for English, instead of the one that is part of the program.
     pub model: Option<&'static LoadedModel>,
 }
 
-impl From<Until> for Wanted {
-    fn from(until: Until) -> Self {
+impl From<Stage> for Wanted {
+    fn from(until: Stage) -> Self {
         Wanted { until, tokens: false, model: None }
     }
 }
@@ -58,11 +50,11 @@ impl From<Until> for Wanted {
 pub const ARTICLE: Producer = onrecord_article::PRODUCER;
 /// Version of what finds sentences, and with a model tokens and entities.
 pub const LANGUAGE: Producer = onrecord_language::PRODUCER;
-/// Version of what reads quotes out of text.
+/// Version of what reads statements out of text.
 pub const FACTS: Producer = onrecord_facts::PRODUCER;
 
 /// Reads one page as far as asked, without tokens and entities.
-pub fn read(capture: &Capture, until: Until) -> Document {
+pub fn read(capture: &Capture, until: Stage) -> Document {
     read_with(capture, &until.into())
 }
 
@@ -77,25 +69,23 @@ pub fn read_with(capture: &Capture, wanted: &Wanted) -> Document {
 }
 
 /// The later stages over a document whose article was read: makes all layers, in place of those it has.
-pub fn read_on(document: Document, until: Until) -> Document {
+pub fn read_on(document: Document, until: Stage) -> Document {
     go_on(document, &until.into())
 }
 
 fn go_on(mut document: Document, wanted: &Wanted) -> Document {
     document.layers = Layers::default();
     document.notes.retain(|note| matches!(note.stage, Stage::Intake | Stage::Article));
-    // Quotes are read from tokens; they are kept only where they are wanted.
-    let facts = wanted.until >= Until::Facts;
-    if wanted.until >= Until::Language {
+    // Statements are read from tokens; they are kept only where they are wanted.
+    let facts = wanted.until >= Stage::Facts;
+    if wanted.until >= Stage::Language {
         stage(&mut document, Stage::Language, "sentences and words", |document| language(document, wanted));
     }
     if facts {
-        stage(&mut document, Stage::Facts, "quotes", onrecord_facts::read);
+        stage(&mut document, Stage::Facts, "statements", onrecord_facts::read);
     }
     if !wanted.tokens {
-        document.layers.tokens = None;
-        document.layers.entities = None;
-        document.layers.noun_chunks = None;
+        MADE_WITH_TOKENS.iter().for_each(|kind| document.layers.remove(*kind));
     }
     document
 }
@@ -114,8 +104,8 @@ pub fn parse(capture: &Capture, model: Option<&'static LoadedModel>) -> Document
 
 fn language(document: &mut Document, wanted: &Wanted) {
     onrecord_language::fill_sentences(document);
-    // Quotes are read from a model's tokens; without a model there are none that they could be read from.
-    if !(wanted.tokens || wanted.until >= Until::Facts) {
+    // Statements are read from a model's tokens; without a model there are none that they could be read from.
+    if !(wanted.tokens || wanted.until >= Stage::Facts) {
         return;
     }
     let language = onrecord_language::language_of(document);
@@ -131,7 +121,7 @@ fn language(document: &mut Document, wanted: &Wanted) {
 fn stage(document: &mut Document, stage: Stage, what: &str, fill: impl FnOnce(&mut Document)) {
     if catch_unwind(AssertUnwindSafe(|| fill(document))).is_err() {
         match stage {
-            Stage::Facts => (document.layers.chains, document.layers.quotes) = (None, None),
+            Stage::Facts => document.layers.remove_stage(Stage::Facts),
             _ => document.layers = Layers::default(),
         }
         let message = format!("reading {what} on this page failed inside Onrecord; please report it");

@@ -6,8 +6,8 @@ mod support;
 mod walk;
 
 use encoding_rs::Encoding;
-use onrecord_document::{Capture, Document, Media};
-use onrecord_reader::{Until, read};
+use onrecord_document::{Capture, Document, Media, Stage};
+use onrecord_reader::read;
 use onrecord_span::PageBytes;
 use std::path::{Path, PathBuf};
 use walk::Walk;
@@ -28,7 +28,7 @@ fn walk_all(paths: &[PathBuf], media: fn(&Path) -> Media) {
     let mut checked = 0;
     let mut wrong = Vec::new();
     for path in paths {
-        let document = read(&support::capture(path, media(path)), Until::Facts);
+        let document = read(&support::capture(path, media(path)), Stage::Facts);
         let mut walk = Walk::new(&document);
         walk.walk();
         checked += walk.checked;
@@ -64,7 +64,7 @@ fn words_around_line_breaks_are_found_again_however_those_are_written() {
         b"<p>Six died.<Br>Rescuers searched<bR >the harbour of Caf\xE9 Sund.<BR/>Fog came in.</br>It was safe.</p>";
     let mut capture = Capture::new("breaks.html", PageBytes::new(page.to_vec()).unwrap(), Media::Html);
     capture.charset = Some("windows-1252".to_owned());
-    let document = read(&capture, Until::Article);
+    let document = read(&capture, Stage::Article);
     found_again(&document);
 }
 
@@ -81,7 +81,7 @@ fn a_digit_that_was_held_for_a_part_of_a_character_is_found_again() {
     let page = b"<p>\xAD\xAD|\xAD\xAD\xAD0\0\0es</em>\xAD\xAD\xAD0\0\xAD\xFE\xFF\xFF\xADnmark sailed at 0:\xAD0</p>late\xAF\xAF\xAF1";
     let mut capture = Capture::new("digits.html", PageBytes::new(page.to_vec()).unwrap(), Media::Html);
     capture.charset = Some("gb18030".to_owned());
-    let document = read(&capture, Until::Article);
+    let document = read(&capture, Stage::Article);
     found_again(&document);
 }
 
@@ -92,14 +92,14 @@ fn a_row_of_equal_bytes_with_one_too_many_is_found_again() {
     page.extend(b"\0<script><!");
     let mut capture = Capture::new("row.html", PageBytes::new(page).unwrap(), Media::Html);
     capture.charset = Some("euc-kr".to_owned());
-    let document = read(&capture, Until::Article);
+    let document = read(&capture, Stage::Article);
     found_again(&document);
 }
 
 /// The headline of a page, every word of which is found again.
 fn headline_found_again(page: &[u8]) -> String {
     let document =
-        read(&Capture::new("page.html", PageBytes::new(page.to_vec()).unwrap(), Media::Html), Until::Article);
+        read(&Capture::new("page.html", PageBytes::new(page.to_vec()).unwrap(), Media::Html), Stage::Article);
     found_again(&document);
     document.fields.headline.map(|headline| headline.value).unwrap_or_default()
 }
@@ -114,7 +114,7 @@ fn control_characters_in_a_string_of_json_are_found_again() {
 #[test]
 fn nul_in_text_that_is_read_as_it_stands_is_found_again() {
     let page = b"<p>The harbour was closed on Monday.</p> <noframes>The \0ferry\0\0 <b>sank&shy; off Port Ellery\0.</noframes>";
-    let document = read(&Capture::new("raw.html", PageBytes::new(page.to_vec()).unwrap(), Media::Html), Until::Article);
+    let document = read(&Capture::new("raw.html", PageBytes::new(page.to_vec()).unwrap(), Media::Html), Stage::Article);
     assert!(document.buffer().as_str().contains("<b>"), "{:?}", document.buffer().as_str());
     found_again(&document);
 }
@@ -166,7 +166,7 @@ fn every_word_of_eastern_pages_is_found_again_where_bytes_are_broken() {
             let bytes = broken(encoding.encode(&text).0.into_owned(), nth);
             let mut capture = Capture::new(path.display().to_string(), PageBytes::new(bytes).unwrap(), Media::Html);
             capture.charset = Some(encoding.name().to_owned());
-            let document = read(&capture, Until::Article);
+            let document = read(&capture, Stage::Article);
             let mut walk = Walk::new(&document);
             walk.walk();
             checked += walk.checked;

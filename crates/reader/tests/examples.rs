@@ -7,8 +7,8 @@
 
 mod support;
 
-use onrecord_document::{BlockKind, Document, Media, Place, Quote, QuoteKind, Stated};
-use onrecord_reader::{Until, read};
+use onrecord_document::{BlockKind, BlockRole, Document, Media, Stage, Stated, Statement, StatementForm};
+use onrecord_reader::read;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -69,7 +69,7 @@ impl Page<'_> {
 
     fn body(&mut self) {
         let words = |block: &onrecord_document::Block| self.document.words(block.span).to_owned();
-        let body = |kind: BlockKind| kind.place() == Place::Body;
+        let body = |kind: BlockKind| kind.role() == BlockRole::Body;
         let read: Vec<(String, String)> = self
             .document
             .blocks()
@@ -97,7 +97,7 @@ impl Page<'_> {
                 .document
                 .blocks()
                 .iter()
-                .any(|block| block.kind.place() == Place::Body && self.document.words(block.span) == words);
+                .any(|block| block.kind.role() == BlockRole::Body && self.document.words(block.span) == words);
             if kept {
                 self.miss(&format!("furniture: {}", head(&words)), "    is read as body".to_owned());
             } else if !unspaced(self.document.buffer().as_str()).contains(&unspaced(&words)) {
@@ -106,47 +106,48 @@ impl Page<'_> {
         }
     }
 
-    /// Direct quotes: all that must be read are, with cue and source, and nothing else is.
-    fn direct_quotes(&mut self) {
+    /// Direct statements: all that must be read are, with cue and source, and nothing else is.
+    fn direct_statements(&mut self) {
         let parts = |spans: &[onrecord_span::Span<onrecord_span::Text>]| -> Vec<String> {
             spans.iter().map(|span| self.document.words(*span).to_owned()).collect()
         };
-        let quotes: Vec<&Quote> = self.document.layers.quotes.iter().flat_map(|layer| &layer.items).collect();
-        let direct: Vec<&&Quote> = quotes.iter().filter(|quote| quote.kind == QuoteKind::Direct).collect();
+        let statements: Vec<&Statement> = self.document.statements().iter().collect();
+        let direct: Vec<&&Statement> =
+            statements.iter().filter(|statement| statement.form == StatementForm::Direct).collect();
         let mut misses = Vec::new();
         let mut wanted = Vec::new();
-        for statement in list(&self.expected, "statements") {
-            if statement["type"] != "direct" {
+        for expected in list(&self.expected, "statements") {
+            if expected["type"] != "direct" {
                 continue;
             }
-            let content: Vec<String> = statement["content"]
+            let content: Vec<String> = expected["content"]
                 .as_array()
                 .into_iter()
                 .flatten()
                 .map(|part| shown(part.as_str().unwrap_or_default()))
                 .collect();
-            let found = direct.iter().find(|quote| parts(&quote.content) == content);
+            let found = direct.iter().find(|statement| parts(&statement.content) == content);
             wanted.push(content.clone());
             let name = format!("quote: {}", head(&content.join(" ")));
-            let Some(quote) = found else {
+            let Some(statement) = found else {
                 misses.push((name, "    is not read".to_owned()));
                 continue;
             };
-            let sourcing = &quote.sourcing;
+            let sourcing = &statement.sourcing;
             for (what, read) in [
-                ("cue", parts(&quote.cue).join(" ")),
-                ("source", parts(&quote.source).join(" ")),
+                ("cue", parts(&statement.cue).join(" ")),
+                ("source", parts(&statement.source).join(" ")),
                 ("kind", sourcing.kind.name().to_owned()),
                 ("terms", sourcing.terms.name().to_owned()),
             ] {
-                let must = statement[what].as_str().map(shown).unwrap_or_default();
+                let must = expected[what].as_str().map(shown).unwrap_or_default();
                 if must != read {
                     misses.push((format!("{name}: {what}"), format!("    must be {must:?}\n    is      {read:?}")));
                 }
             }
         }
-        for quote in &direct {
-            let content = parts(&quote.content);
+        for statement in &direct {
+            let content = parts(&statement.content);
             if !wanted.contains(&content) {
                 misses.push((
                     format!("quote too many: {}", head(&content.join(" "))),
@@ -192,7 +193,7 @@ fn head(words: &str) -> String {
 }
 
 fn compare(path: &Path) -> (BTreeSet<String>, Vec<String>) {
-    let document = read(&support::capture(path, Media::Html), Until::Facts);
+    let document = read(&support::capture(path, Media::Html), Stage::Facts);
     let expected = std::fs::read_to_string(path.with_extension("expected.json")).unwrap();
     let name = path.strip_prefix(support::root().join("examples")).unwrap().with_extension("").display().to_string();
     let expected = serde_json::from_str(&expected).unwrap();
@@ -200,7 +201,7 @@ fn compare(path: &Path) -> (BTreeSet<String>, Vec<String>) {
     page.fields();
     page.body();
     page.furniture();
-    page.direct_quotes();
+    page.direct_statements();
     (page.misses, page.report)
 }
 

@@ -6,8 +6,8 @@
 
 mod support;
 
-use onrecord_document::{Capture, Media};
-use onrecord_reader::{Until, read};
+use onrecord_document::{Capture, Media, Stage};
+use onrecord_reader::read;
 use onrecord_span::PageBytes;
 
 const MUTATIONS: usize = 400;
@@ -78,15 +78,15 @@ fn broken_pages_are_read_without_a_panic_and_point_into_themselves() {
         }
         let len = page.len();
         let capture = Capture::new(format!("mutation {nth}"), PageBytes::new(page).unwrap(), Media::Html);
-        let document = read(&capture, Until::Facts);
+        let document = read(&capture, Stage::Facts);
         assert!(document.notes.iter().all(|note| note.code != "panic"), "mutation {nth} made a stage panic");
         for block in document.blocks() {
             let evidence = document.evidence(block.span);
             assert!(evidence.iter().all(|bytes| bytes.end() <= len), "mutation {nth}");
             assert!(!evidence.is_empty(), "mutation {nth}: {:?} stands nowhere", document.words(block.span));
         }
-        for quote in document.layers.quotes.iter().flat_map(|layer| &layer.items) {
-            assert!(!quote.content.is_empty(), "mutation {nth}: a quote without content");
+        for statement in document.statements().iter() {
+            assert!(!statement.content.is_empty(), "mutation {nth}: a quote without content");
         }
     }
 }

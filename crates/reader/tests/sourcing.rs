@@ -6,8 +6,8 @@
 
 mod support;
 
-use onrecord_document::{Document, Media, Quote, SourceKind};
-use onrecord_reader::{Until, read};
+use onrecord_document::{Document, Media, SourceKind, Stage, Statement};
+use onrecord_reader::read;
 use onrecord_span::{Span, Text};
 use serde_json::{Value, json};
 use std::collections::HashSet;
@@ -44,24 +44,25 @@ fn sourcing_is_read_as_somebody_reads_it() {
         if expected["language"] != "en" {
             continue;
         }
-        let document = read(&support::capture(&path, Media::Html), Until::Facts);
-        let mut free: Vec<&Quote> = document.layers.quotes.iter().flat_map(|layer| &layer.items).collect();
+        let document = read(&support::capture(&path, Media::Html), Stage::Facts);
+        let mut free: Vec<&Statement> = document.statements().iter().collect();
         for statement in expected["statements"].as_array().unwrap() {
             let Some((_, tally)) = tallies.iter_mut().find(|(name, _)| statement["type"] == *name) else { continue };
             tally.marked += 1;
             let Some(best) = nearest(&document, &free, statement) else { continue };
             tally.found += 1;
-            let quote = free.remove(best);
+            let statement = free.remove(best);
             for (right, field) in tally.right.iter_mut().zip(FIELDS) {
-                *right += usize::from(stated(quote, field) == statement[field]);
+                *right += usize::from(stated(statement, field) == statement[field]);
             }
             let names = |name: &str, words: &str| words.contains(name.rsplit(' ').next().unwrap_or(name));
             let (Some(name), Some(source)) = (statement["speaker"].as_str(), statement["source"].as_str()) else {
                 continue;
             };
             if statement["kind"] == "named_person" && !names(name, source) {
-                let read = speaker(&document, quote);
-                let another = read.is_some_and(|read| read != name) && quote.sourcing.kind == SourceKind::NamedPerson;
+                let read = speaker(&document, statement);
+                let another =
+                    read.is_some_and(|read| read != name) && statement.sourcing.kind == SourceKind::NamedPerson;
                 tally.referred[0] += 1;
                 tally.referred[1] += usize::from(read == Some(name));
                 tally.referred[2] += usize::from(another);
@@ -93,18 +94,18 @@ fn sourcing_is_read_as_somebody_reads_it() {
     assert!(all.referred[2] <= MOST_WRONG, "{} of {} are taken for somebody else", all.referred[2], all.referred[0]);
 }
 
-/// The quote that is most like a statement: its content shares half of the words or more, and of those the one whose content
+/// The statement that is most like a statement: its content shares half of the words or more, and of those the one whose content
 /// and source together share most.
-fn nearest(document: &Document, quotes: &[&Quote], statement: &Value) -> Option<usize> {
+fn nearest(document: &Document, statements: &[&Statement], statement: &Value) -> Option<usize> {
     let wanted = statement["content"].as_array()?.iter().filter_map(Value::as_str).collect::<Vec<_>>().join(" ");
     let (content, source) = (words(&wanted), words(statement["source"].as_str().unwrap_or_default()));
     let share = |spans: &[Span<Text>], wanted: &HashSet<String>| {
         let own = words(&spans.iter().map(|span| document.words(*span)).collect::<Vec<_>>().join(" "));
         2.0 * own.intersection(wanted).count() as f64 / (own.len() + wanted.len()).max(1) as f64
     };
-    let shares = quotes.iter().enumerate().filter_map(|(at, quote)| {
-        let own = share(&quote.content, &content);
-        (own >= 0.5).then(|| (own + share(&quote.source, &source), at))
+    let shares = statements.iter().enumerate().filter_map(|(at, statement)| {
+        let own = share(&statement.content, &content);
+        (own >= 0.5).then(|| (own + share(&statement.source, &source), at))
     });
     shares.max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1))).map(|(_, at)| at)
 }
@@ -113,15 +114,15 @@ fn words(text: &str) -> HashSet<String> {
     text.split(|char: char| !char.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_lowercase).collect()
 }
 
-/// The name of the chain that a quote's speaker is.
-fn speaker<'a>(document: &'a Document, quote: &Quote) -> Option<&'a str> {
-    let chain = document.layers.chains.as_ref()?.items.get(quote.speaker?.chain as usize)?;
+/// The name of the chain that a statement's speaker is.
+fn speaker<'a>(document: &'a Document, statement: &Statement) -> Option<&'a str> {
+    let chain = document.layers.names.as_ref()?.items.get(statement.speaker?.name as usize)?;
     Some(document.words(chain.name))
 }
 
-/// A field of a quote's sourcing, as the expectations write it.
-fn stated(quote: &Quote, field: &str) -> Value {
-    let sourcing = &quote.sourcing;
+/// A field of a statement's sourcing, as the expectations write it.
+fn stated(statement: &Statement, field: &str) -> Value {
+    let sourcing = &statement.sourcing;
     match field {
         "kind" => json!(sourcing.kind.name()),
         "terms" => json!(sourcing.terms.name()),

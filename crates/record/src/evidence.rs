@@ -1,7 +1,7 @@
 //! Where on the page each field and fact of a line was read.
 
-use crate::{Show, stated};
-use onrecord_document::{Document, Quote};
+use crate::stated;
+use onrecord_document::{Document, Statement};
 use onrecord_span::{Bytes, Span, Text};
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
@@ -11,8 +11,8 @@ use serde::ser::{Serialize, SerializeMap, Serializer};
 pub struct Evidence(Vec<(String, Vec<[u32; 2]>)>);
 
 impl Evidence {
-    /// The evidence of every field, block, quote, and, where they are shown, chain of a document.
-    pub fn of(document: &Document, show: &Show) -> Self {
+    /// The evidence of every field, block, statement and name of a document.
+    pub fn of(document: &Document) -> Self {
         let mut evidence = Evidence::default();
         for field in stated(document) {
             evidence.add(field.pointer, field.evidence.iter().copied());
@@ -20,16 +20,15 @@ impl Evidence {
         for (nth, block) in document.blocks().iter().enumerate() {
             evidence.add_words(format!("/blocks/{nth}"), document, &[block.span]);
         }
-        for (nth, quote) in document.layers.quotes.iter().flat_map(|layer| &layer.items).enumerate() {
-            evidence.add_quote(nth, document, quote);
+        for (nth, statement) in document.statements().iter().enumerate() {
+            evidence.add_statement(nth, document, statement);
         }
-        if show.chains {
-            for (nth, chain) in document.layers.chains.iter().flat_map(|layer| &layer.items).enumerate() {
-                evidence.add_words(format!("/chains/{nth}/name"), document, &[chain.name]);
-                evidence.add_words(format!("/chains/{nth}/role"), document, chain.role.as_slice());
-                evidence.add_words(format!("/chains/{nth}/affiliation"), document, chain.affiliation.as_slice());
-                evidence.add_words(format!("/chains/{nth}/mentions"), document, &chain.mentions);
-            }
+        for (nth, name) in document.names().iter().enumerate() {
+            let mentions: Vec<Span<Text>> = name.mentions.iter().map(|mention| mention.span).collect();
+            evidence.add_words(format!("/names/{nth}/name"), document, &[name.name]);
+            evidence.add_words(format!("/names/{nth}/role"), document, name.role.as_slice());
+            evidence.add_words(format!("/names/{nth}/affiliation"), document, name.affiliation.as_slice());
+            evidence.add_words(format!("/names/{nth}/mentions"), document, &mentions);
         }
         evidence
     }
@@ -39,13 +38,13 @@ impl Evidence {
         &self.0
     }
 
-    fn add_quote(&mut self, nth: usize, document: &Document, quote: &Quote) {
-        let at = |part: &str| format!("/quotes/{nth}/{part}");
-        self.add_words(at("content"), document, &quote.content);
-        self.add_words(at("cue"), document, &quote.cue);
-        self.add_words(at("source"), document, &quote.source);
-        self.add_words(at("speaker"), document, quote.speaker.map(|speaker| speaker.span).as_slice());
-        let sourcing = &quote.sourcing;
+    fn add_statement(&mut self, nth: usize, document: &Document, statement: &Statement) {
+        let at = |part: &str| format!("/statements/{nth}/{part}");
+        self.add_words(at("content"), document, &statement.content);
+        self.add_words(at("cue"), document, &statement.cue);
+        self.add_words(at("source"), document, &statement.source);
+        self.add_words(at("speaker"), document, statement.speaker.map(|speaker| speaker.span).as_slice());
+        let sourcing = &statement.sourcing;
         for (name, span) in sourcing.spans() {
             self.add_words(at(&format!("sourcing/{name}")), document, span.as_slice());
         }

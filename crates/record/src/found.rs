@@ -9,7 +9,7 @@ use std::ops::Range;
 #[derive(Clone, Debug, Serialize)]
 #[allow(missing_docs)] // the names are the contract's, or those of the rows of a table
 pub struct FoundLine<'a> {
-    /// "article" or "quote".
+    /// "article" or "statement".
     pub found: &'static str,
     pub id: &'a str,
     /// SHA-256 of the page.
@@ -19,9 +19,9 @@ pub struct FoundLine<'a> {
     pub language: Option<&'a str>,
     pub published: Option<&'a str>,
     pub headline: Option<&'a str>,
-    /// The quote's id; of an article, null.
-    pub quote: Option<&'a str>,
-    /// Number of the quote in its article, from 1.
+    /// The statement's id; of an article, null.
+    pub statement: Option<&'a str>,
+    /// Number of the statement in its article, from 1.
     pub number: Option<u32>,
     pub speaker: Option<&'a str>,
     pub source_kind: Option<&'static str>,

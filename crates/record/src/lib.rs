@@ -11,7 +11,7 @@
 //! let note = Note::new(Stage::Intake, "empty", "is empty");
 //! let mut json = Vec::new();
 //! Line::unreadable("a.html", &note, Some(0)).write(&mut json).unwrap();
-//! assert!(json.starts_with(br#"{"id":"a.html","schema":"onrecord/1","offsets":"codepoints","#));
+//! assert!(json.starts_with(br#"{"id":"a.html","schema":"onrecord/2","offsets":"codepoints","#));
 //! assert!(json.ends_with(br#""notes":[{"stage":"intake","code":"empty","message":"is empty"}]}"#));
 //! ```
 
@@ -44,11 +44,11 @@ pub use markdown::{markdown, markdown_unreadable};
 pub use reading::{Head, Reading};
 pub use schema::schema;
 pub use show::{Producers, Show};
-pub use sourcing::{ChainLine, CountLine, QuoteLine, SourcingLine, SpeakerLine, Worded, quotes};
+pub use sourcing::{CountLine, NameLine, SourcingLine, SpeakerLine, StatementLine, Worded, statements};
 pub use stated::{StatedField, stated};
 pub use statements::{Heading, circumstances, said, speaker};
 pub use table::{
-    ARTICLE_COLUMNS, Cell, CellKind, Column, QUOTE_COLUMNS, QUOTE_IN_CONTEXT_COLUMNS, article_row,
-    quote_in_context_row, quote_rows, write_row,
+    ARTICLE_COLUMNS, Cell, CellKind, Column, STATEMENT_COLUMNS, STATEMENT_IN_CONTEXT_COLUMNS, article_row,
+    statement_in_context_row, statement_rows, write_row,
 };
 pub use web_annotation::write_web_annotation;

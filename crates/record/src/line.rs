@@ -3,10 +3,13 @@
 use crate::json::write_escaped;
 use crate::sourcing::Wording;
 use crate::stated::authors;
-use crate::{ChainLine, CodePoints, EntityLine, Evidence, Producers, QuoteLine, Show, TokenLine, TokenLines, schema};
-use onrecord_document::{Document, Note, Stage, Stated};
+use crate::{
+    CodePoints, EntityLine, Evidence, NameLine, Producers, Show, StatementLine, TokenLine, TokenLines, schema,
+};
+use onrecord_document::{Document, LayerKind, Note, Stated};
 use schemars::JsonSchema;
 use serde::Serialize;
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::io;
 use std::sync::Arc;
@@ -19,7 +22,7 @@ use std::sync::Arc;
 pub struct Line<'a> {
     /// The path as given, `-` for standard input, or the record's own id.
     pub id: &'a str,
-    #[schemars(extend("const" = "onrecord/1"))]
+    #[schemars(extend("const" = "onrecord/2"))]
     pub schema: &'static str,
     #[schemars(extend("const" = "codepoints"))]
     pub offsets: &'static str,
@@ -53,7 +56,9 @@ pub struct Line<'a> {
     /// The other blocks joined by line breaks.
     pub rest: &'a str,
     pub blocks: Vec<BlockLine>,
-    pub quotes: Vec<QuoteLine<'a>>,
+    pub statements: Vec<StatementLine<'a>>,
+    /// Everybody to whom something is attributed, once each.
+    pub names: Vec<NameLine<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(with = "Vec<[u32; 2]>")]
     pub sentences: Option<Vec<[u32; 2]>>,
@@ -61,9 +66,6 @@ pub struct Line<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(with = "Vec<EntityLine>")]
     pub entities: Option<Vec<EntityLine<'a>>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "Vec<ChainLine>")]
-    pub chains: Option<Vec<ChainLine<'a>>>,
     /// Of the same blocks as entities. Each block is parsed as a text of its own.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(with = "Vec<TokenLine>")]
@@ -152,12 +154,12 @@ pub struct NoteLine<'a> {
     /// A stable name for programs.
     pub code: &'a str,
     /// One sentence for people.
-    pub message: &'a str,
+    pub message: Cow<'a, str>,
 }
 
 impl<'a> From<&'a Note> for NoteLine<'a> {
     fn from(note: &'a Note) -> Self {
-        NoteLine { stage: note.stage.name(), code: note.code, message: &note.message }
+        NoteLine { stage: note.stage.name(), code: note.code, message: note.message.as_str().into() }
     }
 }
 
@@ -233,16 +235,16 @@ impl<'a> Line<'a> {
                     repeats: block.repeats,
                 })
                 .collect(),
-            quotes: wording.quotes(),
+            statements: wording.statements(),
+            names: wording.names(),
             sentences: show
-                .sentences
+                .shows(LayerKind::Sentences)
                 .then(|| layers.sentences.iter().flat_map(|layer| points.spans(&layer.items)).collect()),
             entities: show
-                .entities
+                .shows(LayerKind::Entities)
                 .then(|| document.entities().map(|entity| EntityLine::of(entity, &points)).collect()),
-            chains: show.chains.then(|| wording.chains()),
-            tokens: show.tokens.then(|| TokenLines::of(document, &points)),
-            evidence: show.evidence.then(|| Evidence::of(document, show)),
+            tokens: show.shows(LayerKind::Tokens).then(|| TokenLines::of(document, &points)),
+            evidence: show.evidence.then(|| Evidence::of(document)),
             notes,
             ..Line::empty(&capture.id)
         }
@@ -267,7 +269,7 @@ impl<'a> Line<'a> {
     fn empty(id: &'a str) -> Self {
         Line {
             id,
-            schema: "onrecord/1",
+            schema: "onrecord/2",
             offsets: "codepoints",
             producers: Producers::default(),
             page: PageLine::default(),
@@ -291,10 +293,10 @@ impl<'a> Line<'a> {
             text: "",
             rest: "",
             blocks: Vec::new(),
-            quotes: Vec::new(),
+            statements: Vec::new(),
+            names: Vec::new(),
             sentences: None,
             entities: None,
-            chains: None,
             tokens: None,
             evidence: None,
             notes: Vec::new(),
@@ -306,17 +308,13 @@ fn words(field: &Option<Stated<String>>) -> Option<&str> {
     field.as_ref().map(|field| field.value.as_str())
 }
 
-/// A note for each layer that is shown and that no stage made.
-fn absent_layers<'a>(document: &Document, show: &Show) -> Vec<NoteLine<'a>> {
-    let layers = &document.layers;
-    let language = Stage::Language.name();
-    [
-        (show.sentences && layers.sentences.is_none(), language, "no stage that was run makes sentences"),
-        (show.entities && layers.entities.is_none(), language, "no stage that was run makes entities"),
-        (show.chains && layers.chains.is_none(), Stage::Facts.name(), "no stage that was run makes chains"),
-        (show.tokens && layers.tokens.is_none(), language, "no stage that was run makes tokens"),
-    ]
-    .into_iter()
-    .filter_map(|(absent, stage, message)| absent.then_some(NoteLine { stage, code: "layer_absent", message }))
-    .collect()
+/// A note for each layer that was asked for and that no stage made.
+fn absent_layers(document: &Document, show: &Show) -> Vec<NoteLine<'static>> {
+    let absent = show.layers.iter().filter(|kind| document.layers.get(*kind).is_none());
+    let note = |kind: LayerKind| NoteLine {
+        stage: kind.stage().name(),
+        code: "layer_absent",
+        message: format!("no stage that was run makes {}", kind.name()).into(),
+    };
+    absent.map(note).collect()
 }

@@ -54,14 +54,14 @@ pub fn markdown_unreadable(id: &str, note: &Note) -> String {
 
 /// A heading and a list for each [`Heading`] that something stands under.
 fn statements(document: &Document) -> Vec<String> {
-    let quotes = document.layers.quotes.as_ref().map_or(&[][..], |layer| &layer.items);
+    let statements = document.statements();
     let mut paragraphs = Vec::new();
     for heading in Heading::ALL {
         let mut list = String::new();
-        for quote in quotes.iter().filter(|quote| Heading::of(&quote.sourcing) == heading) {
-            let who = speaker(document, quote).map_or_else(|| "No source".to_owned(), |who| escaped(&who));
-            let mut item = format!("- **{who}**: {}", escaped(&said(document, quote)));
-            let told = circumstances(document, quote).join("; ");
+        for statement in statements.iter().filter(|statement| Heading::of(&statement.sourcing) == heading) {
+            let who = speaker(document, statement).map_or_else(|| "No source".to_owned(), |who| escaped(&who));
+            let mut item = format!("- **{who}**: {}", escaped(&said(document, statement)));
+            let told = circumstances(document, statement).join("; ");
             if !told.is_empty() {
                 // Writing to a string cannot fail.
                 let _ = write!(item, " ({})", escaped(&told));

@@ -1,6 +1,6 @@
 //! An article as a person reads it from top to bottom, for the formats that are made for people.
 
-use onrecord_document::{Block, BlockKind, Document, Place, Stated};
+use onrecord_document::{Block, BlockKind, BlockRole, Document, Stated};
 use std::collections::HashSet;
 
 /// The parts of an article in reading order; furniture and what repeats earlier words are left out.
@@ -46,7 +46,7 @@ impl<'a> Reading<'a> {
         let mut flow: Vec<&Block> = document
             .blocks()
             .iter()
-            .filter(|block| block.kind.place() != Place::Furniture && block.repeats.is_none())
+            .filter(|block| block.kind.role() != BlockRole::Furniture && block.repeats.is_none())
             .filter(|block| !at_head(block) && !said(block))
             .collect();
         flow.sort_by_key(|block| block.order);
@@ -68,7 +68,7 @@ impl<'a> Head<'a> {
 /// nobody wants to read that twice.
 fn said_in_body(document: &Document, head: Head<'_>) -> bool {
     let words = head.words(document);
-    let mut body = document.blocks().iter().filter(|block| block.kind.place() == Place::Body);
+    let mut body = document.blocks().iter().filter(|block| block.kind.role() == BlockRole::Body);
     matches!(head, Head::Block(Block { repeats: Some(_), .. })) || body.any(|block| document.words(block.span) == words)
 }
 

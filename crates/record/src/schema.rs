@@ -1,14 +1,17 @@
 //! The JSON Schema of a line, made from its types.
 
 use crate::Line;
-use onrecord_document::{Act, BlockKind, BylineKind, Genre, Iob, QuoteKind, SourceKind, Stage, Terms};
+use onrecord_document::{
+    Act, BlockKind, BylineKind, Genre, Iob, MentionForm, MentionSense, NameKind, SourceKind, Stage, StatementForm,
+    Terms,
+};
 use schemars::generate::SchemaSettings;
 use schemars::{Schema, SchemaGenerator, json_schema};
 
-/// The JSON Schema (2020-12) of a line. The repository keeps it as `schema/onrecord-1.schema.json`.
+/// The JSON Schema (2020-12) of a line. The repository keeps it as `schema/onrecord-2.schema.json`.
 pub fn schema() -> serde_json::Value {
     let mut schema = SchemaSettings::draft2020_12().for_serialize().into_generator().into_root_schema_for::<Line>();
-    schema.insert("title".to_owned(), "A line of Onrecord, schema onrecord/1".into());
+    schema.insert("title".to_owned(), "A line of Onrecord, schema onrecord/2".into());
     schema.into()
 }
 
@@ -21,8 +24,8 @@ pub(crate) fn block_kind(_: &mut SchemaGenerator) -> Schema {
     one_of(BlockKind::ALL.iter().map(|kind| kind.name()))
 }
 
-pub(crate) fn quote_kind(_: &mut SchemaGenerator) -> Schema {
-    one_of(QuoteKind::ALL.iter().map(|kind| kind.name()))
+pub(crate) fn form(_: &mut SchemaGenerator) -> Schema {
+    one_of(StatementForm::ALL.iter().map(|form| form.name()))
 }
 
 pub(crate) fn act(_: &mut SchemaGenerator) -> Schema {
@@ -37,12 +40,24 @@ pub(crate) fn terms(_: &mut SchemaGenerator) -> Schema {
     one_of(Terms::ALL.iter().map(|terms| terms.name()))
 }
 
+pub(crate) fn name_kind(_: &mut SchemaGenerator) -> Schema {
+    one_of(NameKind::ALL.iter().map(|kind| kind.name()))
+}
+
+pub(crate) fn mention_form(_: &mut SchemaGenerator) -> Schema {
+    one_of(MentionForm::ALL.iter().map(|form| form.name()))
+}
+
+pub(crate) fn mention_sense(_: &mut SchemaGenerator) -> Schema {
+    one_of(MentionSense::ALL.iter().map(|sense| sense.name()))
+}
+
 pub(crate) fn byline_kind(_: &mut SchemaGenerator) -> Schema {
     one_of([BylineKind::Person, BylineKind::Agency, BylineKind::Outlet].map(BylineKind::name))
 }
 
 pub(crate) fn stage(_: &mut SchemaGenerator) -> Schema {
-    one_of([Stage::Intake, Stage::Article, Stage::Language, Stage::Facts].map(Stage::name))
+    one_of(Stage::ALL.map(Stage::name))
 }
 
 pub(crate) fn genre(_: &mut SchemaGenerator) -> Schema {

@@ -1,23 +1,23 @@
-//! The shapes of a line's quotes and chains.
+//! The shapes of a line's statements and names.
 
 use crate::{CodePoints, schema};
-use onrecord_document::{Chain, Layers, Quote, Sourcing, Speaker};
+use onrecord_document::{Layers, Mention, Name, Sourcing, Speaker, Statement};
 use onrecord_span::{Span, Text, TextBuffer};
 use schemars::JsonSchema;
 use serde::Serialize;
 
 /// One attribution.
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
-#[schemars(deny_unknown_fields, rename = "Quote")]
+#[schemars(deny_unknown_fields, rename = "Statement")]
 #[allow(missing_docs)] // the names are the contract's
-pub struct QuoteLine<'a> {
+pub struct StatementLine<'a> {
     #[schemars(regex(pattern = "^[0-9a-f]{16}$"))]
     pub id: String,
-    #[schemars(schema_with = "schema::quote_kind")]
-    pub kind: &'static str,
+    #[schemars(schema_with = "schema::form")]
+    pub form: &'static str,
     #[schemars(schema_with = "schema::act")]
     pub act: &'static str,
-    /// What is attributed; a direct quote's parts include their quotation marks.
+    /// What is attributed; the parts of a direct statement include their quotation marks.
     pub content: Vec<[u32; 2]>,
     /// The words that attribute it.
     pub cue: Vec<[u32; 2]>,
@@ -30,12 +30,12 @@ pub struct QuoteLine<'a> {
     pub confidence: f64,
 }
 
-/// The chain behind a quote.
+/// The name behind a statement.
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 #[schemars(deny_unknown_fields, rename = "Speaker")]
 #[allow(missing_docs)] // the names are the contract's
 pub struct SpeakerLine<'a> {
-    /// The chain's id.
+    /// The id of the name.
     #[schemars(regex(pattern = "^[0-9a-f]{16}$"))]
     pub id: String,
     pub name: &'a str,
@@ -89,25 +89,49 @@ pub struct Worded<'a> {
     pub span: [u32; 2],
 }
 
-/// Somebody an article speaks of.
+/// Somebody or something that the article names.
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
-#[schemars(deny_unknown_fields, rename = "Chain")]
+#[schemars(deny_unknown_fields, rename = "Name")]
 #[allow(missing_docs)] // the names are the contract's
-pub struct ChainLine<'a> {
+pub struct NameLine<'a> {
     #[schemars(regex(pattern = "^[0-9a-f]{16}$"))]
     pub id: String,
+    #[schemars(schema_with = "schema::name_kind")]
+    pub kind: &'static str,
+    /// The fullest name or description that the article gives.
     pub name: &'a str,
     pub role: Option<&'a str>,
     pub affiliation: Option<&'a str>,
-    pub mentions: Vec<[u32; 2]>,
+    /// Every mention, in the order of the text.
+    pub mentions: Vec<MentionLine>,
+    /// The entry of a gazetteer or knowledge base that is meant; null where none is sure.
+    #[schemars(with = "()")]
+    pub link: Option<&'static str>,
+    /// How sure the producer is that all mentions mean the same.
+    #[schemars(range(min = 0.0, max = 1.0))]
+    pub confidence: f64,
 }
 
-/// The quotes of a text with these layers, as a line has them: for lists that show statements of many articles.
-pub fn quotes<'a>(buffer: &'a TextBuffer, layers: &'a Layers) -> Vec<QuoteLine<'a>> {
-    Wording { buffer, layers, points: &CodePoints::of(buffer.as_str()) }.quotes()
+/// A place where the article refers to a name.
+#[derive(Copy, Clone, Debug, PartialEq, Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields, rename = "Mention")]
+#[allow(missing_docs)] // the names are the contract's
+pub struct MentionLine {
+    pub span: [u32; 2],
+    #[schemars(schema_with = "schema::mention_form")]
+    pub form: &'static str,
+    /// What the mention stands for.
+    #[serde(rename = "as")]
+    #[schemars(schema_with = "schema::mention_sense")]
+    pub sense: &'static str,
 }
 
-/// A text, its layers and its code points, to make quotes and chains from.
+/// The statements of a text with these layers, as a line has them: for lists that show statements of many articles.
+pub fn statements<'a>(buffer: &'a TextBuffer, layers: &'a Layers) -> Vec<StatementLine<'a>> {
+    Wording { buffer, layers, points: &CodePoints::of(buffer.as_str()) }.statements()
+}
+
+/// A text, its layers and its code points, to make statements and names from.
 pub(crate) struct Wording<'a, 'p> {
     pub buffer: &'a TextBuffer,
     pub layers: &'a Layers,
@@ -115,48 +139,56 @@ pub(crate) struct Wording<'a, 'p> {
 }
 
 impl<'a> Wording<'a, '_> {
-    pub fn quotes(&self) -> Vec<QuoteLine<'a>> {
-        self.layers.quotes.iter().flat_map(|layer| &layer.items).map(|quote| self.quote(quote)).collect()
+    pub fn statements(&self) -> Vec<StatementLine<'a>> {
+        self.layers.statements().iter().map(|statement| self.statement(statement)).collect()
     }
 
-    pub fn chains(&self) -> Vec<ChainLine<'a>> {
-        self.layers.chains.iter().flat_map(|layer| &layer.items).map(|chain| self.chain(chain)).collect()
+    pub fn names(&self) -> Vec<NameLine<'a>> {
+        self.layers.names().iter().map(|name| self.name(name)).collect()
     }
 
-    fn quote(&self, quote: &Quote) -> QuoteLine<'a> {
-        QuoteLine {
-            id: quote.id.to_string(),
-            kind: quote.kind.name(),
-            act: quote.act.name(),
-            content: self.points.spans(&quote.content),
-            cue: self.points.spans(&quote.cue),
-            source: self.points.spans(&quote.source),
-            speaker: quote.speaker.and_then(|speaker| self.speaker(speaker)),
-            sourcing: self.sourcing(&quote.sourcing),
-            confidence: rounded(quote.confidence),
+    fn statement(&self, statement: &Statement) -> StatementLine<'a> {
+        StatementLine {
+            id: statement.id.to_string(),
+            form: statement.form.name(),
+            act: statement.act.name(),
+            content: self.points.spans(&statement.content),
+            cue: self.points.spans(&statement.cue),
+            source: self.points.spans(&statement.source),
+            speaker: statement.speaker.and_then(|speaker| self.speaker(speaker)),
+            sourcing: self.sourcing(&statement.sourcing),
+            confidence: rounded(statement.confidence),
         }
     }
 
-    /// `None` where there is no such chain.
+    /// `None` where there is no such name.
     fn speaker(&self, speaker: Speaker) -> Option<SpeakerLine<'a>> {
-        let chain = self.layers.chains.as_ref()?.items.get(speaker.chain as usize)?;
+        let name = self.layers.names().get(speaker.name as usize)?;
         Some(SpeakerLine {
-            id: chain.id.to_string(),
-            name: self.buffer.slice(chain.name),
-            role: chain.role.map(|span| self.buffer.slice(span)),
-            affiliation: chain.affiliation.map(|span| self.buffer.slice(span)),
+            id: name.id.to_string(),
+            name: self.buffer.slice(name.name),
+            role: name.role.map(|span| self.buffer.slice(span)),
+            affiliation: name.affiliation.map(|span| self.buffer.slice(span)),
             confidence: rounded(speaker.confidence),
             span: self.points.span(speaker.span),
         })
     }
 
-    fn chain(&self, chain: &Chain) -> ChainLine<'a> {
-        ChainLine {
-            id: chain.id.to_string(),
-            name: self.buffer.slice(chain.name),
-            role: chain.role.map(|span| self.buffer.slice(span)),
-            affiliation: chain.affiliation.map(|span| self.buffer.slice(span)),
-            mentions: self.points.spans(&chain.mentions),
+    fn name(&self, name: &Name) -> NameLine<'a> {
+        let mention = |mention: &Mention| MentionLine {
+            span: self.points.span(mention.span),
+            form: mention.form.name(),
+            sense: mention.sense.name(),
+        };
+        NameLine {
+            id: name.id.to_string(),
+            kind: name.kind.name(),
+            name: self.buffer.slice(name.name),
+            role: name.role.map(|span| self.buffer.slice(span)),
+            affiliation: name.affiliation.map(|span| self.buffer.slice(span)),
+            mentions: name.mentions.iter().map(mention).collect(),
+            link: None,
+            confidence: rounded(name.confidence),
         }
     }
 

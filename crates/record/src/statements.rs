@@ -1,6 +1,6 @@
 //! Statements in the words of people: on whose authority each was made.
 
-use onrecord_document::{Act, Count, Document, Quote, SourceKind, Sourcing, Terms};
+use onrecord_document::{Act, Count, Document, SourceKind, Sourcing, Statement, Terms};
 use onrecord_span::{Span, Text};
 
 /// The headings under which statements are listed for people, in this order.
@@ -55,13 +55,12 @@ impl Heading {
 
 /// Who is behind a statement, as people read it: "Tomas Adler, harbour master, Ellery Ports"; the article's words for
 /// the source where it is not known who that is; `None` where the article names no source.
-pub fn speaker(document: &Document, quote: &Quote) -> Option<String> {
-    let chain = quote.speaker.and_then(|speaker| document.layers.chains.as_ref()?.items.get(speaker.chain as usize));
-    let Some(chain) = chain else {
-        return (!quote.source.is_empty()).then(|| joined(document, &quote.source));
+pub fn speaker(document: &Document, statement: &Statement) -> Option<String> {
+    let Some(name) = document.speaker(statement) else {
+        return (!statement.source.is_empty()).then(|| joined(document, &statement.source));
     };
-    let mut parts = vec![folded(document.words(chain.name))];
-    for part in [chain.role, chain.affiliation].into_iter().flatten() {
+    let mut parts = vec![folded(document.words(name.name))];
+    for part in [name.role, name.affiliation].into_iter().flatten() {
         let part = folded(document.words(part));
         // "Harbour master Adler" already says what he is.
         if !parts.iter().any(|said| said.contains(&part)) {
@@ -72,17 +71,17 @@ pub fn speaker(document: &Document, quote: &Quote) -> Option<String> {
 }
 
 /// The words of a statement, its parts joined by " … ".
-pub fn said(document: &Document, quote: &Quote) -> String {
-    joined(document, &quote.content)
+pub fn said(document: &Document, statement: &Statement) -> String {
+    joined(document, &statement.content)
 }
 
 /// What the article tells about a statement beside who and what: act, terms, number of sources, reason, occasion and
 /// so on, each a short phrase.
-pub fn circumstances(document: &Document, quote: &Quote) -> Vec<String> {
-    let sourcing = &quote.sourcing;
+pub fn circumstances(document: &Document, statement: &Statement) -> Vec<String> {
+    let sourcing = &statement.sourcing;
     let mut phrases: Vec<String> = Vec::new();
-    if !matches!(quote.act, Act::Statement | Act::Other) {
-        phrases.push(quote.act.name().to_owned());
+    if !matches!(statement.act, Act::Statement | Act::Other) {
+        phrases.push(statement.act.name().to_owned());
     }
     phrases.extend(terms_in_words(sourcing).map(str::to_owned));
     phrases.extend(sourcing.count.and_then(people));

@@ -2,7 +2,7 @@
 
 use crate::json::write_escaped;
 use crate::stated::authors;
-use onrecord_document::{Document, Quote, SourceKind};
+use onrecord_document::{Document, SourceKind, Statement};
 use onrecord_span::{Span, Text};
 use serde::Serialize;
 use serde::ser::{SerializeMap, Serializer};
@@ -92,16 +92,16 @@ pub const ARTICLE_COLUMNS: &[Column] = columns! {
 };
 
 /// The columns of statements, and what stands around them.
-pub static QUOTE_IN_CONTEXT_COLUMNS: LazyLock<Vec<Column>> = LazyLock::new(|| {
+pub static STATEMENT_IN_CONTEXT_COLUMNS: LazyLock<Vec<Column>> = LazyLock::new(|| {
     let around: &[Column] = columns! {
         "before" Text "the sentence before it",
         "after" Text "the sentence after it",
     };
-    [QUOTE_COLUMNS, around].concat()
+    [STATEMENT_COLUMNS, around].concat()
 });
 
 /// The columns of statements.
-pub const QUOTE_COLUMNS: &[Column] = columns! {
+pub const STATEMENT_COLUMNS: &[Column] = columns! {
     "article" Text "the article's id",
     "page" Text "SHA-256 of the page",
     "url" Text "the address that the page was fetched from or states",
@@ -131,10 +131,10 @@ pub const QUOTE_COLUMNS: &[Column] = columns! {
 pub fn article_row(document: &Document) -> Vec<Cell<'_>> {
     let fields = &document.fields;
     let capture = document.capture();
-    let quotes = document.layers.quotes.as_ref().map(|layer| &layer.items);
+    let statements = document.layers.statements.as_ref().map(|layer| &layer.items);
     let of = |kinds: &[SourceKind]| {
-        let fits = |quote: &&Quote| kinds.contains(&quote.sourcing.kind);
-        Cell::Number(quotes.map(|quotes| quotes.iter().filter(fits).count() as i64))
+        let fits = |statement: &&Statement| kinds.contains(&statement.sourcing.kind);
+        Cell::Number(statements.map(|statements| statements.iter().filter(fits).count() as i64))
     };
     let writers: Vec<&str> = authors(document).into_iter().map(|byline| byline.value.name.as_str()).collect();
     let topics: Vec<&str> = fields.topics.iter().map(|topic| topic.value.as_str()).collect();
@@ -155,7 +155,7 @@ pub fn article_row(document: &Document) -> Vec<Cell<'_>> {
         Cell::text(fields.modified.as_ref().map(|moment| moment.value.to_string())),
         Cell::text((!topics.is_empty()).then(|| topics.join("; "))),
         Cell::text(Some(document.text())),
-        Cell::Number(quotes.map(|quotes| quotes.len() as i64)),
+        Cell::Number(statements.map(|statements| statements.len() as i64)),
         of(&[SourceKind::NamedPerson, SourceKind::NamedOrganisation]),
         of(&[SourceKind::UnnamedPerson, SourceKind::UnnamedGroup]),
         of(&[SourceKind::Document]),
@@ -163,18 +163,17 @@ pub fn article_row(document: &Document) -> Vec<Cell<'_>> {
 }
 
 /// The rows of a document's statements; their cells are those of [`QUOTE_COLUMNS`].
-pub fn quote_rows(document: &Document) -> impl Iterator<Item = Vec<Cell<'_>>> {
-    let quotes = document.layers.quotes.iter().flat_map(|layer| &layer.items);
-    quotes.enumerate().map(|(nth, quote)| quote_row(document, nth, quote))
+pub fn statement_rows(document: &Document) -> impl Iterator<Item = Vec<Cell<'_>>> {
+    document.statements().iter().enumerate().map(|(nth, statement)| statement_row(document, nth, statement))
 }
 
 /// The row of the statement of this index, with the sentences around it; its cells are those of
 /// [`QUOTE_IN_CONTEXT_COLUMNS`].
-pub fn quote_in_context_row<'a>(document: &'a Document, nth: usize, quote: &'a Quote) -> Vec<Cell<'a>> {
-    let mut row = quote_row(document, nth, quote);
+pub fn statement_in_context_row<'a>(document: &'a Document, nth: usize, statement: &'a Statement) -> Vec<Cell<'a>> {
+    let mut row = statement_row(document, nth, statement);
     let sentences = document.layers.sentences.as_ref().map_or(&[][..], |layer| &layer.items);
-    let start = quote.content.iter().map(|part| part.start()).min().unwrap_or_default();
-    let end = quote.content.iter().map(|part| part.end()).max().unwrap_or_default();
+    let start = statement.content.iter().map(|part| part.start()).min().unwrap_or_default();
+    let end = statement.content.iter().map(|part| part.end()).max().unwrap_or_default();
     // A sentence across which the statement begins or ends is no neighbour of it.
     let before = sentences.partition_point(|sentence| sentence.end() <= start).checked_sub(1);
     let after = sentences.partition_point(|sentence| sentence.start() < end);
@@ -184,19 +183,17 @@ pub fn quote_in_context_row<'a>(document: &'a Document, nth: usize, quote: &'a Q
     row
 }
 
-fn quote_row<'a>(document: &'a Document, nth: usize, quote: &'a Quote) -> Vec<Cell<'a>> {
+fn statement_row<'a>(document: &'a Document, nth: usize, statement: &'a Statement) -> Vec<Cell<'a>> {
     let fields = &document.fields;
     let capture = document.capture();
-    let chain = quote.speaker.and_then(|speaker| {
-        let chain = document.layers.chains.as_ref()?.items.get(speaker.chain as usize)?;
-        Some((chain, speaker.confidence))
-    });
+    let name = document.speaker(statement);
+    let sure = statement.speaker.filter(|_| name.is_some()).map(|speaker| rounded(speaker.confidence));
     let joined = |spans: &[Span<Text>]| {
         let parts: Vec<String> = spans.iter().map(|span| folded(document.words(*span))).collect();
         Cell::text((!parts.is_empty()).then(|| parts.join(" … ")))
     };
     let said = |span: Option<Span<Text>>| Cell::text(span.map(|span| folded(document.words(span))));
-    let count = quote.sourcing.count;
+    let count = statement.sourcing.count;
     vec![
         Cell::text(Some(capture.id.as_str())),
         Cell::text(Some(capture.hash.to_string())),
@@ -205,22 +202,22 @@ fn quote_row<'a>(document: &'a Document, nth: usize, quote: &'a Quote) -> Vec<Ce
         Cell::text(fields.language.as_ref().map(|language| language.value.as_str())),
         Cell::text(fields.published.as_ref().map(|moment| moment.value.to_string())),
         Cell::text(fields.headline.as_ref().map(|headline| headline.value.as_str())),
-        Cell::text(Some(quote.id.to_string())),
+        Cell::text(Some(statement.id.to_string())),
         Cell::Number(Some(nth as i64 + 1)),
-        Cell::text(Some(quote.kind.name())),
-        Cell::text(Some(quote.act.name())),
-        joined(&quote.content),
-        joined(&quote.cue),
-        joined(&quote.source),
-        said(chain.map(|(chain, _)| chain.name)),
-        said(chain.and_then(|(chain, _)| chain.role)),
-        said(chain.and_then(|(chain, _)| chain.affiliation)),
-        Cell::Real(chain.map(|(_, confidence)| rounded(confidence))),
-        Cell::text(Some(quote.sourcing.kind.name())),
-        Cell::text(Some(quote.sourcing.terms.name())),
+        Cell::text(Some(statement.form.name())),
+        Cell::text(Some(statement.act.name())),
+        joined(&statement.content),
+        joined(&statement.cue),
+        joined(&statement.source),
+        said(name.map(|name| name.name)),
+        said(name.and_then(|name| name.role)),
+        said(name.and_then(|name| name.affiliation)),
+        Cell::Real(sure),
+        Cell::text(Some(statement.sourcing.kind.name())),
+        Cell::text(Some(statement.sourcing.terms.name())),
         Cell::Number(count.map(|count| count.min.into())),
         Cell::Number(count.and_then(|count| count.max).map(i64::from)),
-        Cell::Real(Some(rounded(quote.confidence))),
+        Cell::Real(Some(rounded(statement.confidence))),
     ]
 }
 

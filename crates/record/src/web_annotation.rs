@@ -2,7 +2,7 @@
 
 use crate::json::write_escaped;
 use crate::statements::{circumstances, speaker};
-use onrecord_document::{Document, Quote};
+use onrecord_document::{Document, Statement};
 use onrecord_span::{Span, Text};
 use serde_json::{Value, json};
 use std::io;
@@ -12,30 +12,33 @@ const AROUND: usize = 32;
 
 /// Writes a statement as one JSON object, without a line break: a body for who said it and in what circumstances, tags for
 /// kind, act, kind of source and terms; a target for each part, by its words and by the bytes of the page.
-pub fn write_web_annotation<W: io::Write>(document: &Document, quote: &Quote, out: W) -> io::Result<()> {
-    write_escaped(out, &annotation(document, quote), false)
+pub fn write_web_annotation<W: io::Write>(document: &Document, statement: &Statement, out: W) -> io::Result<()> {
+    write_escaped(out, &annotation(document, statement), false)
 }
 
-fn annotation(document: &Document, quote: &Quote) -> Value {
+fn annotation(document: &Document, statement: &Statement) -> Value {
     let page = format!("urn:sha256:{}", document.capture().hash);
     let url = document.fields.url.as_ref().map(|url| url.value.as_str()).or(document.capture().url.as_deref());
-    let told =
-        speaker(document, quote).into_iter().chain(circumstances(document, quote)).collect::<Vec<_>>().join(" · ");
+    let told = speaker(document, statement)
+        .into_iter()
+        .chain(circumstances(document, statement))
+        .collect::<Vec<_>>()
+        .join(" · ");
     let mut body = Vec::new();
     if !told.is_empty() {
         body.push(json!({"type": "TextualBody", "purpose": "describing", "format": "text/plain", "value": told}));
     }
-    let sourcing = &quote.sourcing;
-    let tags = [quote.kind.name(), quote.act.name(), sourcing.kind.name(), sourcing.terms.name()];
+    let sourcing = &statement.sourcing;
+    let tags = [statement.form.name(), statement.act.name(), sourcing.kind.name(), sourcing.terms.name()];
     body.extend(tags.map(|tag| json!({"type": "TextualBody", "purpose": "tagging", "value": tag})));
-    let target: Vec<Value> = quote
+    let target: Vec<Value> = statement
         .content
         .iter()
         .map(|part| json!({"source": url.unwrap_or(&page), "selector": selectors(document, *part)}))
         .collect();
     json!({
         "@context": "http://www.w3.org/ns/anno.jsonld",
-        "id": format!("{page}:{}", quote.id),
+        "id": format!("{page}:{}", statement.id),
         "type": "Annotation",
         "motivation": "describing",
         "body": body,
@@ -64,16 +67,15 @@ fn selectors(document: &Document, part: Span<Text>) -> Vec<Value> {
 mod tests {
     use super::*;
     use onrecord_document::{Capture, Media};
-    use onrecord_reader::Until;
     use onrecord_span::PageBytes;
 
     #[test]
     fn a_statement_points_at_its_words_and_bytes() {
         let page = "The ferry sank.\n\n“We heard a bang,” said Tomas Adler, the harbour master.\n";
         let capture = Capture::new("a.txt", PageBytes::new(page.as_bytes().to_vec()).unwrap(), Media::Text);
-        let document = onrecord_reader::read(&capture, Until::Facts);
-        let quote = &document.layers.quotes.as_ref().unwrap().items[0];
-        let annotation = annotation(&document, quote);
+        let document = onrecord_reader::read(&capture, Stage::Facts);
+        let statement = document.statements()[0];
+        let annotation = annotation(&document, statement);
         assert!(annotation["body"][0]["value"].as_str().unwrap().starts_with("Tomas Adler"));
         assert_eq!(annotation["body"][1]["value"], "direct");
         let selectors = &annotation["target"][0]["selector"];

@@ -3,7 +3,7 @@
 
 mod support;
 
-use onrecord_record::{ARTICLE_COLUMNS, Cell, Column, QUOTE_COLUMNS, article_row, quote_rows, write_row};
+use onrecord_record::{ARTICLE_COLUMNS, Cell, Column, STATEMENT_COLUMNS, article_row, statement_rows, write_row};
 
 fn fits(columns: &[Column], row: &[Cell<'_>]) {
     assert_eq!(columns.len(), row.len());
@@ -16,11 +16,11 @@ fn fits(columns: &[Column], row: &[Cell<'_>]) {
 fn rows_have_the_cells_of_their_columns() {
     let document = support::document();
     fits(ARTICLE_COLUMNS, &article_row(&document));
-    let rows: Vec<_> = quote_rows(&document).collect();
+    let rows: Vec<_> = statement_rows(&document).collect();
     assert!(!rows.is_empty());
-    rows.iter().for_each(|row| fits(QUOTE_COLUMNS, row));
+    rows.iter().for_each(|row| fits(STATEMENT_COLUMNS, row));
     let mut json = Vec::new();
-    write_row(QUOTE_COLUMNS, &rows[0], &mut json).unwrap();
+    write_row(STATEMENT_COLUMNS, &rows[0], &mut json).unwrap();
     let json: serde_json::Value = serde_json::from_slice(&json).unwrap();
     assert_eq!(json["content"], "“We saw nothing,”");
     assert_eq!(json["speaker"], "Ада Reyes");

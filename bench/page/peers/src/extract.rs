@@ -1,8 +1,8 @@
 //! Reading articles out of pages, by Onrecord and by the crates among its peers.
 
 use dom_smoothie::{Config, Readability, TextMode};
-use onrecord_document::{Capture, Media};
-use onrecord_reader::{ARTICLE, FACTS, LANGUAGE, Until};
+use onrecord_document::{Stage, Capture, Media};
+use onrecord_reader::{ARTICLE, FACTS, LANGUAGE};
 use onrecord_record::{Line, Producers, Show};
 use onrecord_span::PageBytes;
 use serde_json::{Value, json};
@@ -15,8 +15,8 @@ pub type Extract = fn(&str, &[u8]) -> (Option<Vec<u8>>, u64);
 
 /// The tools by name.
 pub const TOOLS: &[(&str, Extract)] = &[
-    ("onrecord", |id, page| onrecord(id, page, Until::Article, &Show::default())),
-    ("onrecord-facts", |id, page| onrecord(id, page, Until::Facts, &FACTS_SHOWN)),
+    ("onrecord", |id, page| onrecord(id, page, Stage::Article, &Show::default())),
+    ("onrecord-facts", |id, page| onrecord(id, page, Stage::Facts, &FACTS_SHOWN)),
     ("trafilatura-crate", trafilatura),
     ("dom_smoothie", dom_smoothie),
 ];
@@ -25,11 +25,11 @@ pub const TOOLS: &[(&str, Extract)] = &[
 const FACTS_SHOWN: Show = Show { sentences: true, chains: true, evidence: true, tokens: false, entities: false };
 
 /// From bytes to the whole line as it is printed, hash and JSON and all.
-fn onrecord(id: &str, page: &[u8], until: Until, show: &Show) -> (Option<Vec<u8>>, u64) {
+fn onrecord(id: &str, page: &[u8], until: Stage, show: &Show) -> (Option<Vec<u8>>, u64) {
     let producers = Producers {
         article: Some(ARTICLE.version),
-        language: (until >= Until::Language).then_some(LANGUAGE.version),
-        facts: (until == Until::Facts).then_some(FACTS.version),
+        language: (until >= Stage::Language).then_some(LANGUAGE.version),
+        facts: (until == Stage::Facts).then_some(FACTS.version),
     };
     let owned = page.to_vec();
     timed(move || {

@@ -1,7 +1,6 @@
 //! Names that code knows as constants, restored from the archive.
 
-use onrecord_document::LayerKind;
-use std::collections::{BTreeMap, HashSet};
+use std::collections::HashSet;
 use std::sync::{Mutex, PoisonError};
 
 /// Most names that are kept. Producers, versions and codes of notes are a few dozen; an archive that was tampered with
@@ -23,15 +22,4 @@ pub(crate) fn interned(name: &str) -> &'static str {
     let kept: &'static str = Box::leak(name.to_owned().into_boxed_str());
     names.insert(kept);
     kept
-}
-
-static KINDS: Mutex<BTreeMap<u8, &'static [LayerKind]>> = Mutex::new(BTreeMap::new());
-
-/// The kinds of layers whose bits are set, as a constant: there are 256 such lists at most.
-pub(crate) fn interned_kinds(bits: u8, all: &[LayerKind]) -> &'static [LayerKind] {
-    let mut lists = KINDS.lock().unwrap_or_else(PoisonError::into_inner);
-    lists.entry(bits).or_insert_with(|| {
-        let kinds = all.iter().enumerate().filter(|(nth, _)| bits & 1 << nth != 0).map(|(_, kind)| *kind);
-        Box::leak(kinds.collect::<Vec<_>>().into_boxed_slice())
-    })
 }

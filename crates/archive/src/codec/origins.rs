@@ -12,7 +12,6 @@ const BASES: [Basis; 4] = [Basis::Page, Basis::Url, Basis::Header, Basis::Detect
 const KINDS: [BylineKind; 3] = [BylineKind::Person, BylineKind::Agency, BylineKind::Outlet];
 const GENRES: [Genre; 7] =
     [Genre::News, Genre::Opinion, Genre::Analysis, Genre::Live, Genre::Interview, Genre::Release, Genre::Other];
-const STAGES: [Stage; 4] = [Stage::Intake, Stage::Article, Stage::Language, Stage::Facts];
 
 /// What [`decode`] gives.
 pub(crate) struct Origins {
@@ -27,7 +26,7 @@ pub(crate) fn encode(document: &Document) -> Vec<u8> {
     encode_fields(&mut out, &document.fields);
     out.size(document.notes.len());
     for note in &document.notes {
-        code(&mut out, &STAGES, note.stage);
+        code(&mut out, &Stage::ALL, note.stage);
         out.words(note.code);
         out.words(&note.message);
     }
@@ -39,7 +38,7 @@ pub(crate) fn decode(bytes: &[u8], buffer: &TextBuffer, page: &PageBytes) -> Opt
     let map = decode_map(&mut read, buffer, page)?;
     let fields = FieldReader { buffer, page }.fields(&mut read)?;
     let notes = read.list(|read| {
-        let stage = coded(read, &STAGES)?;
+        let stage = coded(read, &Stage::ALL)?;
         let name = interned(read.words()?);
         Some(Note::new(stage, name, read.words()?))
     })?;

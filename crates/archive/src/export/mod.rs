@@ -8,7 +8,7 @@ mod csv;
 mod parquet;
 
 use crate::{Archive, Error, Result};
-use onrecord_record::{ARTICLE_COLUMNS, Cell, Column, QUOTE_COLUMNS, article_row, quote_rows, write_row};
+use onrecord_record::{ARTICLE_COLUMNS, Cell, Column, STATEMENT_COLUMNS, article_row, statement_rows, write_row};
 use std::io::{self, Write};
 
 pub use csv::Csv;
@@ -20,7 +20,7 @@ pub enum Table {
     /// One for each article, with its text.
     Articles,
     /// One for each statement.
-    Quotes,
+    Statements,
 }
 
 impl Table {
@@ -28,7 +28,7 @@ impl Table {
     pub fn columns(self) -> &'static [Column] {
         match self {
             Table::Articles => ARTICLE_COLUMNS,
-            Table::Quotes => QUOTE_COLUMNS,
+            Table::Statements => STATEMENT_COLUMNS,
         }
     }
 }
@@ -74,8 +74,8 @@ impl Archive {
                 let document = self.document(id)?;
                 match table {
                     Table::Articles => sink.row(&article_row(&document)).map_err(failed)?,
-                    Table::Quotes => {
-                        quote_rows(&document).try_for_each(|row| sink.row(&row)).map_err(failed)?;
+                    Table::Statements => {
+                        statement_rows(&document).try_for_each(|row| sink.row(&row)).map_err(failed)?;
                     }
                 }
             }

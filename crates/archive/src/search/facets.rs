@@ -1,6 +1,6 @@
 //! How many results there are by outlet, language, month, kind of source, terms, kind of statement and speaker.
 
-use onrecord_document::{QuoteKind, SourceKind, Terms};
+use onrecord_document::{SourceKind, StatementForm, Terms};
 use std::collections::HashMap;
 use tantivy::columnar::{Column, StrColumn};
 use tantivy::{DocId, SegmentReader};
@@ -25,7 +25,7 @@ pub struct Facets {
     /// Of statements, by terms, most first.
     pub terms: Facet<Terms>,
     /// Of statements, by how they are rendered, most first.
-    pub kinds: Facet<QuoteKind>,
+    pub kinds: Facet<StatementForm>,
     /// By named speaker, most first: of articles, those in which they say something.
     pub speakers: Facet<String>,
 }
@@ -191,7 +191,7 @@ impl SegmentFacets {
             undated: 0,
             sources: Numbered::of(reader, "source", SourceKind::ALL.len())?,
             terms: Numbered::of(reader, "terms", Terms::ALL.len())?,
-            kinds: Numbered::of(reader, "quote_kind", QuoteKind::ALL.len())?,
+            kinds: Numbered::of(reader, "quote_kind", StatementForm::ALL.len())?,
             block: Vec::with_capacity(BLOCK),
             values: Values::default(),
         })
@@ -289,7 +289,7 @@ pub(super) fn together(segments: Vec<CountedFacets>) -> Facets {
         },
         sources: numbered(&segments, SourceKind::ALL, |segment| &segment.sources),
         terms: numbered(&segments, Terms::ALL, |segment| &segment.terms),
-        kinds: numbered(&segments, QuoteKind::ALL, |segment| &segment.kinds),
+        kinds: numbered(&segments, StatementForm::ALL, |segment| &segment.kinds),
     }
 }
 

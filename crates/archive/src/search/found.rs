@@ -5,7 +5,7 @@ use super::facets::Facets;
 use super::query::Query;
 use super::snippet::Passage;
 use crate::{Listed, Words};
-use onrecord_document::{Act, Count, Layers, QuoteKind, SourceKind, Terms};
+use onrecord_document::{Act, Count, Layers, SourceKind, StatementForm, Terms};
 use std::sync::Arc;
 
 /// A page of results.
@@ -34,7 +34,7 @@ pub enum Hit {
     /// An article.
     Article(ArticleHit),
     /// A statement.
-    Quote(QuoteHit),
+    Statement(StatementHit),
 }
 
 impl Hit {
@@ -42,7 +42,7 @@ impl Hit {
     pub fn listed(&self) -> &Listed {
         match self {
             Hit::Article(hit) => &hit.listed,
-            Hit::Quote(hit) => &hit.listed,
+            Hit::Statement(hit) => &hit.listed,
         }
     }
 }
@@ -59,31 +59,31 @@ pub struct ArticleHit {
     /// Where it says what was searched for, or how it begins.
     pub snippet: Option<Passage>,
     /// How many statements were read from it.
-    pub quotes: u32,
+    pub statements: u32,
 }
 
 /// A statement that was found.
 #[derive(Clone, Debug)]
-pub struct QuoteHit {
+pub struct StatementHit {
     /// The document that it stands in.
     pub listed: Listed,
     /// Its score; 0 by time.
     pub score: f32,
     /// The statement.
-    pub statement: Statement,
+    pub statement: FoundStatement,
     /// The document's words and layers, to show more of it; shared by the results of a page that stand in it.
     pub source: Arc<(Words, Layers)>,
 }
 
 /// A statement, in words.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Statement {
+pub struct FoundStatement {
     /// Its index among those of the document.
     pub nth: u32,
     /// Its id in the output.
     pub id: String,
     /// How it is rendered.
-    pub kind: QuoteKind,
+    pub form: StatementForm,
     /// What it does.
     pub act: Act,
     /// What was said.

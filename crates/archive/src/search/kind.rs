@@ -8,7 +8,7 @@ pub enum Kind {
     Articles,
     /// Statements. Words without a field are looked for in what was said and who said it; conditions on articles are met
     /// by the article that the statement stands in.
-    Quotes,
+    Statements,
 }
 
 /// The order of results. What is equal in it is ordered by keys that are the same in every archive.
@@ -25,7 +25,7 @@ impl Kind {
     pub fn name(self) -> &'static str {
         match self {
             Kind::Articles => "articles",
-            Kind::Quotes => "quotes",
+            Kind::Statements => "quotes",
         }
     }
 }

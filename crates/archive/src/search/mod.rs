@@ -44,7 +44,7 @@ mod view;
 
 pub use cursor::Cursor;
 pub use facets::{Facet, Facets, MAX_VALUES};
-pub use found::{Advice, ArticleHit, Found, Hit, QuoteHit, SpokenBy, Statement};
+pub use found::{Advice, ArticleHit, Found, FoundStatement, Hit, SpokenBy, StatementHit};
 pub use index::IndexFollower;
 pub use kind::{Kind, Sort};
 pub use searcher::{MAX_LIMIT, Request, Search, check_index};

@@ -36,7 +36,7 @@ impl Planner<'_> {
         }
         let is = match kind {
             Kind::Articles => ARTICLE,
-            Kind::Quotes => STATEMENT,
+            Kind::Statements => STATEMENT,
         };
         Ok(all_of(vec![planned, filter(term(Term::from_field_text(self.fields().is, is)))]))
     }
@@ -48,7 +48,7 @@ impl Planner<'_> {
     fn everything(&self, kind: Kind) -> Planned {
         let is = match kind {
             Kind::Articles => ARTICLE,
-            Kind::Quotes => STATEMENT,
+            Kind::Statements => STATEMENT,
         };
         filter(term(Term::from_field_text(self.fields().is, is)))
     }
@@ -93,7 +93,7 @@ impl Planner<'_> {
 
     /// Articles that hold a statement which meets all of a query.
     fn articles_with(&mut self, query: &Query) -> Result<Planned> {
-        let planned = self.plan(query, Kind::Quotes)?;
+        let planned = self.plan(query, Kind::Statements)?;
         Ok(self.ids(self.view.numbers(&*planned)?))
     }
 
@@ -114,11 +114,11 @@ impl Planner<'_> {
         let fields = self.fields();
         let number = |field: Field, number: u64| filter(term(Term::from_field_u64(field, number)));
         Ok(match leaf {
-            Leaf::Words { field: WordField::Anywhere, words } if kind == Kind::Quotes => {
+            Leaf::Words { field: WordField::Anywhere, words } if kind == Kind::Statements => {
                 let (said, who) = (fields.said, fields.who);
                 any_of(vec![self.words(said, words), self.words(who, words)])
             }
-            Leaf::Words { field: WordField::Headline | WordField::Author, .. } if kind == Kind::Quotes => {
+            Leaf::Words { field: WordField::Headline | WordField::Author, .. } if kind == Kind::Statements => {
                 self.statements_of(leaf)?
             }
             Leaf::Words { field, words } => {
@@ -140,13 +140,13 @@ impl Planner<'_> {
                 any_of(source.kinds().into_iter().map(|kind| number(fields.source, source_number(kind))).collect())
             }
             Leaf::Terms(terms) => number(fields.terms, terms_number(*terms)),
-            Leaf::Kind(quote_kind) => number(fields.quote_kind, kind_number(*quote_kind)),
+            Leaf::Kind(form) => number(fields.form, kind_number(*form)),
             Leaf::Act(act) => number(fields.act, act_number(*act)),
             Leaf::Published(range) => {
                 let (from, to) = range.days().into_inner();
                 between(fields.day, from.into(), to.into())
             }
-            Leaf::Tag(_) | Leaf::Changed(_) if kind == Kind::Quotes => self.statements_of(leaf)?,
+            Leaf::Tag(_) | Leaf::Changed(_) if kind == Kind::Statements => self.statements_of(leaf)?,
             Leaf::Tag(tag) => filter(term(Term::from_field_text(fields.tag, &folded(tag.trim())))),
             Leaf::Changed(Changed::Yes) => between(fields.versions, 2, u64::MAX),
             Leaf::Changed(Changed::No) => between(fields.versions, 0, 1),
@@ -274,8 +274,8 @@ fn tells_kind(query: &Query, kind: Kind) -> bool {
             (leaf, kind),
             (Leaf::Words { field: WordField::Anywhere, .. }, _)
                 | (Leaf::Words { field: WordField::Headline | WordField::Author, .. }, Kind::Articles)
-                | (Leaf::Words { field: WordField::Said | WordField::Cue | WordField::Speaker, .. }, Kind::Quotes)
-                | (Leaf::Terms(_) | Leaf::Kind(_) | Leaf::Act(_), Kind::Quotes)
+                | (Leaf::Words { field: WordField::Said | WordField::Cue | WordField::Speaker, .. }, Kind::Statements)
+                | (Leaf::Terms(_) | Leaf::Kind(_) | Leaf::Act(_), Kind::Statements)
                 | (Leaf::Changed(_) | Leaf::Tag(_), Kind::Articles)
         ),
     }

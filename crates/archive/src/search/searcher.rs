@@ -3,7 +3,7 @@
 use super::advice::advice;
 use super::collect::{Best, Collected, Ranked};
 use super::cursor::Cursor;
-use super::found::{ArticleHit, Found, Hit, QuoteHit};
+use super::found::{ArticleHit, Found, Hit, StatementHit};
 use super::index::{Fields, IndexFollower, State, check, found};
 use super::kind::{Kind, Sort};
 use super::marks::Marker;
@@ -188,7 +188,7 @@ impl Search {
             with_facets: request.facets,
             min_confidence: match kind {
                 Kind::Articles => 0,
-                Kind::Quotes => (request.min_confidence.clamp(0.0, 1.0) * 1000.0).round() as u64,
+                Kind::Statements => (request.min_confidence.clamp(0.0, 1.0) * 1000.0).round() as u64,
             },
         };
         let mut planner = Planner { view: &seen.view, archive: &self.archive, stems: Stems::default() };
@@ -235,7 +235,7 @@ impl Search {
             Sort::Time => 0.0,
         };
         let stem = Stem::of_language(listed.language.as_deref());
-        if request.kind == Kind::Quotes {
+        if request.kind == Kind::Statements {
             let source = match opened.get(&ranked.id) {
                 Some(source) => Arc::clone(source),
                 None => {
@@ -249,8 +249,8 @@ impl Search {
             let (words, layers) = &*source;
             let nth = u32::try_from(ranked.rank.nth.saturating_sub(1)).unwrap_or(u32::MAX);
             let corrected = self.archive.corrected(&listed, None)?;
-            let statement = statement(words, layers, nth, stem, marker, &corrected);
-            return Ok(statement.map(|statement| Hit::Quote(QuoteHit { listed, score, statement, source })));
+            let found = statement(words, layers, nth, stem, marker, &corrected);
+            return Ok(found.map(|statement| Hit::Statement(StatementHit { listed, score, statement, source })));
         }
         let words = self.archive.words(id)?;
         let headline = listed.headline.as_deref().unwrap_or_default();
@@ -258,8 +258,8 @@ impl Search {
         let headline_marks = marker.marks(headline, stem, &in_headline).into_iter().map(|mark| mark.bytes).collect();
         let in_text = [WordField::Anywhere, WordField::Said, WordField::Cue, WordField::Speaker];
         let snippet = snippet(&words, marker, stem, &in_text);
-        let quotes = self.archive.statements_in(id)?;
-        Ok(Some(Hit::Article(ArticleHit { listed, score, headline_marks, snippet, quotes })))
+        let statements = self.archive.statements_in(id)?;
+        Ok(Some(Hit::Article(ArticleHit { listed, score, headline_marks, snippet, statements })))
     }
 }
 
@@ -330,7 +330,7 @@ impl Archive {
 
     /// How many statements were read from a document.
     pub(super) fn statements_in(&self, id: DocumentId) -> Result<u32> {
-        let query = "SELECT items FROM layers WHERE document = ?1 AND name = 'quotes'";
+        let query = "SELECT items FROM layers WHERE document = ?1 AND name = 'statements'";
         Ok(self.one(query, [id.0], |row| row.get(0))?.unwrap_or(0))
     }
 }

@@ -4,7 +4,7 @@ use super::marks::{Mark, Marker};
 use super::query::WordField;
 use super::text::Stem;
 use crate::Words;
-use onrecord_document::{BlockKind, Place};
+use onrecord_document::{BlockKind, BlockRole};
 use onrecord_span::{Span, Text};
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -69,7 +69,7 @@ pub(super) fn snippet(words: &Words, marker: &mut Marker, stem: Stem, fields: &[
         Some((_, span, marks)) => (span, marks),
         None => {
             let standfirst = searched.clone().find(|block| block.kind == BlockKind::Standfirst);
-            let body = searched.clone().find(|block| block.kind.place() == Place::Body);
+            let body = searched.clone().find(|block| block.kind.role() == BlockRole::Body);
             (standfirst.or(body)?.span, Vec::new())
         }
     };

@@ -1,12 +1,12 @@
 //! Statements in words, from what the database holds.
 
-use super::found::{SpokenBy, Statement};
+use super::found::{FoundStatement, SpokenBy};
 use super::marks::Marker;
 use super::query::WordField;
 use super::snippet::Passage;
 use super::text::Stem;
 use crate::{Corrected, Words};
-use onrecord_document::{Layers, Quote};
+use onrecord_document::{Layers, Statement};
 use onrecord_span::{Span, Text};
 
 /// What is searched of a statement: its words and its source, whatever the field.
@@ -22,36 +22,36 @@ pub(super) fn statement(
     stem: Stem,
     marker: &mut Marker,
     corrected: &Corrected,
-) -> Option<Statement> {
-    let quote = layers.quotes.as_ref()?.items.get(nth as usize)?;
+) -> Option<FoundStatement> {
+    let statement = layers.statements().get(nth as usize)?;
     let mut passages = |spans: &[Span<Text>], stem: Stem, fields: &[WordField]| -> Vec<Passage> {
         spans.iter().map(|span| Passage::whole(words, *span, marker, stem, fields)).collect()
     };
-    Some(Statement {
+    Some(FoundStatement {
         nth,
-        id: quote.id.to_string(),
-        kind: quote.kind,
-        act: quote.act,
-        content: passages(&quote.content, stem, &OF_CONTENT),
-        cue: passages(&quote.cue, stem, &OF_CUE),
-        source: passages(&quote.source, Stem::NONE, &OF_SOURCE),
-        speaker: corrected_to(spoken_by(words, layers, quote), nth, corrected),
-        source_kind: quote.sourcing.kind,
-        terms: quote.sourcing.terms,
-        count: quote.sourcing.count,
-        confidence: quote.confidence,
+        id: statement.id.to_string(),
+        form: statement.form,
+        act: statement.act,
+        content: passages(&statement.content, stem, &OF_CONTENT),
+        cue: passages(&statement.cue, stem, &OF_CUE),
+        source: passages(&statement.source, Stem::NONE, &OF_SOURCE),
+        speaker: corrected_to(spoken_by(words, layers, statement), nth, corrected),
+        source_kind: statement.sourcing.kind,
+        terms: statement.sourcing.terms,
+        count: statement.sourcing.count,
+        confidence: statement.confidence,
     })
 }
 
-fn spoken_by(words: &Words, layers: &Layers, quote: &Quote) -> Option<SpokenBy> {
-    let speaker = quote.speaker?;
-    let chain = layers.chains.as_ref()?.items.get(speaker.chain as usize)?;
+fn spoken_by(words: &Words, layers: &Layers, statement: &Statement) -> Option<SpokenBy> {
+    let speaker = statement.speaker?;
+    let name = layers.speaker(statement)?;
     let said = |span: Span<Text>| words.words(span).split_whitespace().collect::<Vec<_>>().join(" ");
     Some(SpokenBy {
-        name: said(chain.name),
+        name: said(name.name),
         read_as: None,
-        role: chain.role.map(said),
-        affiliation: chain.affiliation.map(said),
+        role: name.role.map(said),
+        affiliation: name.affiliation.map(said),
         confidence: speaker.confidence,
     })
 }

@@ -62,7 +62,7 @@ impl View {
     pub fn collect<C: Collector>(&self, query: &dyn Query, kind: Kind, collector: &C) -> Result<C::Fruit> {
         let entries = match kind {
             Kind::Articles => self.articles,
-            Kind::Quotes => self.statements,
+            Kind::Statements => self.statements,
         };
         let statistics = Statistics { searcher: &self.searcher, entries: entries.max(1) };
         let scoring = match collector.requires_scoring() {
@@ -79,7 +79,7 @@ impl View {
 
     /// The numbers of the documents whose entries a query finds; in any order, some more than once.
     pub fn numbers(&self, query: &dyn Query) -> Result<Vec<u64>> {
-        self.collect(query, Kind::Quotes, &Numbers)
+        self.collect(query, Kind::Statements, &Numbers)
     }
 
     /// How many entries a query finds.

@@ -2,12 +2,15 @@
 
 use super::Writer;
 use crate::Result;
+use crate::archive::until_code;
 use crate::bases::{Base, MAX_USES};
-use crate::codec::layers::StoredProducer;
+use crate::codec::layers::{StoredProducer, names_of};
 use crate::moment::sortable;
 use crate::pack::{PACK_BYTES, Place};
 use crate::prepared::{PackedPage, PackedParts, Reading};
-use onrecord_document::{Act, Capture, Document, Producer, Quote, QuoteKind, SourceKind, Stated, Terms};
+use onrecord_document::{
+    Act, Capture, Document, LayerKind, Producer, SourceKind, Stated, Statement, StatementForm, Terms,
+};
 use onrecord_record::Producers;
 use rusqlite::params;
 use std::collections::HashMap;
@@ -123,7 +126,7 @@ impl Writer {
         }
         let Producers { article, language, facts } = reading.producers;
         let [article, language, facts] = [article, language, facts].map(Option::unwrap_or_default);
-        let columns = (reading.until as u8, article, language, facts);
+        let columns = (until_code(reading.until), article, language, facts);
         let insert = "INSERT OR IGNORE INTO readings (until, article, language, facts) VALUES (?1, ?2, ?3, ?4)";
         self.run(insert, columns)?;
         let find = "SELECT id FROM readings WHERE until = ?1 AND article = ?2 AND language = ?3 AND facts = ?4";
@@ -183,13 +186,14 @@ impl Writer {
         let stored = self.archive.all(stored, [id], |row| {
             Ok((row.get::<_, String>(0)?, row.get::<_, i64>(1)?, row.get::<_, [u8; 8]>(2)?, row.get::<_, [u8; 8]>(3)?))
         })?;
-        for (name, ..) in stored.iter().filter(|(name, ..)| parts.layers.iter().all(|layer| layer.name != name)) {
+        for (name, ..) in stored.iter().filter(|(name, ..)| parts.layers.iter().all(|layer| layer.kind.name() != name))
+        {
             self.run("DELETE FROM layers WHERE document = ?1 AND name = ?2", (id, name))?;
         }
         for layer in &parts.layers {
             let producer = self.producer(&layer.producer)?;
             let (hash, inputs) = (layer.hash(), layer.inputs(&parts.words_hash));
-            let same = (layer.name.to_owned(), producer, hash, inputs);
+            let same = (layer.kind.name().to_owned(), producer, hash, inputs);
             if stored.contains(&same) {
                 continue;
             }
@@ -198,9 +202,18 @@ impl Writer {
                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
             self.run(
                 insert,
-                params![id, layer.name, producer, layer.made_from, inputs, hash, layer.items, layer.bytes],
+                params![
+                    id,
+                    layer.kind.name(),
+                    producer,
+                    names_of(layer.made_from),
+                    inputs,
+                    hash,
+                    layer.items,
+                    layer.bytes
+                ],
             )?;
-            if layer.name == "quotes" {
+            if layer.kind == LayerKind::Statements {
                 self.write_statements(id, document)?;
             }
         }
@@ -209,9 +222,8 @@ impl Writer {
 
     fn write_statements(&mut self, id: i64, document: &Document) -> Result<()> {
         self.run("DELETE FROM statements WHERE document = ?1", [id])?;
-        let quotes = document.layers.quotes.iter().flat_map(|layer| &layer.items);
-        for (nth, quote) in quotes.enumerate() {
-            let name = speaker_name(document, quote);
+        for (nth, statement) in document.statements().iter().enumerate() {
+            let name = speaker_name(document, statement);
             let speaker = name.map(|name| self.speaker(&name)).transpose()?;
             self.run(
                 "INSERT INTO statements (document, nth, id, kind, act, source, terms, speaker)
@@ -219,11 +231,11 @@ impl Writer {
                 params![
                     id,
                     nth,
-                    quote.id.as_bytes(),
-                    code(QuoteKind::ALL, quote.kind),
-                    code(Act::ALL, quote.act),
-                    code(SourceKind::ALL, quote.sourcing.kind),
-                    code(Terms::ALL, quote.sourcing.terms),
+                    statement.id.as_bytes(),
+                    code(StatementForm::ALL, statement.form),
+                    code(Act::ALL, statement.act),
+                    code(SourceKind::ALL, statement.sourcing.kind),
+                    code(Terms::ALL, statement.sourcing.terms),
                     speaker
                 ],
             )?;
@@ -244,8 +256,8 @@ fn code<T: PartialEq>(all: &[T], value: T) -> u8 {
     all.iter().position(|other| *other == value).unwrap_or_default() as u8
 }
 
-/// The fullest name that an article gives the speaker of a quote, white space folded.
-fn speaker_name(document: &Document, quote: &Quote) -> Option<String> {
-    let chain = document.layers.chains.as_ref()?.items.get(quote.speaker?.chain as usize)?;
-    Some(document.words(chain.name).split_whitespace().collect::<Vec<_>>().join(" "))
+/// The fullest name that an article gives the speaker of a statement, white space folded.
+fn speaker_name(document: &Document, statement: &Statement) -> Option<String> {
+    let name = document.speaker(statement)?;
+    Some(document.words(name.name).split_whitespace().collect::<Vec<_>>().join(" "))
 }

@@ -1,15 +1,15 @@
 //! What the tests share: pages of the examples, and a way to add and print them.
 #![allow(dead_code, clippy::unwrap_used)] // each test uses a part of it; a panic is how a test reports
 
-use onrecord_archive::{Added, Archive, DocumentId, Prepared, Reading, Result, Until, Writer};
-use onrecord_document::{Capture, Document, Media};
+use onrecord_archive::{Added, Archive, DocumentId, Prepared, Reading, Result, Writer};
+use onrecord_document::{Capture, Document, Media, Stage};
 use onrecord_intake::{Intake, Item, Options};
 use onrecord_record::{Line, Producers, Show};
 use onrecord_span::PageBytes;
 use std::path::{Path, PathBuf};
 
 pub const READING: Reading =
-    Reading { until: Until::Facts, producers: Producers { article: Some("1"), language: None, facts: Some("2") } };
+    Reading { until: Stage::Facts, producers: Producers { article: Some("1"), language: None, facts: Some("2") } };
 
 /// Every page of the examples.
 pub fn examples() -> Vec<Capture> {
@@ -39,7 +39,7 @@ pub fn page(url: &str, headline: &str, body: &str) -> Capture {
 }
 
 pub fn read(capture: &Capture) -> Document {
-    onrecord_reader::read(capture, onrecord_reader::Until::Facts)
+    onrecord_reader::read(capture, onrecord_document::Stage::Facts)
 }
 
 /// Reads and adds a page.

@@ -7,7 +7,7 @@ use crate::body::segments::{Segment, Segments, Tag};
 use crate::body::sift::{Page, by_tag};
 use crate::body::witness::Witness;
 use foldhash::HashMap;
-use onrecord_document::{BlockKind, Place};
+use onrecord_document::{BlockKind, BlockRole};
 use onrecord_html::Name;
 
 /// Lines that the JSON-LD's `articleBody` speaks for or against, where it and the page plainly tell the same story.
@@ -25,7 +25,7 @@ pub(super) fn witnessed(page: &mut Page<'_>) {
     let Some(witness) = page.witness.take() else { return };
     let shares: Vec<Option<f32>> = (0..page.kinds.len()).map(|index| witness.share(page.words(index))).collect();
     page.vouched = shares.iter().map(|&share| Witness::has(share)).collect();
-    let is_body = |page: &Page<'_>, index: usize| page.kinds[index].place() == Place::Body;
+    let is_body = |page: &Page<'_>, index: usize| page.kinds[index].role() == BlockRole::Body;
     let (mut all, mut known) = (0.0, 0.0);
     for index in (0..page.kinds.len()).filter(|&index| is_body(page, index)) {
         let length = page.segment(index).length;
@@ -53,7 +53,7 @@ pub(super) fn witnessed(page: &mut Page<'_>) {
     }
     for (index, &share) in shares.iter().enumerate() {
         let segment = page.segment(index);
-        let brought = page.kinds[index].place() == Place::Furniture
+        let brought = page.kinds[index].role() == BlockRole::Furniture
             && page.claimed[index].is_none()
             && segment.length > SENTENCE
             && segment.sentence
@@ -89,7 +89,7 @@ pub(super) fn boxed(page: &mut Page<'_>) {
     };
     let mut at_depth: HashMap<usize, (usize, f32)> = HashMap::default();
     let mut all = 0.0;
-    for index in (0..page.kinds.len()).filter(|&index| page.kinds[index].place() == Place::Body) {
+    for index in (0..page.kinds.len()).filter(|&index| page.kinds[index].role() == BlockRole::Body) {
         let weight = prose(&page.cut.segments[index]);
         all += weight;
         if is_paragraph(&index) {
@@ -198,7 +198,7 @@ pub(super) fn cards(page: &mut Page<'_>) {
     pointers.dedup();
     pointers
         .retain(|&index| matches!(page.kinds[index], BlockKind::Paragraph | BlockKind::Subhead | BlockKind::ListItem));
-    let body = (0..page.kinds.len()).filter(|&index| page.kinds[index].place() == Place::Body);
+    let body = (0..page.kinds.len()).filter(|&index| page.kinds[index].role() == BlockRole::Body);
     let all: f32 = body.map(|index| page.segment(index).length).sum();
     let pointing: f32 = pointers.iter().map(|&index| page.segment(index).length).sum();
     if all - pointing > LEFT {
@@ -214,7 +214,7 @@ pub(super) fn cards(page: &mut Page<'_>) {
 pub(super) fn behind_the_text(page: &mut Page<'_>) {
     /// Share of the text's length up to which more is held for furniture.
     const PART: f32 = 0.3;
-    let is_body = |page: &Page<'_>, index: usize| page.kinds[index].place() == Place::Body;
+    let is_body = |page: &Page<'_>, index: usize| page.kinds[index].role() == BlockRole::Body;
     let text: Vec<usize> =
         (0..page.kinds.len()).filter(|&index| is_body(page, index) && page.is_set_as_text(index)).collect();
     let Some(&last) = text.last() else { return };
@@ -226,7 +226,7 @@ pub(super) fn behind_the_text(page: &mut Page<'_>) {
         let vouched = page.vouched.get(index).copied().unwrap_or_default();
         match page.kinds[index] {
             BlockKind::Notice => {}
-            kind if kind.place() == Place::Furniture => apart = true,
+            kind if kind.role() == BlockRole::Furniture => apart = true,
             BlockKind::Correction => {}
             _ if apart && !vouched && is_body(page, index) => {
                 let of_text = page.text.is_some_and(|(.., around)| chapters.holds(page.cut, index, around));

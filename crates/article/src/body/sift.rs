@@ -10,7 +10,7 @@ use crate::body::witness::Witness;
 use crate::phrases::begins_with_bullet;
 use crate::{ablation, dates, phrases};
 use foldhash::HashMap;
-use onrecord_document::{BlockKind, Place};
+use onrecord_document::{BlockKind, BlockRole};
 use onrecord_html::{Name, NodeId, Tree};
 use std::ops::Range;
 
@@ -521,7 +521,7 @@ fn writer_at_the_end(page: &mut Page<'_>) {
         " est ",
         " es ",
     ];
-    let last = (0..page.kinds.len()).rev().filter(|&index| page.kinds[index].place() == Place::Body).take(LINES);
+    let last = (0..page.kinds.len()).rev().filter(|&index| page.kinds[index].role() == BlockRole::Body).take(LINES);
     for index in last.collect::<Vec<_>>() {
         let words = page.words(index);
         let about = page.names.iter().any(|name| {
@@ -540,7 +540,7 @@ fn links_at_the_end(page: &mut Page<'_>) {
     for index in (0..page.kinds.len()).rev() {
         let segment = page.segment(index);
         let sentence = segment.sentence && segment.linked < 0.5;
-        if page.kinds[index].place() == Place::Body && sentence {
+        if page.kinds[index].role() == BlockRole::Body && sentence {
             break;
         }
         if page.kinds[index] == BlockKind::ListItem && !segment.links.is_empty() {
@@ -570,16 +570,16 @@ fn heading_of_furniture(page: &mut Page<'_>) {
             if !followed && !above {
                 page.kinds[index] = match rank {
                     None if goes_on && page.words(index).ends_with(['!', '?']) => BlockKind::Paragraph,
-                    _ => after.filter(|kind| kind.place() == Place::Furniture).unwrap_or(BlockKind::Other),
+                    _ => after.filter(|kind| kind.role() == BlockRole::Furniture).unwrap_or(BlockKind::Other),
                 };
             }
-            let told = page.kinds[index].place() == Place::Body;
+            let told = page.kinds[index].role() == BlockRole::Body;
             below = rank.filter(|_| told).map(|rank| (index, rank));
             followed = page.kinds[index] == BlockKind::Paragraph;
             after = Some(page.kinds[index]);
             continue;
         }
-        followed = followed || kind.place() == Place::Body;
+        followed = followed || kind.role() == BlockRole::Body;
         goes_on = goes_on || kind == BlockKind::Paragraph && page.segment(index).sentence;
         after = Some(kind);
     }
@@ -594,7 +594,7 @@ fn scraps_at_the_ends(page: &mut Page<'_>) {
     const POINT: f32 = 40.0;
     let is_text = |page: &Page<'_>, index: usize| {
         let segment = page.segment(index);
-        page.kinds[index].place() == Place::Body
+        page.kinds[index].role() == BlockRole::Body
             && (segment.sentence || segment.length > 120.0)
             && !matches!(segment.tag, Tag::Heading(_))
     };
@@ -608,7 +608,7 @@ fn scraps_at_the_ends(page: &mut Page<'_>) {
         let heads = page.kinds[index] == BlockKind::LiveEntry
             || page.kinds[index] == BlockKind::Subhead && (index > first || matches!(segment.tag, Tag::Heading(_)));
         let goes_on = index > last && index - last <= NEAR && page.is_set_as_text(index) && segment.links.is_empty();
-        if page.kinds[index].place() == Place::Body && !point && !heads && !goes_on {
+        if page.kinds[index].role() == BlockRole::Body && !point && !heads && !goes_on {
             page.kinds[index] = BlockKind::Other;
         }
     }

@@ -2,7 +2,7 @@
 
 use crate::body::segments::Tag;
 use crate::body::sift::Page;
-use onrecord_document::{BlockKind, Place};
+use onrecord_document::{BlockKind, BlockRole};
 
 /// Fewest sentences under pictures that make a slide show.
 const FEWEST: usize = 8;
@@ -25,7 +25,8 @@ pub(super) fn slides(page: &mut Page<'_>) {
         return;
     }
     let length = |index: usize| page.segment(index).length;
-    let body = (0..page.kinds.len()).filter(|&index| page.kinds[index].place() == Place::Body).map(length).sum::<f32>();
+    let body =
+        (0..page.kinds.len()).filter(|&index| page.kinds[index].role() == BlockRole::Body).map(length).sum::<f32>();
     if told.iter().map(|&index| length(index)).sum::<f32>() < TIMES * body {
         return;
     }

@@ -1,7 +1,7 @@
 //! The rules of the body on small pages: what each is for, and what it must leave alone.
 
 use super::{Claim, Outline, Witness};
-use onrecord_document::{BlockKind, Place};
+use onrecord_document::{BlockKind, BlockRole};
 use onrecord_html::{Name, parse};
 use onrecord_span::Traced;
 
@@ -22,7 +22,7 @@ fn body_with(html: &str, article_body: Option<&str>) -> Vec<String> {
         Witness::of(&[words])
     });
     let lines = Outline::of(&tree).tell(&[], &[], witness);
-    let body = lines.into_iter().filter(|(kind, _)| kind.place() == Place::Body);
+    let body = lines.into_iter().filter(|(kind, _)| kind.role() == BlockRole::Body);
     body.map(|(_, line)| line.words.text().to_owned()).collect()
 }
 

@@ -4,8 +4,9 @@ use super::write;
 use crate::Desk;
 use crate::server::Uploaded;
 use onrecord_archive::{Added, Adding, Reading, Tally, add_all};
+use onrecord_document::Stage;
 use onrecord_intake::{Intake, Options};
-use onrecord_reader::{ARTICLE, FACTS, LANGUAGE, Until};
+use onrecord_reader::{ARTICLE, FACTS, LANGUAGE};
 use onrecord_record::Producers;
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -158,8 +159,8 @@ impl UnderWay {
         let producers =
             Producers { article: Some(ARTICLE.version), language: Some(LANGUAGE.version), facts: Some(FACTS.version) };
         let adding = Adding {
-            reading: Reading { until: onrecord_archive::Until::Facts, producers },
-            read: &|capture| onrecord_reader::read(capture, Until::Facts),
+            reading: Reading { until: onrecord_document::Stage::Facts, producers },
+            read: &|capture| onrecord_reader::read(capture, Stage::Facts),
             threads: available_parallelism().map_or(1, usize::from),
         };
         let before = self.state().tally;

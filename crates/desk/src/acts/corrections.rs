@@ -5,7 +5,7 @@ use crate::links;
 use crate::routes::{Answer, Asking, Failure};
 use crate::server::Response;
 use onrecord_archive::{Anchor, Annotation, AnnotationId, AnnotationKind, MAX_TAG, MAX_VALUE, Writer};
-use onrecord_document::{Document, Quote};
+use onrecord_document::{Document, Statement};
 use onrecord_span::PageHash;
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -92,7 +92,7 @@ pub(crate) fn written(asking: &Asking<'_>, correction: &Correction, toggles: boo
     };
     let anchor = match (quote, kind) {
         (_, AnnotationKind::Tag) | (None, AnnotationKind::Note) => Anchor::page(&document),
-        (Some((_, quote)), _) => Anchor::quote(&document, quote),
+        (Some((_, quote)), _) => Anchor::statement(&document, quote),
         (None, _) => return Err(Failure::Misused("Which statement is meant was not said.".to_owned())),
     };
     let page = anchor.page;
@@ -105,8 +105,8 @@ pub(crate) fn written(asking: &Asking<'_>, correction: &Correction, toggles: boo
 }
 
 /// The statement of this id, or else of this number, with its number from 1.
-fn quote<'d>(document: &'d Document, id: &str, number: usize) -> Option<(usize, &'d Quote)> {
-    let quotes = &document.layers.quotes.as_ref()?.items;
+fn quote<'d>(document: &'d Document, id: &str, number: usize) -> Option<(usize, &'d Statement)> {
+    let quotes = &document.layers.statements.as_ref()?.items;
     let numbered = || quotes.iter().enumerate().map(|(nth, quote)| (nth + 1, quote));
     if !id.is_empty() {
         return numbered().find(|(_, quote)| quote.id.to_string() == id);

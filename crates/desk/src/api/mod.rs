@@ -133,7 +133,7 @@ pub(crate) fn answer(asking: &mut Asking<'_>, path: &[&str]) -> Answer {
 fn status(asking: &Asking<'_>) -> Status {
     Status {
         onrecord: env!("CARGO_PKG_VERSION"),
-        schema: "onrecord/1",
+        schema: "onrecord/2",
         archive: asking.foot().name,
         articles: asking.counted.articles,
         statements: asking.counted.statements,
@@ -183,21 +183,11 @@ fn record(asking: &Asking<'_>, key: &str) -> Answer {
 
 /// The layers that are asked for.
 fn shown(request: &Request) -> Result<Show, Failure> {
-    let mut show = Show::default();
-    for layer in request.asked("layers").unwrap_or_default().split(',').filter(|layer| !layer.is_empty()) {
-        match layer {
-            "sentences" => show.sentences = true,
-            "entities" => show.entities = true,
-            "tokens" => show.tokens = true,
-            "chains" => show.chains = true,
-            "evidence" => show.evidence = true,
-            _ => {
-                let words = "Layers are sentences, entities, tokens, chains and evidence, parted by commas.";
-                return Err(Failure::Misused(words.to_owned()));
-            }
-        }
-    }
-    Ok(show)
+    let names = request.asked("layers").unwrap_or_default().split(',').filter(|name| !name.is_empty());
+    names.into_iter().try_fold(Show::default(), Show::with).ok_or_else(|| {
+        let known: Vec<&str> = Show::names().collect();
+        Failure::Misused(format!("Layers are {}, separated by commas.", known.join(", ")))
+    })
 }
 
 fn evidence(asking: &Asking<'_>, key: &str, number: Option<&str>) -> Answer {

@@ -13,7 +13,7 @@ pub(super) static DOCUMENT: LazyLock<Value> = LazyLock::new(document);
 
 const DESCRIPTION: &str = "What the desk shows, as JSON. An address of the API is that of the page that shows the same, with \
     `/api/v1` before it. Lists come in pages: `next`, and a `Link` header, lead to the next one. Answers have an `ETag`. \
-    Errors are problems (RFC 9457). Quotes are those of the contract, `onrecord/1`: offsets count code points of `text` \
+    Errors are problems (RFC 9457). Quotes are those of the contract, `onrecord/2`: offsets count code points of `text` \
     followed by `rest`. A desk that wants a token takes it as `Authorization: Bearer TOKEN`. Forms are taken only with an \
     `Origin` that is the desk’s own.";
 

@@ -92,7 +92,7 @@ const LIMIT: Query = query("limit", Takes::Number(1, super::MAX_PAGE as u64), "m
 const AFTER: Query = query("after", Takes::Cursor, "what the page before gave as `next`");
 const FACT: Query = query("fact", Takes::Text, "the fact that is meant: `content`, `cue`, `terms`, `headline`, …");
 const LAYERS: Query =
-    query("layers", Takes::Text, "layers to have too, parted by commas: sentences, entities, tokens, chains, evidence");
+    query("layers", Takes::Text, "layers to have too, parted by commas: sentences, entities, tokens, evidence");
 
 /// All that the API does.
 pub(crate) const OPERATIONS: &[Operation] = &[

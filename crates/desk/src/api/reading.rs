@@ -3,8 +3,9 @@
 use super::{json, shown};
 use crate::routes::{Answer, Asking, Failure};
 use crate::server::Payload;
+use onrecord_document::{LayerKind, Stage};
 use onrecord_intake::{Input, Intake, Item, Options};
-use onrecord_reader::{ARTICLE, FACTS, LANGUAGE, LoadedModel, Until, Wanted, read_with};
+use onrecord_reader::{ARTICLE, FACTS, LANGUAGE, LoadedModel, Wanted, read_with};
 use onrecord_record::{Line, Producers};
 use std::io::Cursor;
 
@@ -31,16 +32,17 @@ pub(super) fn read(asking: &Asking<'_>) -> Answer {
         (None, _) => Input::Auto,
     };
     let until = match request.asked("until") {
-        Some("article") => Until::Article,
-        Some("language") => Until::Language,
-        _ => Until::Facts,
+        Some("article") => Stage::Article,
+        Some("language") => Stage::Language,
+        _ => Stage::Facts,
     };
-    let wanted = Wanted { until, tokens: show.tokens || show.entities, model: None };
+    let wanted =
+        Wanted { until, tokens: show.shows(LayerKind::Tokens) || show.shows(LayerKind::Entities), model: None };
     let language = if wanted.tokens { LoadedModel::english().version() } else { LANGUAGE.version };
     let producers = Producers {
         article: Some(ARTICLE.version),
-        language: (until >= Until::Language).then_some(language),
-        facts: (until >= Until::Facts).then_some(FACTS.version),
+        language: (until >= Stage::Language).then_some(language),
+        facts: (until >= Stage::Facts).then_some(FACTS.version),
     };
     let mut intake = Intake::of_reader("-", Cursor::new(bytes), Options { input, ..Options::default() });
     let first = intake.next();

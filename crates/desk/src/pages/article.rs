@@ -7,7 +7,7 @@ use crate::views::article::{Article, Field, Part};
 use crate::views::changes::Changes;
 use crate::views::corrections::Written;
 use crate::views::passage::{Mark, Passage, Role};
-use crate::views::statement::Statement;
+use crate::views::statement::StatementView;
 use crate::{links, words};
 use maud::{Markup, html};
 use onrecord_document::Terms;
@@ -60,7 +60,7 @@ impl Sheet<'_> {
         self.article.right_to_left.then_some("rtl")
     }
 
-    fn is_shown(&self, statement: &Statement) -> bool {
+    fn is_shown(&self, statement: &StatementView) -> bool {
         match self.asked.filter {
             None | Some("all") => true,
             Some("anonymity") => statement.terms_kind == Terms::ConditionOfAnonymity,
@@ -336,7 +336,7 @@ impl Sheet<'_> {
     }
 
     fn notes(&self, numbers: &[usize]) -> Markup {
-        let statements: Vec<&Statement> =
+        let statements: Vec<&StatementView> =
             numbers.iter().filter_map(|number| self.article.statements.get(number - 1)).collect();
         let mut names: Vec<&str> = statements.iter().map(|statement| statement.who()).collect();
         names.dedup();
@@ -351,7 +351,7 @@ impl Sheet<'_> {
         }
     }
 
-    fn note(&self, statement: &Statement) -> Markup {
+    fn note(&self, statement: &StatementView) -> Markup {
         let number = statement.number;
         let texture = Texture::of(statement.source_kind);
         let is_anonymous = statement.terms_kind == Terms::ConditionOfAnonymity;
@@ -408,7 +408,7 @@ impl Sheet<'_> {
         }
     }
 
-    fn acts(&self, statement: &Statement, written: &[&Written]) -> Markup {
+    fn acts(&self, statement: &StatementView, written: &[&Written]) -> Markup {
         let number = statement.number;
         let is_marked = |kind: &str| written.iter().any(|written| written.kind == kind);
         html! {
@@ -488,7 +488,7 @@ impl Sheet<'_> {
 }
 
 /// What a statement is, for who hears it read out.
-fn told(statement: &Statement) -> String {
+fn told(statement: &StatementView) -> String {
     format!(
         "{}, {}, {}",
         statement.who(),

@@ -3,7 +3,7 @@
 use crate::links;
 use crate::views::passage::{Mark, Passage, Role};
 use maud::{Markup, PreEscaped, Render, html};
-use onrecord_document::QuoteKind;
+use onrecord_document::StatementForm;
 
 /// Writes a passage's words with its marks. `number`: what stands behind the first part of each statement.
 pub(crate) struct Marked<'a, N: Fn(usize) -> Option<Markup>> {
@@ -88,9 +88,9 @@ fn is_link(mark: &Mark) -> bool {
 impl<N: Fn(usize) -> Option<Markup>> Marked<'_, N> {
     fn begin(&self, mark: &Mark, out: &mut String) {
         let class = match &mark.role {
-            Role::Content(QuoteKind::Direct) => "st st-direct",
-            Role::Content(QuoteKind::Indirect) => "st st-indirect",
-            Role::Content(QuoteKind::Mixed) => "st st-mixed",
+            Role::Content(StatementForm::Direct) => "st st-direct",
+            Role::Content(StatementForm::Indirect) => "st st-indirect",
+            Role::Content(StatementForm::Mixed) => "st st-mixed",
             Role::Quoted => "st-said",
             Role::Cue | Role::Told(_) => "cue",
             Role::Source => "src",
@@ -140,7 +140,7 @@ mod tests {
 
     #[test]
     fn marks_that_cross_are_nested_all_the_same() {
-        let marks = vec![mark(0..5, Role::Source, 1), mark(3..8, Role::Content(QuoteKind::Direct), 2)];
+        let marks = vec![mark(0..5, Role::Source, 1), mark(3..8, Role::Content(StatementForm::Direct), 2)];
         let passage = Passage { words: "abcdefghij".to_owned(), marks };
         let marked = Marked { passage: &passage, joined: true, hidden: &[], number: |nth| Some(html! { b { (nth) } }) };
         let expected = concat!(

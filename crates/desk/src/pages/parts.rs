@@ -2,7 +2,7 @@
 //! hatched, no name; ruled, a document; dashed outline, nobody.
 
 use crate::views::Sources;
-use crate::views::statement::Statement;
+use crate::views::statement::StatementView;
 use crate::{links, words};
 use maud::{Markup, PreEscaped, html};
 use onrecord_document::{SourceKind, Terms};
@@ -77,7 +77,7 @@ pub(crate) fn evidence(href: &str, what: &str) -> Markup {
 }
 
 /// Badge, terms and number of sources of a statement.
-pub(crate) fn facts(statement: &Statement) -> Markup {
+pub(crate) fn facts(statement: &StatementView) -> Markup {
     html! {
         span class="badge" { (swatch(Texture::of(statement.source_kind))) (words::source(statement.source_kind)) }
         (terms(statement.terms_kind))
@@ -96,7 +96,7 @@ pub(crate) fn terms(terms: Terms) -> Markup {
 }
 
 /// Who is behind a statement, linked to everything that they said.
-pub(crate) fn who(statement: &Statement) -> Markup {
+pub(crate) fn who(statement: &StatementView) -> Markup {
     let class = if statement.is_named() { "name name-named" } else { "name name-unnamed" };
     match &statement.speaker {
         Some(speaker) => html! { a class=(class) href=(links::speaker(speaker)) { bdi { (statement.who()) } } },

@@ -2,11 +2,11 @@
 
 use super::corrections::Written;
 use super::passage::Passage;
-use super::statement::Statement;
+use super::statement::StatementView;
 use super::{ArticleRef, Sources};
 use crate::words;
 use onrecord_archive::{Archive, CaptureKey, Listed, Result, utc};
-use onrecord_document::{Basis, Block, BlockKind, Document, Place, Quote};
+use onrecord_document::{Basis, Block, BlockKind, BlockRole, Document, Statement};
 use onrecord_record::{CodePoints, Head, Reading, stated};
 use onrecord_span::{Span, Text};
 use schemars::JsonSchema;
@@ -33,7 +33,7 @@ pub struct Article {
     /// What stands below the headline.
     pub flow: Vec<Part>,
     /// The statements, in the order of the text.
-    pub statements: Vec<Statement>,
+    pub statements: Vec<StatementView>,
     /// How many rest on what.
     pub sources: Sources,
     /// By kind: direct, indirect, mixed.
@@ -151,14 +151,14 @@ impl Article {
         }
         let quotes = quotes(&document);
         let points = CodePoints::of(document.buffer().as_str());
-        let statements: Vec<Statement> = (0..quotes.len())
-            .filter_map(|nth| Statement::of(document.buffer(), &document.layers, nth, Some(&points)))
+        let statements: Vec<StatementView> = (0..quotes.len())
+            .filter_map(|nth| StatementView::of(document.buffer(), &document.layers, nth, Some(&points)))
             .collect();
         let mut sources = Sources::default();
         let mut kinds = [0; 3];
         for quote in quotes {
             sources.add(quote.sourcing.kind, 1);
-            kinds[quote.kind as usize] += 1;
+            kinds[quote.form as usize] += 1;
         }
         let reading = Reading::of(&document);
         let headline = reading.headline.map(|head| passage_of(&document, head));
@@ -216,7 +216,7 @@ impl Article {
     }
 
     /// A statement to be quoted: its words, who said it, where, when, and the hash that proves it.
-    pub fn citation(&self, statement: &Statement) -> String {
+    pub fn citation(&self, statement: &StatementView) -> String {
         let mut who = statement.who().to_owned();
         if let Some(role) = &statement.role {
             who.push_str(&format!(", {role}"));
@@ -240,8 +240,8 @@ fn quoted(words: &str) -> String {
     if has_marks { words.to_owned() } else { format!("“{words}”") }
 }
 
-pub(crate) fn quotes(document: &Document) -> &[Quote] {
-    document.layers.quotes.as_ref().map_or(&[], |layer| &layer.items)
+pub(crate) fn quotes(document: &Document) -> &[Statement] {
+    document.layers.statements.as_ref().map_or(&[], |layer| &layer.items)
 }
 
 pub(crate) fn fields(document: &Document) -> Vec<Field> {
@@ -294,7 +294,7 @@ fn parts(document: &Document, reading: &Reading<'_>) -> (Vec<Part>, Vec<Part>) {
         let words = document.words(block.span);
         let parts = if block.order < headline { &mut above } else { &mut below };
         if in_flow(block) && block.kind != BlockKind::ImageName {
-            let first = |quote: &Quote| quote.content.first().is_some_and(|first| block.span.contains(*first));
+            let first = |quote: &Statement| quote.content.first().is_some_and(|first| block.span.contains(*first));
             let begun = quotes(document).iter().enumerate().filter(|(_, quote)| first(quote)).map(|(nth, _)| nth + 1);
             parts.push(Part::Block {
                 kind: block.kind.name(),
@@ -304,7 +304,7 @@ fn parts(document: &Document, reading: &Reading<'_>) -> (Vec<Part>, Vec<Part>) {
             continue;
         }
         let title = match block.repeats {
-            Some(_) if block.kind.place() != Place::Furniture => {
+            Some(_) if block.kind.role() != BlockRole::Furniture => {
                 format!("{} again, word for word", words::block(block.kind))
             }
             _ => words::block(block.kind).to_owned(),

@@ -6,7 +6,7 @@ use super::lines::{Window, window};
 use super::statement::joined;
 use crate::words;
 use onrecord_archive::{Archive, Listed, Result, default_place};
-use onrecord_document::{Document, Quote};
+use onrecord_document::{Document, Statement};
 use onrecord_record::CodePoints;
 use onrecord_span::{Bytes, Span, Text};
 use schemars::JsonSchema;
@@ -145,8 +145,8 @@ fn page_command(archive: &Archive, hash: &str) -> String {
 }
 
 /// "A senior European diplomat, direct, on condition of anonymity".
-fn title(document: &Document, quote: &Quote) -> String {
-    let chain = quote.speaker.and_then(|speaker| document.layers.chains.as_ref()?.items.get(speaker.chain as usize));
+fn title(document: &Document, quote: &Statement) -> String {
+    let chain = quote.speaker.and_then(|speaker| document.layers.names.as_ref()?.items.get(speaker.name as usize));
     let who = match chain {
         Some(chain) => words::folded(document.words(chain.name)),
         None if quote.source.is_empty() => "Nobody is given for this".to_owned(),
@@ -199,7 +199,7 @@ fn numbered(label: &str, nth: &str) -> String {
     }
 }
 
-fn of_quote(document: &Document, quote: &Quote) -> Vec<Fact> {
+fn of_quote(document: &Document, quote: &Statement) -> Vec<Fact> {
     let points = CodePoints::of(document.buffer().as_str());
     let mut facts: Vec<Fact> = Vec::new();
     let mut add = |name: String, label: String, span: Span<Text>, read_as: String| {
@@ -226,13 +226,13 @@ fn of_quote(document: &Document, quote: &Quote) -> Vec<Fact> {
     };
     let sourcing = &quote.sourcing;
     let act = quote.act.name();
-    several("content", "Content", &quote.content, quote.kind.name());
+    several("content", "Content", &quote.content, quote.form.name());
     several("cue", "Cue", &quote.cue, act);
     let source = format!("{}, {}", words::source(sourcing.kind).to_lowercase(), words::sources(sourcing.count));
     several("source", "Source", &quote.source, &source);
     let chain = quote
         .speaker
-        .and_then(|speaker| Some((speaker, document.layers.chains.as_ref()?.items.get(speaker.chain as usize)?)));
+        .and_then(|speaker| Some((speaker, document.layers.names.as_ref()?.items.get(speaker.name as usize)?)));
     if let Some((speaker, chain)) = chain {
         if !quote.source.contains(&speaker.span) {
             let sure = format!("same person, confidence {}", words::confidence(speaker.confidence));

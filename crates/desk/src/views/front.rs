@@ -228,7 +228,7 @@ impl Story {
             let words = archive.words(listed.id)?;
             let layers = archive.layers(listed.id, &words)?;
             rows.iter().for_each(|row| sources.add(row.source, 1));
-            for quote in layers.quotes.iter().flat_map(|layer| &layer.items) {
+            for quote in layers.statements.iter().flat_map(|layer| &layer.items) {
                 let Some(who) = who(&words.buffer, &layers, quote) else { continue };
                 if !speakers.contains(&who) {
                     speakers.push(who);

@@ -188,14 +188,14 @@ fn breaks(bytes: &[u8], start: usize, end: usize, wide: bool, tags: &[(usize, us
 #[cfg(test)]
 mod tests {
     use super::*;
-    use onrecord_document::{Capture, Media};
-    use onrecord_reader::{Until, read};
+    use onrecord_document::{Capture, Media, Stage};
+    use onrecord_reader::read;
     use onrecord_span::PageBytes;
 
     fn shown(page: &[u8], charset: Option<&str>, at: [u32; 2]) -> Window {
         let mut capture = Capture::new("page", PageBytes::new(page.to_vec()).unwrap(), Media::Html);
         capture.charset = charset.map(str::to_owned);
-        let document = read(&capture, Until::Article);
+        let document = read(&capture, Stage::Article);
         let fact = Fact {
             name: "fact".to_owned(),
             label: String::new(),

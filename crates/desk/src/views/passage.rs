@@ -1,6 +1,6 @@
 //! Words of an article with what is marked in them.
 
-use onrecord_document::{Link, Quote, QuoteKind};
+use onrecord_document::{Link, Statement, StatementForm};
 use onrecord_record::marks_in_code_points;
 use onrecord_span::{Span, Text, TextBuffer};
 use schemars::{JsonSchema, Schema, SchemaGenerator};
@@ -31,7 +31,7 @@ pub struct Mark {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Role {
     /// What was said.
-    Content(QuoteKind),
+    Content(StatementForm),
     /// The part of it that stands in quotation marks, where the rest does not.
     Quoted,
     /// The words that attribute it.
@@ -71,7 +71,7 @@ impl Passage {
     pub fn of<'q>(
         buffer: &TextBuffer,
         span: Span<Text>,
-        quotes: impl IntoIterator<Item = (usize, &'q Quote)>,
+        quotes: impl IntoIterator<Item = (usize, &'q Statement)>,
     ) -> Passage {
         let mut passage = Passage::plain(buffer.slice(span));
         for (number, quote) in quotes {
@@ -80,13 +80,13 @@ impl Passage {
                     passage.push(span, *part, number, role.clone());
                 }
             };
-            add(&quote.content, Role::Content(quote.kind));
+            add(&quote.content, Role::Content(quote.form));
             add(&quote.cue, Role::Cue);
             add(&quote.source, Role::Source);
             for (name, told) in quote.sourcing.spans() {
                 add(told.as_slice(), Role::Told(name));
             }
-            if quote.kind == QuoteKind::Mixed {
+            if quote.form == StatementForm::Mixed {
                 for part in &quote.content {
                     for quoted in quoted(buffer.slice(*part)) {
                         let bytes = part.start() + quoted.start..part.start() + quoted.end;

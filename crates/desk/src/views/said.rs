@@ -2,9 +2,9 @@
 
 use super::ArticleRef;
 use super::passage::{Passage, Role};
-use super::statement::Statement;
+use super::statement::StatementView;
 use onrecord_archive::{Archive, CaptureKey, DocumentId, Listed, Result, Words};
-use onrecord_document::{Layers, Quote};
+use onrecord_document::{Layers, Statement};
 use onrecord_span::{Span, Text};
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -19,12 +19,12 @@ pub struct Said {
     /// The article.
     pub article: ArticleRef,
     /// The statement.
-    pub statement: Statement,
+    pub statement: StatementView,
     /// Its sentence, with the statement marked.
     pub passage: Passage,
     /// The statement as the contract has it, with offsets into its article's `text` and `rest`; only in the API.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "Option<onrecord_record::QuoteLine<'static>>")]
+    #[schemars(with = "Option<onrecord_record::StatementLine<'static>>")]
     pub quote: Option<serde_json::Value>,
 }
 
@@ -38,7 +38,7 @@ pub(crate) fn with_quotes(archive: &Archive, said: &mut [Said]) -> Result<()> {
             at_hand = id.map(|id| Source::of(archive, id)).transpose()?.map(|source| (key, source));
         }
         let Some((_, source)) = &at_hand else { continue };
-        let quotes = onrecord_record::quotes(&source.words().buffer, source.layers());
+        let quotes = onrecord_record::statements(&source.words().buffer, source.layers());
         said.quote = quotes.get(said.statement.number - 1).and_then(|quote| serde_json::to_value(quote).ok());
     }
     Ok(())
@@ -75,7 +75,7 @@ impl Source {
 
     /// The statement of this index, with words that were searched for; `None` if there is none.
     pub fn said(&self, nth: usize, found: &[Span<Text>]) -> Option<Said> {
-        let quote = self.layers().quotes.as_ref()?.items.get(nth)?;
+        let quote = self.layers().statements.as_ref()?.items.get(nth)?;
         let span = self.sentence(quote)?;
         let mut passage = Passage::of(&self.words().buffer, span, [(nth + 1, quote)]);
         for found in found {
@@ -83,14 +83,14 @@ impl Source {
         }
         Some(Said {
             article: ArticleRef::of(&self.listed),
-            statement: Statement::of(&self.words().buffer, self.layers(), nth, None)?,
+            statement: StatementView::of(&self.words().buffer, self.layers(), nth, None)?,
             passage,
             quote: None,
         })
     }
 
     /// The sentences of the block in which the statement, its cue and its source stand.
-    fn sentence(&self, quote: &Quote) -> Option<Span<Text>> {
+    fn sentence(&self, quote: &Statement) -> Option<Span<Text>> {
         let content = *quote.content.first()?;
         let block = self.words().blocks.iter().find(|block| block.span.contains(content)).map(|block| block.span);
         let inside = |span: &&Span<Text>| block.is_none_or(|block| block.contains(**span));

@@ -8,9 +8,9 @@ use crate::words;
 use onrecord_archive::Result;
 use onrecord_archive::search::query::{self, Changed, Leaf, Query, QueryError, SourceIs, Words as Typed};
 use onrecord_archive::search::{
-    ArticleHit, Cursor, Facet as Counted, Facets, Hit, Kind, QuoteHit, Request, Search, Sort,
+    ArticleHit, Cursor, Facet as Counted, Facets, Hit, Kind, Request, Search, Sort, StatementHit,
 };
-use onrecord_document::{QuoteKind, SourceKind, Terms};
+use onrecord_document::{SourceKind, StatementForm, Terms};
 use onrecord_span::{Span, Text};
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -189,11 +189,11 @@ pub(crate) fn results(search: &mut Search, asked: &Asked) -> Result<std::result:
     };
     let found = search.find(&request)?;
     let other = match kind {
-        Kind::Articles => Kind::Quotes,
-        Kind::Quotes => Kind::Articles,
+        Kind::Articles => Kind::Statements,
+        Kind::Statements => Kind::Articles,
     };
     let others = search.count(&query, other)?;
-    let (quotes, articles) = if kind == Kind::Quotes { (found.total, others) } else { (others, found.total) };
+    let (quotes, articles) = if kind == Kind::Statements { (found.total, others) } else { (others, found.total) };
     let facets = facets(search, &request, found.facets.as_ref())?;
     let mut results = Results {
         query: typed,
@@ -228,7 +228,7 @@ pub(crate) fn results(search: &mut Search, asked: &Asked) -> Result<std::result:
     }
     for hit in found.hits {
         match hit {
-            Hit::Quote(hit) => results.said.extend(said(hit)),
+            Hit::Statement(hit) => results.said.extend(said(hit)),
             Hit::Article(hit) => results.found.push(article(search, hit)?),
         }
     }
@@ -251,10 +251,10 @@ fn usual_kind(query: &Query) -> Kind {
             _ => false,
         }
     });
-    if of_statements { Kind::Quotes } else { Kind::Articles }
+    if of_statements { Kind::Statements } else { Kind::Articles }
 }
 
-pub(crate) fn said(hit: QuoteHit) -> Option<Said> {
+pub(crate) fn said(hit: StatementHit) -> Option<Said> {
     let source = Source::new(hit.listed, hit.source);
     let statement = &hit.statement;
     let mut found: Vec<Span<Text>> = Vec::new();
@@ -385,14 +385,14 @@ fn facets(search: &mut Search, request: &Request, own: Option<&Facets>) -> Resul
     add("Terms", "terms", Terms::ALL.iter().map(value).collect(), 0);
     let wide = widened("kind")?;
     let counted = &wide.as_ref().unwrap_or(own).kinds;
-    let value = |kind: &QuoteKind| Value {
+    let value = |kind: &StatementForm| Value {
         label: words::capital(kind.name()),
         condition: format!("kind:{}", kind.name()),
         count: counted.values.iter().find(|(known, _)| known == kind).map_or(0, |(_, count)| *count),
         chosen: false,
         source: None,
     };
-    add("Kind", "kind", QuoteKind::ALL.iter().map(value).collect(), 0);
+    add("Kind", "kind", StatementForm::ALL.iter().map(value).collect(), 0);
     let wide = widened("outlet")?;
     let (values, others) =
         named(&wide.as_ref().unwrap_or(own).outlets, LISTED, |name| (name.clone(), condition("outlet", name)));
@@ -460,7 +460,7 @@ fn meaning(query: &Query, kind: Kind) -> Vec<Meaning> {
     let mut list: Vec<Meaning> = Vec::new();
     let plain = |list: &mut Vec<Meaning>, words: &str| list.push(Meaning { words: words.to_owned(), asked: false });
     let asked = |list: &mut Vec<Meaning>, words: String| list.push(Meaning { words, asked: true });
-    let (quotes, parts) = (kind == Kind::Quotes, conditions(query));
+    let (quotes, parts) = (kind == Kind::Statements, conditions(query));
     plain(&mut list, if parts.is_empty() { "All " } else { "" });
     plain(
         &mut list,

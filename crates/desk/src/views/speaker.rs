@@ -3,7 +3,7 @@
 use super::said::{Said, Source};
 use crate::words;
 use onrecord_archive::{Annotation, AnnotationKind, Archive, DocumentId, Mark, Result, SaidRow};
-use onrecord_document::QuoteKind;
+use onrecord_document::StatementForm;
 use onrecord_span::{Span, Text};
 use schemars::JsonSchema;
 use serde::{Serialize, Serializer};
@@ -131,7 +131,7 @@ pub struct Filter {
 struct Entry {
     id: DocumentId,
     nth: u32,
-    kind: QuoteKind,
+    kind: StatementForm,
     /// Texts of [`Known::texts`], as the others.
     published: u32,
     outlet: u32,
@@ -255,10 +255,12 @@ impl Known {
     ) -> Result<()> {
         let Some(first) = rows.first() else { return Ok(()) };
         let source = if is_opened { Some(Source::of(archive, first.document)?) } else { None };
-        let quotes =
-            source.as_ref().and_then(|source| source.layers().quotes.as_ref()).map_or(&[][..], |layer| &layer.items);
+        let quotes = source
+            .as_ref()
+            .and_then(|source| source.layers().statements.as_ref())
+            .map_or(&[][..], |layer| &layer.items);
         let chains =
-            source.as_ref().and_then(|source| source.layers().chains.as_ref()).map_or(&[][..], |layer| &layer.items);
+            source.as_ref().and_then(|source| source.layers().names.as_ref()).map_or(&[][..], |layer| &layer.items);
         let said = |spans: &[Span<Text>]| {
             source.as_ref().map_or(String::new(), |source| super::statement::joined(&source.words().buffer, spans))
         };
@@ -268,7 +270,7 @@ impl Known {
         let mut counted = Vec::new();
         for row in rows {
             let quote = quotes.get(row.nth as usize);
-            let chain = quote.and_then(|quote| chains.get(quote.speaker?.chain as usize));
+            let chain = quote.and_then(|quote| chains.get(quote.speaker?.name as usize));
             if let Some(chain) = chain.filter(|chain| !counted.contains(&chain.id)) {
                 counted.push(chain.id);
                 if !day.is_empty() {
@@ -410,12 +412,12 @@ impl Known {
 
     fn filters(&self, asked: &Asked) -> Vec<Filter> {
         // In the order of the contract, and all of them: that none is direct is worth knowing.
-        let of_kind = |kind: &QuoteKind| {
+        let of_kind = |kind: &StatementForm| {
             let those = self.entries.iter().filter(|entry| entry.kind == *kind);
             let count = those.filter(|entry| self.fits(entry, asked, Some(KIND))).count() as u64;
             (kind.name().to_owned(), count, asked.kinds.iter().any(|wanted| wanted == kind.name()))
         };
-        let kinds = QuoteKind::ALL.iter().map(of_kind).collect();
+        let kinds = StatementForm::ALL.iter().map(of_kind).collect();
         let mut filters = vec![
             Filter { name: "Kind", field: KIND, values: kinds, others: 0 },
             self.filter("Outlet", OUTLET, asked, &asked.outlets, |entry| entry.outlet),

@@ -1,7 +1,7 @@
 //! One statement as the margin tells of it.
 
 use crate::words;
-use onrecord_document::{Chain, Count, Layers, Quote, SourceKind, Terms};
+use onrecord_document::{Count, Layers, Name, SourceKind, Statement, Terms};
 use onrecord_record::CodePoints;
 use onrecord_span::{Span, Text, TextBuffer};
 use schemars::JsonSchema;
@@ -9,7 +9,7 @@ use serde::Serialize;
 
 /// A statement: who is behind it, on which terms, and what the article tells of it.
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
-pub struct Statement {
+pub struct StatementView {
     /// From 1, in the order of the text.
     pub number: usize,
     /// Its id in the output.
@@ -41,7 +41,7 @@ pub struct Statement {
     #[serde(skip)]
     pub(crate) terms_kind: Terms,
     #[serde(skip)]
-    pub(crate) quote_kind: onrecord_document::QuoteKind,
+    pub(crate) quote_kind: onrecord_document::StatementForm,
 }
 
 /// A line of what is known of a statement.
@@ -55,18 +55,23 @@ pub struct Detail {
     pub theirs: bool,
 }
 
-impl Statement {
+impl StatementView {
     /// The `nth` quote, from 0, of a text with these layers.
-    pub fn of(buffer: &TextBuffer, layers: &Layers, nth: usize, points: Option<&CodePoints<'_>>) -> Option<Statement> {
-        let quote = layers.quotes.as_ref()?.items.get(nth)?;
+    pub fn of(
+        buffer: &TextBuffer,
+        layers: &Layers,
+        nth: usize,
+        points: Option<&CodePoints<'_>>,
+    ) -> Option<StatementView> {
+        let quote = layers.statements.as_ref()?.items.get(nth)?;
         let said = |span: Span<Text>| words::folded(buffer.slice(span));
-        let chain = quote.speaker.and_then(|speaker| layers.chains.as_ref()?.items.get(speaker.chain as usize));
+        let chain = quote.speaker.and_then(|speaker| layers.names.as_ref()?.items.get(speaker.name as usize));
         let name = chain.map(|chain| said(chain.name));
         let sourcing = &quote.sourcing;
-        Some(Statement {
+        Some(StatementView {
             number: nth + 1,
             id: quote.id.to_string(),
-            kind: quote.kind.name(),
+            kind: quote.form.name(),
             act: quote.act.name(),
             who: who(buffer, layers, quote),
             speaker: name,
@@ -79,7 +84,7 @@ impl Statement {
             confidence: quote.confidence,
             source_kind: sourcing.kind,
             terms_kind: sourcing.terms,
-            quote_kind: quote.kind,
+            quote_kind: quote.form,
         })
     }
 
@@ -95,14 +100,14 @@ impl Statement {
 }
 
 /// Who is behind a quote, in the article's words: the speaker's fullest name, or else the words for the source.
-pub(crate) fn who(buffer: &TextBuffer, layers: &Layers, quote: &Quote) -> Option<String> {
-    let chain = quote.speaker.and_then(|speaker| layers.chains.as_ref()?.items.get(speaker.chain as usize));
+pub(crate) fn who(buffer: &TextBuffer, layers: &Layers, quote: &Statement) -> Option<String> {
+    let chain = quote.speaker.and_then(|speaker| layers.names.as_ref()?.items.get(speaker.name as usize));
     let name = chain.map(|chain| words::folded(buffer.slice(chain.name)));
     name.or_else(|| (!quote.source.is_empty()).then(|| joined(buffer, &quote.source)))
 }
 
 /// Role and affiliation, each where the name does not say it already.
-fn role(buffer: &TextBuffer, chain: &Chain) -> Option<String> {
+fn role(buffer: &TextBuffer, chain: &Name) -> Option<String> {
     let mut said = vec![words::folded(buffer.slice(chain.name))];
     for part in [chain.role, chain.affiliation].into_iter().flatten() {
         let part = words::folded(buffer.slice(part));
@@ -114,8 +119,13 @@ fn role(buffer: &TextBuffer, chain: &Chain) -> Option<String> {
     (!said.is_empty()).then(|| said.join(", "))
 }
 
-fn details(buffer: &TextBuffer, quote: &Quote, chain: Option<&Chain>, points: Option<&CodePoints<'_>>) -> Vec<Detail> {
-    let mut list = vec![Detail { label: "Kind", words: words::kind(quote.kind).to_owned(), theirs: false }];
+fn details(
+    buffer: &TextBuffer,
+    quote: &Statement,
+    chain: Option<&Name>,
+    points: Option<&CodePoints<'_>>,
+) -> Vec<Detail> {
+    let mut list = vec![Detail { label: "Kind", words: words::kind(quote.form).to_owned(), theirs: false }];
     let sourcing = &quote.sourcing;
     if let Some(act) = words::act(quote.act) {
         list.push(Detail { label: "Act", words: act.to_owned(), theirs: false });

@@ -183,7 +183,7 @@ fn a_page_that_is_sent_is_read_and_not_kept() {
     );
     assert_eq!(answer.status, 200, "{}", answer.text());
     let line = parsed(&answer);
-    assert_eq!((line["schema"].as_str(), line["offsets"].as_str()), (Some("onrecord/1"), Some("codepoints")));
+    assert_eq!((line["schema"].as_str(), line["offsets"].as_str()), (Some("onrecord/2"), Some("codepoints")));
     assert_eq!(line["url"], "https://a.example/fog");
     let text: Vec<char> = line["text"].as_str().unwrap().chars().collect();
     let said: Vec<String> = line["quotes"]

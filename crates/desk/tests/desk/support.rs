@@ -3,8 +3,9 @@
 use onrecord_archive::search::IndexFollower;
 use onrecord_archive::{Adding, Reading, Writer, add_all};
 use onrecord_desk::Settings;
+use onrecord_document::Stage;
 use onrecord_intake::{Intake, Options};
-use onrecord_reader::{ARTICLE, FACTS, LANGUAGE, Until};
+use onrecord_reader::{ARTICLE, FACTS, LANGUAGE};
 use onrecord_record::Producers;
 use std::io::{Cursor, Read, Write};
 use std::net::{SocketAddr, TcpStream};
@@ -35,8 +36,8 @@ pub fn archive(place: &Path, pages: &[(&str, String)]) {
     let producers =
         Producers { article: Some(ARTICLE.version), language: Some(LANGUAGE.version), facts: Some(FACTS.version) };
     let adding = Adding {
-        reading: Reading { until: onrecord_archive::Until::Facts, producers },
-        read: &|capture| onrecord_reader::read(capture, Until::Facts),
+        reading: Reading { until: onrecord_document::Stage::Facts, producers },
+        read: &|capture| onrecord_reader::read(capture, Stage::Facts),
         threads: 1,
     };
     for (name, page) in pages {

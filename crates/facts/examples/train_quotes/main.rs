@@ -1,4 +1,4 @@
-//! Trains the network that reads statements: `./dev train-quotes`.
+//! Trains the network that reads statements: `./dev train-statements`.
 //!
 //!     train_quotes ARTICLES.jsonl.gz PIECES_FOLDER WEIGHTS [--epochs N] [--threads N] [--tune]
 //!
@@ -18,9 +18,9 @@ mod pieces;
 mod tune;
 
 use model::{Dropout, Places, Random, learn, start};
-use onrecord_document::{Capture, Document, Media};
+use onrecord_document::{Capture, Document, Media, Stage};
 use onrecord_facts::training::{Annotated, File, Kept, Labels, Lesson, Network, Pieces, lessons, tensors};
-use onrecord_reader::{Until, Wanted, read_with};
+use onrecord_reader::{Wanted, read_with};
 use onrecord_span::PageBytes;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
@@ -278,7 +278,7 @@ fn part(name: &str) -> Part {
 
 fn document(name: &str, text: &str) -> Result<Document, Box<dyn std::error::Error>> {
     let page = PageBytes::new(text.as_bytes().to_vec()).ok_or("an article is too long")?;
-    Ok(read_with(&Capture::new(name, page, Media::Text), &Wanted { tokens: true, ..Until::Language.into() }))
+    Ok(read_with(&Capture::new(name, page, Media::Text), &Wanted { tokens: true, ..Stage::Language.into() }))
 }
 
 fn annotations(text: &str, list: &Value) -> Vec<Annotated> {

@@ -95,7 +95,7 @@ impl<'d> Clauses<'d> {
         let place_of = |token: Token| places.get(token.index().checked_sub(range.start)?).copied().flatten();
         let mut words: Vec<Word> = Vec::with_capacity(count);
         let mut sentence = 0;
-        let mut quotes = quoted.iter().peekable();
+        let mut statements = quoted.iter().peekable();
         for token in &tokens {
             sentence += u32::from(token.starts_sentence() && !words.is_empty());
             let Some(here) = place_of(*token) else { continue };
@@ -104,8 +104,8 @@ impl<'d> Clauses<'d> {
                 head = head.head();
             }
             let span = token.span();
-            while quotes.next_if(|range| range.end <= span.start()).is_some() {}
-            let in_quote = quotes.peek().is_some_and(|range| range.start <= span.start());
+            while statements.next_if(|range| range.end <= span.start()).is_some() {}
+            let in_statement = statements.peek().is_some_and(|range| range.start <= span.start());
             words.push(Word {
                 text: token.text(),
                 lemma: token.lemma(),
@@ -117,7 +117,7 @@ impl<'d> Clauses<'d> {
                 head: place_of(head).unwrap_or(here),
                 span,
                 sentence,
-                quoted: in_quote,
+                quoted: in_statement,
             });
         }
         let mut first = vec![0; words.len() + 1];

@@ -21,9 +21,9 @@ use onrecord_document::{Act, Document};
 use onrecord_span::{Span, Text};
 use std::ops::Range;
 
-/// A statement, before it is known who made it.
+/// A claim, before it is known who made it.
 #[derive(Clone, Debug)]
-pub(crate) struct Statement {
+pub(crate) struct Claim {
     pub content: Vec<Span<Text>>,
     pub cue: Span<Text>,
     pub source: Option<Span<Text>>,
@@ -37,12 +37,12 @@ pub(crate) struct Statement {
 }
 
 /// What the network read, as statements.
-fn learned(clauses: &Clauses, relations: Vec<crate::tagger::Relation>, settings: &Settings) -> Vec<Statement> {
+fn learned(clauses: &Clauses, relations: Vec<crate::tagger::Relation>, settings: &Settings) -> Vec<Claim> {
     let span = |range: &Range<usize>| span_of(clauses, range);
     let statements = relations.iter().filter(|relation| !is_of_nobody(clauses, relation)).filter_map(|relation| {
         let apart = if is_apart(clauses, relation) { APART } else { 1.0 };
         let verb = verb_of(clauses, &relation.cue);
-        Some(Statement {
+        Some(Claim {
             content: relation.content.iter().filter_map(span).collect(),
             cue: span(&relation.cue)?,
             source: relation.source.as_ref().and_then(span),
@@ -98,10 +98,10 @@ fn corroborated(clauses: &Clauses, relations: &[crate::tagger::Relation]) -> Vec
         .collect()
 }
 
-/// A candidate of the rules as a statement.
-fn listed(clauses: &Clauses, candidate: &Candidate, confidence: f32) -> Option<Statement> {
+/// A candidate of the rules as a claim.
+fn listed(clauses: &Clauses, candidate: &Candidate, confidence: f32) -> Option<Claim> {
     let span = |range: &Range<usize>| span_of(clauses, range);
-    Some(Statement {
+    Some(Claim {
         content: candidate.content.iter().filter_map(span).collect(),
         cue: span(&candidate.cue)?,
         source: candidate.source.as_ref().and_then(span),
@@ -119,12 +119,7 @@ fn span_of(clauses: &Clauses, range: &Range<usize>) -> Option<Span<Text>> {
 }
 
 /// The statements of a block; `quoted` are the ranges inside quotation marks, sorted. None where no model parsed it.
-pub(crate) fn read(
-    document: &Document,
-    block: Span<Text>,
-    quoted: &[Range<usize>],
-    reader: &mut Reader,
-) -> Vec<Statement> {
+pub(crate) fn read(document: &Document, block: Span<Text>, quoted: &[Range<usize>], reader: &mut Reader) -> Vec<Claim> {
     let Some(clauses) = Clauses::of(document, block, quoted).filter(|clauses| !clauses.words.is_empty()) else {
         return Vec::new();
     };
@@ -133,7 +128,7 @@ pub(crate) fn read(
         let missed = corroborated(&clauses, &relations);
         let mut statements = learned(&clauses, relations, settings);
         statements.extend(missed.iter().filter_map(|(confidence, candidate)| listed(&clauses, candidate, *confidence)));
-        statements.sort_by_key(|statement| statement.content.first().copied());
+        statements.sort_by_key(|claim| claim.content.first().copied());
         return statements;
     }
     let mut found: Vec<(f32, Candidate)> = Vec::new();
@@ -159,6 +154,6 @@ pub(crate) fn read(
         cues[candidate.word] = true;
         statements.extend(listed(&clauses, &candidate, confidence));
     }
-    statements.sort_by_key(|statement| statement.content.first().copied());
+    statements.sort_by_key(|claim| claim.content.first().copied());
     statements
 }

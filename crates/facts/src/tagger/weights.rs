@@ -1,6 +1,6 @@
 //! The file of trained weights: what stands in it, read and written.
 //!
-//! `onrecord-quotes 1`, a newline, then the sections: facts, labels, vocabulary (texts), the table of word pieces, and the
+//! `onrecord-statements 1`, a newline, then the sections: facts, labels, vocabulary (texts), the table of word pieces, and the
 //! tensors of [`tensors`] in order. Each section is preceded by its length in bytes, four bytes, little-endian.
 
 use super::inputs::FEATURES;

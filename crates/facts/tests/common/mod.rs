@@ -1,9 +1,9 @@
-//! Documents made of words, and quotes as a test states them.
+//! Documents made of words, and statements as a test states them.
 
 // Each test binary uses a part of these.
 #![allow(dead_code, clippy::unwrap_used)]
 
-use onrecord_document::{BlockKind, Capture, Chain, Document, Draft, Media, Quote};
+use onrecord_document::{BlockKind, Capture, Document, Draft, Media, Name, Statement};
 use onrecord_span::{PageBytes, Span, Text, Traced, Utf8};
 
 /// A document of paragraphs, one a line, read.
@@ -34,29 +34,29 @@ pub fn draft(blocks: &[(BlockKind, &str)]) -> Document {
     draft.finish(Capture::new("test", page, Media::Text), &Utf8)
 }
 
-pub fn quotes(document: &Document) -> &[Quote] {
-    &document.layers.quotes.as_ref().unwrap().items
+pub fn statements(document: &Document) -> &[Statement] {
+    document.statements()
 }
 
 pub fn words<'a>(document: &'a Document, spans: &[Span<Text>]) -> Vec<&'a str> {
     spans.iter().map(|span| document.words(*span)).collect()
 }
 
-pub fn chain<'a>(document: &'a Document, quote: &Quote) -> Option<&'a Chain> {
-    let speaker = quote.speaker?;
-    document.layers.chains.as_ref()?.items.get(speaker.chain as usize)
+pub fn chain<'a>(document: &'a Document, statement: &Statement) -> Option<&'a Name> {
+    let speaker = statement.speaker?;
+    document.layers.names.as_ref()?.items.get(speaker.name as usize)
 }
 
-/// Content, cue and source of the only quote.
+/// Content, cue and source of the only statement.
 pub fn only(text: &str) -> (Vec<String>, String, String) {
     let document = read(text);
-    let found = quotes(&document);
+    let found = statements(&document);
     assert_eq!(found.len(), 1, "{text}: {found:?}");
     let owned = |spans: &[Span<Text>]| words(&document, spans).into_iter().map(str::to_owned).collect::<Vec<_>>();
     (owned(&found[0].content), owned(&found[0].cue).join(" | "), owned(&found[0].source).join(" | "))
 }
 
-/// Checks content, cue and source of the only quote.
+/// Checks content, cue and source of the only statement.
 pub fn says(text: &str, content: &[&str], cue: &str, source: &str) {
     let (found, found_cue, found_source) = only(text);
     assert_eq!(found, content, "{text}");
@@ -66,5 +66,5 @@ pub fn says(text: &str, content: &[&str], cue: &str, source: &str) {
 /// Checks that nothing is attributed.
 pub fn silent(text: &str) {
     let document = read(text);
-    assert!(quotes(&document).is_empty(), "{text}: {:?}", words(&document, &quotes(&document)[0].content));
+    assert!(statements(&document).is_empty(), "{text}: {:?}", words(&document, &statements(&document)[0].content));
 }

@@ -155,8 +155,8 @@ impl Walk<'_> {
             let evidence = ranges(&self.document.evidence(block.span));
             self.check(block.kind.name(), self.document.words(block.span), &evidence);
         }
-        for quote in self.document.layers.quotes.iter().flat_map(|layer| &layer.items) {
-            for span in quote.content.iter().chain(&quote.cue).chain(&quote.source) {
+        for statement in self.document.statements().iter() {
+            for span in statement.content.iter().chain(&statement.cue).chain(&statement.source) {
                 let evidence = ranges(&self.document.evidence(*span));
                 self.check("quote", self.document.words(*span), &evidence);
             }

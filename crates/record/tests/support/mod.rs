@@ -2,8 +2,8 @@
 #![allow(dead_code, clippy::unwrap_used)] // each test file uses its own part of it
 
 use onrecord_document::{
-    Act, Basis, BlockKind, Byline, BylineKind, Capture, Chain, Count, Document, Draft, DraftLink, Genre, Image, Layer,
-    Media, Moment, Producer, Quote, QuoteKind, Related, SourceKind, Sourcing, Speaker, Stated, Terms,
+    Act, Basis, BlockKind, Byline, BylineKind, Capture, Count, Document, Draft, DraftLink, Genre, Image, Layer, Media,
+    Moment, Name, Producer, Related, SourceKind, Sourcing, Speaker, Stated, Statement, StatementForm, Terms,
 };
 use onrecord_record::Producers;
 use onrecord_span::{ContentId, PageBytes, Span, Text, Traced, Utf8};
@@ -54,7 +54,7 @@ pub fn document() -> Document {
     fields.related = vec![Related { url, title: stated(&page, "See report", "See report".to_owned()) }];
     let mut document = draft.finish(capture, &Utf8);
     let producer = Producer::new("test", "2");
-    let reyes = Chain {
+    let reyes = Name {
         id: ContentId::of([b"reyes".as_slice()]),
         name: words(&document, "Ада Reyes"),
         role: Some(words(&document, "harbour master")),
@@ -67,32 +67,32 @@ pub fn document() -> Document {
     let mut background = Sourcing::new(SourceKind::UnnamedGroup, Terms::Background);
     background.count = Some(Count::exactly(2));
     background.count_span = Some(words(&document, "Two"));
-    let quotes = vec![
-        Quote {
+    let statements = vec![
+        Statement {
             id: ContentId::of([b"1".as_slice()]),
             content: vec![words(&document, "“We saw nothing,”")],
             cue: vec![words(&document, "said")],
             source: vec![words(&document, "harbour master Ада Reyes")],
-            kind: QuoteKind::Direct,
+            kind: StatementForm::Direct,
             act: Act::Statement,
             speaker: Some(Speaker { chain: 0, confidence: 0.9, span: words(&document, "Ада Reyes") }),
             sourcing: on_record,
             confidence: 0.9876,
         },
-        Quote {
+        Statement {
             id: ContentId::of([b"2".as_slice()]),
             content: vec![words(&document, "it was late")],
             cue: vec![],
             source: vec![words(&document, "Two officials")],
-            kind: QuoteKind::Indirect,
+            kind: StatementForm::Indirect,
             act: Act::Warning,
             speaker: None,
             sourcing: background,
             confidence: 0.5,
         },
     ];
-    document.layers.chains = Some(Layer::new(producer.clone(), vec![reyes]));
-    document.layers.quotes = Some(Layer::new(producer, quotes));
+    document.layers.names = Some(Layer::new(producer.clone(), vec![reyes]));
+    document.layers.statements = Some(Layer::new(producer, statements));
     document
 }
 

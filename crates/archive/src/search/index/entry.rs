@@ -4,7 +4,7 @@ use super::times;
 use super::{ARTICLE, Fields, STATEMENT, Worded};
 use crate::search::text::{Stem, folded, marked_value};
 use crate::{Entry, host_of};
-use onrecord_document::{Act, Block, Document, Quote, QuoteKind, SourceKind, Terms};
+use onrecord_document::{Act, Block, Document, SourceKind, Statement, StatementForm, Terms};
 use std::collections::BTreeSet;
 use tantivy::TantivyDocument;
 
@@ -16,10 +16,10 @@ const MAX_NAME: usize = 200;
 /// The entries of a document, the article's first.
 pub(crate) fn entries(fields: &Fields, entry: &Entry<'_>) -> Vec<TantivyDocument> {
     let document = entry.document;
-    let quotes = document.layers.quotes.as_ref().map_or(&[][..], |layer| &layer.items);
-    let mut made = Vec::with_capacity(quotes.len() + 1);
-    made.push(article(fields, entry, quotes));
-    made.extend((0..).zip(quotes).map(|(nth, quote)| statement(fields, entry, nth, quote)));
+    let statements = document.statements();
+    let mut made = Vec::with_capacity(statements.len() + 1);
+    made.push(article(fields, entry, statements));
+    made.extend((0..).zip(statements).map(|(nth, said)| statement(fields, entry, nth, said)));
     made
 }
 
@@ -68,7 +68,7 @@ fn cut(name: &str) -> String {
     name[..name.floor_char_boundary(MAX_NAME)].to_owned()
 }
 
-fn article(fields: &Fields, entry: &Entry<'_>, quotes: &[Quote]) -> TantivyDocument {
+fn article(fields: &Fields, entry: &Entry<'_>, statements: &[Statement]) -> TantivyDocument {
     let document = entry.document;
     let stem = Stem::of_language(entry.listed.language.as_deref());
     let mut out = common(fields, entry, ARTICLE, 0);
@@ -102,11 +102,11 @@ fn article(fields: &Fields, entry: &Entry<'_>, quotes: &[Quote]) -> TantivyDocum
         out.add_u64(fields.seen, seen.into());
     }
     let names: BTreeSet<String> =
-        (0..).zip(quotes).filter_map(|(nth, quote)| speaker_name(entry, nth, quote)).collect();
+        (0..).zip(statements).filter_map(|(nth, statement)| speaker_name(entry, nth, statement)).collect();
     for name in names {
         out.add_text(fields.speaker, name);
     }
-    let sources: BTreeSet<u64> = quotes.iter().map(|quote| source_number(quote.sourcing.kind)).collect();
+    let sources: BTreeSet<u64> = statements.iter().map(|statement| source_number(statement.sourcing.kind)).collect();
     for source in sources {
         out.add_u64(fields.source, source);
     }
@@ -122,60 +122,55 @@ fn is_shown(document: &Document, words: &str) -> bool {
     searched_blocks(document).any(|block| document.words(block.span) == words)
 }
 
-fn statement(fields: &Fields, entry: &Entry<'_>, nth: u32, quote: &Quote) -> TantivyDocument {
+fn statement(fields: &Fields, entry: &Entry<'_>, nth: u32, statement: &Statement) -> TantivyDocument {
     let document = entry.document;
     let stem = Stem::of_language(entry.listed.language.as_deref());
     let mut out = common(fields, entry, STATEMENT, u64::from(nth) + 1);
-    for part in &quote.content {
+    for part in &statement.content {
         worded(&mut out, fields.said, stem, document.words(*part));
     }
-    for part in &quote.cue {
+    for part in &statement.cue {
         worded(&mut out, fields.cue, stem, document.words(*part));
     }
-    match chain(document, quote) {
+    match document.speaker(statement) {
         _ if entry.corrected.is_moved(nth) => {}
-        Some(chain) => {
-            for part in [Some(chain.name), chain.role, chain.affiliation].into_iter().flatten() {
+        Some(name) => {
+            for part in [Some(name.name), name.role, name.affiliation].into_iter().flatten() {
                 worded(&mut out, fields.who, Stem::NONE, document.words(part));
             }
         }
         None => {
-            for part in &quote.source {
+            for part in &statement.source {
                 worded(&mut out, fields.who, Stem::NONE, document.words(*part));
             }
         }
     }
     // Who made it instead, or under what other name he is known: he is found by either.
-    if let Some(name) = entry.corrected.name(nth, read_name(document, quote).as_deref()) {
+    if let Some(name) = entry.corrected.name(nth, read_name(document, statement).as_deref()) {
         worded(&mut out, fields.who, Stem::NONE, name);
     }
-    if let Some(name) = speaker_name(entry, nth, quote) {
+    if let Some(name) = speaker_name(entry, nth, statement) {
         out.add_text(fields.speaker, name);
     }
-    out.add_u64(fields.source, source_number(quote.sourcing.kind));
-    out.add_u64(fields.terms, terms_number(quote.sourcing.terms));
-    out.add_u64(fields.quote_kind, kind_number(quote.kind));
-    out.add_u64(fields.act, act_number(quote.act));
-    out.add_u64(fields.confidence, (quote.confidence.clamp(0.0, 1.0) * 1000.0).round() as u64);
+    out.add_u64(fields.source, source_number(statement.sourcing.kind));
+    out.add_u64(fields.terms, terms_number(statement.sourcing.terms));
+    out.add_u64(fields.form, kind_number(statement.form));
+    out.add_u64(fields.act, act_number(statement.act));
+    out.add_u64(fields.confidence, (statement.confidence.clamp(0.0, 1.0) * 1000.0).round() as u64);
     out
 }
 
-fn chain<'d>(document: &'d Document, quote: &Quote) -> Option<&'d onrecord_document::Chain> {
-    let chains = document.layers.chains.as_ref()?;
-    chains.items.get(quote.speaker?.chain as usize)
-}
-
 /// The name by which a named speaker is counted.
-fn speaker_name(entry: &Entry<'_>, nth: u32, quote: &Quote) -> Option<String> {
-    let read = read_name(entry.document, quote);
+fn speaker_name(entry: &Entry<'_>, nth: u32, statement: &Statement) -> Option<String> {
+    let read = read_name(entry.document, statement);
     let corrected = entry.corrected.name(nth, read.as_deref()).map(str::to_owned);
     corrected.or(read).map(|name| cut(&name))
 }
 
 /// The name of a named speaker as it was read.
-fn read_name(document: &Document, quote: &Quote) -> Option<String> {
-    let named = matches!(quote.sourcing.kind, SourceKind::NamedPerson | SourceKind::NamedOrganisation);
-    let name = document.words(chain(document, quote).filter(|_| named)?.name);
+fn read_name(document: &Document, statement: &Statement) -> Option<String> {
+    let named = matches!(statement.sourcing.kind, SourceKind::NamedPerson | SourceKind::NamedOrganisation);
+    let name = document.words(document.speaker(statement).filter(|_| named)?.name);
     let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
     (!name.is_empty()).then_some(name)
 }
@@ -196,4 +191,4 @@ macro_rules! numbers {
         }
     )*};
 }
-numbers!(source_number SourceKind, terms_number Terms, kind_number QuoteKind, act_number Act);
+numbers!(source_number SourceKind, terms_number Terms, kind_number StatementForm, act_number Act);

@@ -53,7 +53,7 @@ pub(crate) struct Fields {
     pub cue: Worded,
     pub who: Worded,
     pub terms: Field,
-    pub quote_kind: Field,
+    pub form: Field,
     pub act: Field,
     /// Confidence in thousandths.
     pub confidence: Field,
@@ -110,7 +110,7 @@ impl Fields {
             cue,
             who,
             terms: schema.add_u64_field("terms", found_number.clone()),
-            quote_kind: schema.add_u64_field("quote_kind", found_number.clone()),
+            form: schema.add_u64_field("quote_kind", found_number.clone()),
             act: schema.add_u64_field("act", found_number),
             confidence: schema.add_u64_field("confidence", number),
             schema: schema.build(),

@@ -1,7 +1,7 @@
 //! What a query is once it is understood.
 
 use super::{DateRange, WordField};
-use onrecord_document::{Act, QuoteKind, SourceKind, Terms};
+use onrecord_document::{Act, SourceKind, StatementForm, Terms};
 
 /// A query. `And` and `Or` hold at least two, none of their own kind; `Not` holds no `Not`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -35,7 +35,7 @@ pub enum Leaf {
     /// How far the source let itself be named.
     Terms(Terms),
     /// How a statement is rendered.
-    Kind(QuoteKind),
+    Kind(StatementForm),
     /// What a statement does.
     Act(Act),
     /// When the article was published, by the date that the page states.

@@ -4,7 +4,7 @@ use super::error::shown;
 use super::fields::distance;
 use super::languages;
 use super::{Changed, DateRange, Field, Leaf, SourceIs};
-use onrecord_document::{Act, QuoteKind, SourceKind, Terms};
+use onrecord_document::{Act, SourceKind, StatementForm, Terms};
 
 /// Why a value does not fit: what is wrong, and what would work.
 pub(super) struct Misfit {
@@ -17,7 +17,7 @@ pub(super) fn leaf(field: Field, value: &str) -> Result<Leaf, Misfit> {
     match field {
         Field::Source => one_of(field, value, &source_names()).map(Leaf::Source),
         Field::Terms => one_of(field, value, &terms_names()).map(Leaf::Terms),
-        Field::Kind => one_of(field, value, &named(QuoteKind::ALL, QuoteKind::name)).map(Leaf::Kind),
+        Field::Kind => one_of(field, value, &named(StatementForm::ALL, StatementForm::name)).map(Leaf::Kind),
         Field::Act => one_of(field, value, &named(Act::ALL, Act::name)).map(Leaf::Act),
         Field::Lang => languages::code(value).map(Leaf::Language).ok_or_else(|| Misfit {
             message: format!("`lang:` does not know {}", shown(value)),

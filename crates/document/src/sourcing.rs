@@ -1,84 +1,11 @@
-//! Quotes: what an article attributes to somebody, and on whose authority.
+//! Sourcing: on whose authority an article reports a statement.
 
-use onrecord_span::{ContentId, Span, Text};
-
-/// One attribution: content, cue and source as the article words them. Each may have several parts.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Quote {
-    /// Names the quote: a hash of page, producer, kind and spans.
-    pub id: ContentId,
-    /// What is attributed; a direct quote's parts include their quotation marks.
-    pub content: Vec<Span<Text>>,
-    /// The words that attribute it: "said", "according to".
-    pub cue: Vec<Span<Text>>,
-    /// The words that name the source; empty where the article names none.
-    pub source: Vec<Span<Text>>,
-    /// How the words are rendered.
-    pub kind: QuoteKind,
-    /// What kind of act the article reports.
-    pub act: Act,
-    /// Who is behind it, where the article says so.
-    pub speaker: Option<Speaker>,
-    /// On whose authority.
-    pub sourcing: Sourcing,
-    /// How sure the producer is, 0 to 1.
-    pub confidence: f32,
-}
-
-macro_rules! named {
-    ($(#[$doc:meta])* $type:ident { $($(#[$item:meta])* $variant:ident $name:literal,)* }) => {
-        $(#[$doc])*
-        #[derive(Copy, Clone, Debug, PartialEq, Eq, Hash)]
-        pub enum $type { $($(#[$item])* $variant,)* }
-
-        impl $type {
-            /// Every value, in the order of the contract.
-            pub const ALL: &[$type] = &[$($type::$variant),*];
-
-            /// The name in the output.
-            pub fn name(self) -> &'static str {
-                match self { $($type::$variant => $name,)* }
-            }
-        }
-    };
-}
+use crate::named::named;
+use crate::parts::{Annotation, PartReader, PartWriter};
+use onrecord_span::{Span, Text};
 
 named! {
-    /// How a quote renders what was said.
-    QuoteKind {
-        /// All of it stands in quotation marks.
-        Direct "direct",
-        /// None of it does.
-        Indirect "indirect",
-        /// Some of it does.
-        Mixed "mixed",
-    }
-}
-
-named! {
-    /// What the article reports somebody to have done.
-    Act {
-        /// Said, told, wrote.
-        Statement "statement",
-        /// Denied.
-        Denial "denial",
-        /// Ordered, demanded, urged.
-        Order "order",
-        /// Asked.
-        Question "question",
-        /// Means to, plans, promised.
-        Intention "intention",
-        /// Thinks, hopes, fears.
-        Belief "belief",
-        /// Warned, threatened.
-        Warning "warning",
-        /// Anything else ("declined to comment").
-        Other "other",
-    }
-}
-
-named! {
-    /// What kind of source is behind a quote.
+    /// What kind of source is behind a statement.
     SourceKind {
         /// A person with a name.
         NamedPerson "named_person",
@@ -159,7 +86,7 @@ impl Sourcing {
 }
 
 impl Sourcing {
-    /// The words that each statement of it rests on, by the names of the output.
+    /// The words that each part of it rests on, by the names of the output.
     pub fn spans(&self) -> [(&'static str, Option<Span<Text>>); 11] {
         [
             ("terms", self.terms_span),
@@ -174,6 +101,61 @@ impl Sourcing {
             ("addressee", self.addressee),
             ("corroborates", self.corroborates),
         ]
+    }
+
+    /// The places of [`Sourcing::spans`], in the same order.
+    fn places(&mut self) -> [&mut Option<Span<Text>>; 11] {
+        [
+            &mut self.terms_span,
+            &mut self.count_span,
+            &mut self.members,
+            &mut self.reason,
+            &mut self.basis,
+            &mut self.rank,
+            &mut self.occasion,
+            &mut self.medium,
+            &mut self.time,
+            &mut self.addressee,
+            &mut self.corroborates,
+        ]
+    }
+}
+
+impl Annotation for Sourcing {
+    fn write(&self, out: &mut dyn PartWriter) {
+        out.value(self.kind);
+        out.value(self.terms);
+        out.flag(self.count.is_some());
+        if let Some(count) = self.count {
+            out.number(count.min.into());
+            out.optional_number(count.max.map(u64::from));
+            out.flag(count.exact);
+        }
+        // Most of the spans are absent: one bit each says which are there.
+        let spans = self.spans();
+        let present =
+            spans.iter().enumerate().fold(0, |bits, (nth, (_, span))| bits | u64::from(span.is_some()) << nth);
+        out.number(present);
+        spans.iter().filter_map(|(_, span)| *span).for_each(|span| out.span(span));
+    }
+
+    fn read(from: &mut dyn PartReader) -> Option<Self> {
+        let mut sourcing = Sourcing::new(from.value()?, from.value()?);
+        if from.flag()? {
+            let min = u32::try_from(from.number()?).ok()?;
+            let max = match from.optional_number()? {
+                Some(max) => Some(u32::try_from(max).ok()?),
+                None => None,
+            };
+            sourcing.count = Some(Count { min, max, exact: from.flag()? });
+        }
+        let present = from.number()?;
+        for (nth, place) in sourcing.places().into_iter().enumerate() {
+            if present & 1 << nth != 0 {
+                *place = Some(from.span()?);
+            }
+        }
+        Some(sourcing)
     }
 }
 
@@ -198,30 +180,4 @@ impl Count {
     pub fn exactly(number: u32) -> Self {
         Count { min: number, max: Some(number), exact: true }
     }
-}
-
-/// Somebody an article speaks of, under one or several names.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Chain {
-    /// Names the chain: a hash of page, producer and mentions.
-    pub id: ContentId,
-    /// The fullest name or description that the article gives.
-    pub name: Span<Text>,
-    /// "Harbour master".
-    pub role: Option<Span<Text>>,
-    /// "Ukrainian", "Calder Line".
-    pub affiliation: Option<Span<Text>>,
-    /// Every mention, sorted.
-    pub mentions: Vec<Span<Text>>,
-}
-
-/// The chain behind a quote.
-#[derive(Copy, Clone, Debug, PartialEq)]
-pub struct Speaker {
-    /// Index into the document's chains.
-    pub chain: u32,
-    /// How sure the producer is that it is this one, 0 to 1.
-    pub confidence: f32,
-    /// The mention that gave the name.
-    pub span: Span<Text>,
 }
