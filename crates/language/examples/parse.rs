@@ -1,5 +1,5 @@
-//! Parses JSON lines of `{"id", "text"}` from standard input and prints what `onrecord parse` prints of each: for looking at
-//! the core alone. An argument names a file of other weights.
+//! Parses JSON lines of `{"id", "text"}` from standard input and prints what `onrecord parse` prints for each, to look at the
+//! core alone. An argument names a file of other weights.
 
 use onrecord_language::{Model, Scratch};
 use serde_json::{Value, json};
@@ -32,7 +32,7 @@ fn main() -> std::io::Result<()> {
                 json!({
                     "span": span(token.range()), "norm": parse.word(token.norm), "tag": model.label(token.tag),
                     "pos": model.label(token.pos), "morph": model.label(token.morph), "lemma": parse.word(token.lemma),
-                    "head": token.head, "dep": model.label(token.dep), "ent_iob": token.ent_iob.as_str(),
+                    "head": token.head, "dep": model.label(token.dep), "ent_iob": token.ent_iob.name(),
                     "ent_type": model.label(token.ent_type), "sent_start": token.sent_start,
                 })
             })

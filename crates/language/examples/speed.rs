@@ -1,8 +1,8 @@
 //! Measures the language core: `speed FILE [THREADS] [PASSES]`, FILE holding a JSON line with a `text` each. Prints one JSON
-//! object: seconds and words of each pass, the first with nothing met before; seconds of each stage in the last; load time;
+//! object: seconds and words of each pass, the first with nothing met before; seconds of each step in the last; load time;
 //! memory; and what the arithmetic alone would take. `bench/language` runs it.
 
-use onrecord_language::{Model, Scratch, Stage};
+use onrecord_language::{Model, ParsingStep, Scratch};
 use serde_json::{Value, json};
 use std::time::Instant;
 
@@ -38,22 +38,22 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         });
         runs.push(json!({"words": words, "seconds": start.elapsed().as_secs_f64()}));
     }
-    let mut stages = [0.0; Stage::ALL.len()];
+    let mut steps = [0.0; ParsingStep::ALL.len()];
     let mut last = Instant::now();
     for text in &texts {
         last = Instant::now().max(last);
-        model.parse_staged(text, &mut scratches[0], &mut |stage| {
-            stages[stage as usize] += last.elapsed().as_secs_f64();
+        model.parse_in_steps(text, &mut scratches[0], &mut |step| {
+            steps[step as usize] += last.elapsed().as_secs_f64();
             last = Instant::now();
         });
     }
-    let stages: Vec<Value> =
-        Stage::ALL.iter().zip(stages).map(|(stage, seconds)| json!([format!("{stage:?}"), seconds])).collect();
+    let steps: Vec<Value> =
+        ParsingStep::ALL.iter().zip(steps).map(|(step, seconds)| json!([format!("{step:?}"), seconds])).collect();
     println!(
         "{}",
         json!({
             "threads": threads, "load": loaded, "first": first, "after_load_kb": after_load, "texts_kb": before - after_load,
-            "peak_kb": memory("VmHWM"), "passes": runs, "stages": stages,
+            "peak_kb": memory("VmHWM"), "passes": runs, "stages": steps,
             "multiply_adds_per_word": model.multiply_adds_per_word(),
             "multiply_adds_per_second": model.multiply_adds_per_second(200),
         })

@@ -6,7 +6,7 @@
 //! under CC BY or in the public domain alone; those under CC BY-SA are left out) and in `data/sentence_examples.txt`.
 
 use flate2::read::GzDecoder;
-use onrecord_language::sentences::english::{Place, State, features, name, places, split};
+use onrecord_language::sentences::english::{PossibleEnd, SentenceState, features, name, places, split};
 use serde_json::Value;
 use std::collections::HashMap;
 use std::error::Error;
@@ -144,7 +144,7 @@ fn blocks(text: &str) -> impl Iterator<Item = Range<usize>> {
 }
 
 /// Gives every place of a text with whether a sentence ends there.
-fn walk(text: &Text, mut each: impl FnMut(&str, Place, State, bool)) {
+fn walk(text: &Text, mut each: impl FnMut(&str, PossibleEnd, SentenceState, bool)) {
     let ends: std::collections::HashSet<usize> = text.sentences.iter().map(|sentence| sentence.end).collect();
     for range in blocks(&text.text) {
         let block = &text.text[range.clone()];

@@ -1,6 +1,7 @@
 //! The models that are loaded, once for all threads.
 
-use onrecord_language::{Annotator, MODELS, Model, ModelError, Scratch};
+use onrecord_language::languages::LANGUAGES;
+use onrecord_language::{Annotator, Model, Scratch, WeightsError};
 use std::cell::RefCell;
 use std::sync::OnceLock;
 
@@ -12,7 +13,7 @@ pub struct LoadedModel {
 }
 
 /// Why a model could not be loaded.
-pub type LoadError = ModelError;
+pub type LoadError = WeightsError;
 
 thread_local! {
     /// What this thread keeps between texts, and the model that it is of, by its address.
@@ -32,18 +33,19 @@ impl LoadedModel {
 
     /// The small English model that is part of the program, loaded when it is first asked for.
     pub fn english() -> &'static Self {
-        Self::nth(0)
+        Self::nth(0, Model::english)
     }
 
     /// The model for a language (ISO 639-1), loaded when it is first asked for; `None` where there is none.
     pub(crate) fn for_language(language: &str) -> Option<&'static Self> {
-        MODELS.iter().position(|(code, _)| *code == language).map(Self::nth)
+        let row = LANGUAGES.iter().position(|pack| pack.code == language)?;
+        Some(Self::nth(row, LANGUAGES[row].model?))
     }
 
-    /// The model in a row of [`MODELS`].
-    fn nth(row: usize) -> &'static Self {
-        static LOADED: [OnceLock<LoadedModel>; MODELS.len()] = [const { OnceLock::new() }; MODELS.len()];
-        LOADED[row].get_or_init(|| LoadedModel::of(MODELS[row].1()))
+    /// The model in a row of [`LANGUAGES`].
+    fn nth(row: usize, model: fn() -> &'static Model) -> &'static Self {
+        static LOADED: [OnceLock<LoadedModel>; LANGUAGES.len()] = [const { OnceLock::new() }; LANGUAGES.len()];
+        LOADED[row].get_or_init(|| LoadedModel::of(model()))
     }
 
     fn of(model: &'static Model) -> Self {

@@ -5,7 +5,7 @@
 //! by spaces, `!` before a class that must not come, `12+2` for two or more of a class. Classes are lines of ranges.
 
 use super::package::{Package, get, text};
-use onrecord_language::WeightsWriter;
+use onrecord_tensors::WeightsWriter;
 use rmpv::Value;
 
 /// The one expression that is matched by code written for it, in `crates/language/src/tokenizer/url.rs`: how it begins and ends.

@@ -10,13 +10,13 @@ mod rules;
 mod words;
 
 use crate::command::{Done, root};
-use onrecord_language::WeightsWriter;
+use onrecord_tensors::WeightsWriter;
 use package::Package;
 use std::path::{Path, PathBuf};
 
 /// Where the small model lives.
 pub fn home() -> PathBuf {
-    root().join("crates/language/weights/en_core_web_sm-3.8.0.weights")
+    root().join("weights/english/en_core_web_sm-3.8.0.weights")
 }
 
 /// Converts the package in a folder (the one that holds `meta.json` and `config.cfg`) to a file.
@@ -27,10 +27,10 @@ pub fn run(folder: &str, file: Option<&str>) -> Done {
     let fact = |name: &str| meta[name].as_str().map(str::to_owned).ok_or(format!("meta.json has no {name}"));
     // A package may have been renamed to be published; the model's own name is made of what it is.
     let name = format!("{}_core_{}", fact("lang")?, model_kind(&fact("name")?));
-    to.fact("name", &name);
-    to.fact("version", &fact("version")?);
-    to.fact("licence", &fact("license")?);
-    to.fact("language", &fact("lang")?);
+    to.property("name", &name);
+    to.property("version", &fact("version")?);
+    to.property("licence", &fact("license")?);
+    to.property("language", &fact("lang")?);
     network::write(&package, &mut to)?;
     affixes::write(&package, &mut to)?;
     rules::write(&package, &mut to)?;

@@ -1,7 +1,7 @@
 //! The networks: embeddings, encoders, and what reads tags, arcs and names from them.
 
 use super::package::{Package, array, get, text, unpack};
-use onrecord_language::WeightsWriter;
+use onrecord_tensors::WeightsWriter;
 use rmpv::Value;
 
 /// One network as thinc saves it: nodes in the order of a walk through it.
@@ -36,7 +36,7 @@ impl Nodes {
         let (shape, numbers) = get(&self.parameters[node], parameter)
             .and_then(array)
             .ok_or(format!("{}: node {node} has no {parameter}", self.file))?;
-        to.floats(&format!("{name}/{parameter}"), &shape, &numbers);
+        to.numbers(&format!("{name}/{parameter}"), &shape, &numbers);
         Ok(shape)
     }
 }

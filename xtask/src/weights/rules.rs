@@ -1,7 +1,7 @@
 //! Tokenizer exceptions and the attribute ruler's patterns, as lines of text.
 
 use super::package::{Package, get, text};
-use onrecord_language::WeightsWriter;
+use onrecord_tensors::WeightsWriter;
 use rmpv::Value;
 
 /// spaCy's numbers of the attributes that an exception may set.

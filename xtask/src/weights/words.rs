@@ -1,7 +1,8 @@
 //! Word lists: norms, lemmas, static vectors.
 
 use super::package::{Package, get};
-use onrecord_language::{WeightsWriter, string_id};
+use onrecord_language::string_id;
+use onrecord_tensors::WeightsWriter;
 use rmpv::Value;
 use std::collections::BTreeMap;
 
@@ -20,18 +21,6 @@ pub fn write(package: &Package, to: &mut WeightsWriter) -> Result<(), String> {
     Ok(())
 }
 
-/// Strings one after the other, with where each ends.
-fn strings(name: &str, strings: &[String], to: &mut WeightsWriter) {
-    let mut ends = vec![0_u32];
-    let mut all = String::new();
-    for string in strings {
-        all += string;
-        ends.push(u32::try_from(all.len()).unwrap_or(u32::MAX));
-    }
-    to.text(name, &all);
-    to.words(&format!("{name}/ends"), &ends);
-}
-
 /// Norms by the word's id, sorted: the model's own, then those of all models.
 fn norms(package: &Package, to: &mut WeightsWriter) -> Result<(), String> {
     let lookups = package.messages("vocab/lookups.bin")?;
@@ -44,8 +33,8 @@ fn norms(package: &Package, to: &mut WeightsWriter) -> Result<(), String> {
     for (id, norm) in table {
         norms.insert(id.as_u64().ok_or("a norm has no id")?, norm.as_str().ok_or("a norm is no text")?.to_owned());
     }
-    to.long_words("norms/ids", &norms.keys().copied().collect::<Vec<_>>());
-    strings("norms", &norms.into_values().collect::<Vec<_>>(), to);
+    to.numbers("norms/ids", &[norms.len()], &norms.keys().copied().collect::<Vec<u64>>());
+    to.strings("norms", &norms.into_values().collect::<Vec<_>>());
     Ok(())
 }
 
@@ -68,7 +57,7 @@ fn lemmas(package: &Package, to: &mut WeightsWriter) -> Result<(), String> {
             let mut forms: Vec<String> = forms.iter().filter_map(|form| form.as_str().map(str::to_owned)).collect();
             forms.sort_unstable();
             forms.dedup();
-            strings(&format!("lemma/index/{part}"), &forms, to);
+            to.strings(&format!("lemma/index/{part}"), &forms);
         }
         if let Some(exceptions) = table("lemma_exc", part).and_then(Value::as_map) {
             let mut forms = BTreeMap::new();
@@ -77,8 +66,8 @@ fn lemmas(package: &Package, to: &mut WeightsWriter) -> Result<(), String> {
                 forms.insert(form.as_str().ok_or("a form is no text")?.to_owned(), lemmas.join("\t"));
             }
             let lemmas: Vec<String> = forms.values().cloned().collect();
-            strings(&format!("lemma/exceptions/{part}"), &forms.into_keys().collect::<Vec<_>>(), to);
-            strings(&format!("lemma/exceptions/{part}/lemmas"), &lemmas, to);
+            to.strings(&format!("lemma/exceptions/{part}"), &forms.into_keys().collect::<Vec<_>>());
+            to.strings(&format!("lemma/exceptions/{part}/lemmas"), &lemmas);
         }
     }
     Ok(())
@@ -98,9 +87,9 @@ fn vectors(package: &Package, to: &mut WeightsWriter) -> Result<(), String> {
     }
     keys.sort_unstable();
     let (shape, numbers) = numpy_file(&package.bytes("vocab/vectors")?).ok_or("vocab/vectors is no array of floats")?;
-    to.floats("vectors", &shape, &numbers);
-    to.long_words("vectors/ids", &keys.iter().map(|key| key.0).collect::<Vec<_>>());
-    to.words("vectors/rows", &keys.iter().map(|key| key.1).collect::<Vec<_>>());
+    to.numbers("vectors", &shape, &numbers);
+    to.numbers("vectors/ids", &[keys.len()], &keys.iter().map(|key| key.0).collect::<Vec<u64>>());
+    to.numbers("vectors/rows", &[keys.len()], &keys.iter().map(|key| key.1).collect::<Vec<u32>>());
     Ok(())
 }
 

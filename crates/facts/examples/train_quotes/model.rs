@@ -5,7 +5,7 @@ use onrecord_facts::training::{
     CHOICES, Chain, DEPTH, FEATURES, HALF, HIDDEN, INPUT, LINK, LINKS, Lesson, OF_THE_WORD, PAIR_ROWS, PIECE, WIDTH,
     tensors,
 };
-use onrecord_language::kernels::{exp, sigmoid, tanh};
+use onrecord_tensors::{exp, sigmoid, tanh};
 use std::ops::Range;
 
 /// Where each tensor stands in the flat vector of parameters.

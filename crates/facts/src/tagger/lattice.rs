@@ -1,6 +1,6 @@
 //! Labels of words as a chain (a conditional random field): the best sequence, and how likely each label is.
 
-use onrecord_language::kernels::exp;
+use onrecord_tensors::exp;
 
 /// Labels: none, then of content, cue and source each the first word and the later ones.
 pub const CHOICES: usize = 7;

@@ -9,15 +9,14 @@ use super::lattice::{CHOICES, Chain};
 use super::pairs::PairRow;
 use super::pieces::Pieces;
 use super::weights::{DEPTH, File, HALF, HIDDEN, INPUT, LINK, LINKS, PIECE, WIDTH};
-use onrecord_language::kernels::{self, Layer, Level, exp};
+use onrecord_tensors::{self as tensors, Dense, LayerNorm, Level, exp, rectify};
 use std::ops::Range;
 
 /// A layer of the encoder.
 struct Recurrent {
-    scale: Vec<f32>,
-    shift: Vec<f32>,
+    norm: LayerNorm,
     neighbours: Vec<f32>,
-    gates: Layer,
+    gates: Dense,
 }
 
 /// The trained network.
@@ -28,18 +27,18 @@ pub struct Network {
     pub(crate) pieces: Pieces,
     /// How labels follow each other.
     pub chain: Chain,
-    input: Layer,
+    input: Dense,
     layers: Vec<Recurrent>,
-    last: (Vec<f32>, Vec<f32>),
-    tagger: Layer,
-    choices: Layer,
-    cue: Layer,
-    word: Layer,
+    last: LayerNorm,
+    tagger: Dense,
+    choices: Dense,
+    cue: Dense,
+    word: Dense,
     links: Vec<f32>,
     pair: Vec<f32>,
     pair_hidden: Vec<f32>,
-    cue_hidden: Layer,
-    word_hidden: Layer,
+    cue_hidden: Dense,
+    word_hidden: Dense,
     out: Vec<f32>,
     out_bias: Vec<f32>,
     level: Level,
@@ -63,38 +62,31 @@ pub struct Work {
     pub scores: Vec<[f32; CHOICES]>,
 }
 
-/// A layer from a matrix with a row for each input.
-fn layer(matrix: &[f32], bias: &[f32]) -> Layer {
-    let (outputs, inputs) = (bias.len(), matrix.len() / bias.len());
-    let mut turned = vec![0.0; matrix.len()];
-    for input in 0..inputs {
-        for output in 0..outputs {
-            turned[output * inputs + input] = matrix[input * outputs + output];
-        }
-    }
-    Layer::linear(&turned, bias, inputs)
-}
-
 impl Network {
     /// Makes a network of its file; `None` for a file that is not whole.
     pub fn new(file: File) -> Option<Network> {
         let mut tensors = file.tensors.iter().skip(FEATURES.len());
         let mut next = || tensors.next();
-        let input = layer(next()?, next()?);
+        let input = Dense::from_columns(next()?, next()?);
         let mut layers = Vec::new();
         for _ in 0..DEPTH {
             let (scale, shift, neighbours) = (next()?.clone(), next()?.clone(), next()?.clone());
-            layers.push(Recurrent { scale, shift, neighbours, gates: layer(next()?, next()?) });
+            layers.push(Recurrent {
+                norm: LayerNorm { scale, shift },
+                neighbours,
+                gates: Dense::from_columns(next()?, next()?),
+            });
         }
-        let last = (next()?.clone(), next()?.clone());
-        let tagger = layer(next()?, next()?);
-        let choices = layer(next()?, next()?);
+        let last = LayerNorm { scale: next()?.clone(), shift: next()?.clone() };
+        let tagger = Dense::from_columns(next()?, next()?);
+        let choices = Dense::from_columns(next()?, next()?);
         let chain = Chain::new(next()?, next()?);
-        let cue = layer(next()?, next()?);
-        let word = layer(next()?, next()?);
+        let cue = Dense::from_columns(next()?, next()?);
+        let word = Dense::from_columns(next()?, next()?);
         let (links, pair, pair_hidden) = (next()?.clone(), next()?.clone(), next()?.clone());
         let (cue_hidden, word_hidden, bias) = (next()?, next()?, next()?);
-        let (cue_hidden, word_hidden) = (layer(cue_hidden, bias), layer(word_hidden, &[0.0; LINK]));
+        let (cue_hidden, word_hidden) =
+            (Dense::from_columns(cue_hidden, bias), Dense::from_columns(word_hidden, &[0.0; LINK]));
         let (out, out_bias) = (next()?.clone(), next()?.clone());
         let (labels, pieces) = (Labels::read(&file.labels), Pieces::read(&file.vocabulary));
         let level = Level::detect();
@@ -145,16 +137,16 @@ impl Network {
         for layer in &self.layers {
             work.normal.clear();
             work.normal.extend_from_slice(&work.rows);
-            kernels::normalise(self.level, &mut work.normal, WIDTH, &layer.scale, &layer.shift, None);
+            layer.norm.apply(self.level, &mut work.normal, None);
             work.mixed.resize(count * WIDTH, 0.0);
-            kernels::mix_neighbours(self.level, &work.normal, &layer.neighbours, WIDTH, &mut work.mixed);
+            tensors::mix_neighbours(self.level, &work.normal, &layer.neighbours, WIDTH, &mut work.mixed);
             work.gates.resize(count * 3 * WIDTH, 0.0);
             layer.gates.forward(self.level, &work.mixed, WIDTH, count, &mut work.gates);
-            kernels::recur(self.level, &work.gates, HALF, &mut work.rows);
+            tensors::recur(self.level, &work.gates, HALF, &mut work.rows);
         }
         work.encoded.clear();
         work.encoded.extend_from_slice(&work.rows);
-        kernels::normalise(self.level, &mut work.encoded, WIDTH, &self.last.0, &self.last.1, None);
+        self.last.apply(self.level, &mut work.encoded, None);
         work.hidden.resize(count * HIDDEN, 0.0);
         self.tagger.forward(self.level, &work.encoded, WIDTH, count, &mut work.hidden);
         rectify(&mut work.hidden);
@@ -178,7 +170,7 @@ impl Network {
     pub fn link(&self, cue: &Range<usize>, pairs: &[PairRow], work: &Work) -> Vec<[f32; LINKS]> {
         let mut mean = vec![0.0; WIDTH];
         for row in work.encoded[cue.start * WIDTH..cue.end * WIDTH].chunks_exact(WIDTH) {
-            kernels::add(self.level, &mut mean, row);
+            tensors::add(self.level, &mut mean, row);
         }
         let share = 1.0 / cue.len().max(1) as f32;
         mean.iter_mut().for_each(|sum| *sum *= share);
@@ -222,8 +214,4 @@ impl Network {
             })
             .collect()
     }
-}
-
-fn rectify(numbers: &mut [f32]) {
-    numbers.iter_mut().for_each(|number| *number = number.max(0.0));
 }

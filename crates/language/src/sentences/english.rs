@@ -1,6 +1,6 @@
-//! English: places where a sentence may end, and whether it does.
+//! English: where a sentence may end, and whether it does.
 
-pub use super::features::{Place, State, features};
+pub use super::features::{PossibleEnd, SentenceState, features};
 pub use super::weights::name;
 
 use super::features::{Sides, closes, is_stop};
@@ -9,34 +9,34 @@ use super::weights::score;
 use super::words::opens;
 use std::ops::Range;
 
-/// Why a place is or is not the end of a sentence, whatever the weights say.
-type Rule = fn(&str, Place, &Sides<'_>) -> Option<bool>;
+/// Says whether a place is the end of a sentence, whatever the weights say; `None` leaves it to the next rule.
+type EndRule = fn(&str, PossibleEnd, &Sides<'_>) -> Option<bool>;
 
-/// Rules that come before the weights; the first that knows decides.
-const RULES: &[Rule] = &[blank_line, wide_stop, title, dateline];
+/// The rules that are asked before the weights; the first that knows decides.
+const RULES: &[EndRule] = &[blank_line, wide_stop, title, dateline];
 
-/// A verbatim text may hold a blank line inside a block.
-fn blank_line(block: &str, place: Place, _: &Sides<'_>) -> Option<bool> {
+/// A block of plain text may contain a blank line.
+fn blank_line(block: &str, place: PossibleEnd, _: &Sides<'_>) -> Option<bool> {
     let gap = &block[place.end..place.next];
     (gap.bytes().filter(|byte| *byte == b'\n').count() > 1).then_some(true)
 }
 
 /// "船が着いた。港は静かだ。"
-fn wide_stop(block: &str, place: Place, _: &Sides<'_>) -> Option<bool> {
+fn wide_stop(block: &str, place: PossibleEnd, _: &Sides<'_>) -> Option<bool> {
     let before = block[..place.end].trim_end_matches(closes);
     before.ends_with(['。', '！', '？']).then_some(true)
 }
 
 /// "Mr. Rourke", "Gov. Hale", "Lt. Col. Adler".
-fn title(_: &str, _: Place, sides: &Sides<'_>) -> Option<bool> {
+fn title(_: &str, _: PossibleEnd, sides: &Sides<'_>) -> Option<bool> {
     sides.is_title().then_some(false)
 }
 
-/// Longest dateline, in bytes.
+/// Maximum length of a dateline, in bytes.
 const DATELINE: usize = 60;
 
-/// "ST. LOUIS, March 3 (AP) — The ferry": what opens a report, up to its dash, and the first words belong together.
-fn dateline(block: &str, place: Place, _: &Sides<'_>) -> Option<bool> {
+/// "ST. LOUIS, March 3 (AP) — The ferry": a dateline belongs to the sentence after its dash.
+fn dateline(block: &str, place: PossibleEnd, _: &Sides<'_>) -> Option<bool> {
     if place.next > DATELINE + 4 {
         return None;
     }
@@ -52,7 +52,7 @@ fn dateline(block: &str, place: Place, _: &Sides<'_>) -> Option<bool> {
 }
 
 /// Gives each sentence of `buffer[range]` to `found`, in order.
-pub fn split(buffer: &str, range: Range<usize>, found: &mut impl FnMut(Range<usize>)) {
+pub fn split(buffer: &str, range: Range<usize>, found: &mut dyn FnMut(Range<usize>)) {
     let block = &buffer[range.clone()];
     let mut start = 0;
     places(block, |place, state| {
@@ -68,12 +68,12 @@ pub fn split(buffer: &str, range: Range<usize>, found: &mut impl FnMut(Range<usi
     trimmed(buffer, range.start + start..range.end, found);
 }
 
-/// Gives each place of a block where a sentence may end, in order, with what is open there; `end` says whether one does.
+/// Gives `end` each place of a block where a sentence may end, in order, with what is open there; `end` says whether one does.
 ///
-/// Such a place is white space behind a stop, a mark that closes, or a number (of a note), and the end of a full stop that
-/// a word with a capital follows at once where it usually opens a sentence ("on board.The ferry").
-pub fn places(block: &str, mut end: impl FnMut(Place, State) -> bool) {
-    let mut state = State::default();
+/// Such a place is white space after a stop, a closing mark, or a number (of a note). It is also the end of a full stop if
+/// a capitalised word that usually opens a sentence follows at once ("on board.The ferry").
+pub fn places(block: &str, mut end: impl FnMut(PossibleEnd, SentenceState) -> bool) {
+    let mut state = SentenceState::default();
     let mut before = '\0';
     let mut chars = block.char_indices().peekable();
     while let Some((at, char)) = chars.next() {
@@ -86,9 +86,9 @@ pub fn places(block: &str, mut end: impl FnMut(Place, State) -> bool) {
             }
             state.words += 1;
             let may = is_stop(before) || closes(before) || before.is_ascii_digit() || broken > 1;
-            if may && at > 0 && next < block.len() && end(Place { end: at, next }, state) {
-                // What is open goes on over the end of a sentence; a bracket that nobody closes does not.
-                state = State { words: 0, brackets: 0, quoted: state.quoted };
+            if may && at > 0 && next < block.len() && end(PossibleEnd { end: at, next }, state) {
+                // A quotation stays open over the end of a sentence; a bracket that is never closed does not.
+                state = SentenceState { words: 0, brackets: 0, quoted: state.quoted };
             }
             before = ' ';
             continue;
@@ -106,7 +106,7 @@ pub fn places(block: &str, mut end: impl FnMut(Place, State) -> bool) {
         let next = at + char.len_utf8();
         let closed = wide && chars.peek().is_none_or(|(_, char)| !closes(*char) && !matches!(char, '」' | '』'));
         if (glued || closed) && next < block.len() && !block[next..].starts_with(char::is_whitespace) {
-            let place = Place { end: next, next };
+            let place = PossibleEnd { end: next, next };
             if end(place, state) {
                 state.words = 0;
             }
@@ -115,7 +115,7 @@ pub fn places(block: &str, mut end: impl FnMut(Place, State) -> bool) {
     }
 }
 
-/// "The ferry" behind a full stop without a space; not the "Com" of "Booking.Com".
+/// Whether a word that opens a sentence follows a full stop without a space: "The ferry", but not the "Com" of "Booking.Com".
 fn follows_at_once(rest: &str) -> bool {
     let word = rest.split(|char: char| !char.is_alphanumeric()).next().unwrap_or_default();
     word.len() > 1 && word.starts_with(|char: char| char.is_ascii_uppercase()) && opens(word)
@@ -131,7 +131,7 @@ mod tests {
         found
     }
 
-    /// A bar stands where a sentence ends; lines may be wrapped anywhere.
+    /// Bars mark where sentences end. Wrapping the lines must change nothing.
     fn holds(marked: &str) {
         let expected: Vec<&str> = marked.split(" | ").collect();
         let text = marked.replace(" | ", " ");

@@ -1,19 +1,19 @@
-//! What stands on both sides of a place where an English sentence may end.
+//! What is on both sides of a place where an English sentence may end.
 
 use super::words::{Abbreviation, abbreviation, is_speech, opens};
 
-/// A place where a sentence may end: behind it comes white space.
+/// A place where a sentence may end.
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]
-pub struct Place {
+pub struct PossibleEnd {
     /// Offset of the white space in the block.
     pub end: usize,
-    /// Offset of what comes behind it.
+    /// Offset of what comes after the white space.
     pub next: usize,
 }
 
-/// How far from a place words are looked at, in bytes: a line without a space costs no more than another.
+/// How far from a place words are looked at, in bytes, so that a line without spaces costs no more than any other.
 const LOOK: usize = 64;
-/// How many words behind a place are looked at.
+/// How many words after a place are looked at.
 const WORDS_AHEAD: usize = 4;
 
 /// Marks that close a quotation or a bracket.
@@ -21,7 +21,7 @@ pub(super) fn closes(char: char) -> bool {
     matches!(char, '"' | '”' | '’' | '\'' | '»' | ')' | ']' | '}' | '“' | '*' | '_')
 }
 
-/// Marks that open one, and list marks.
+/// Marks that open a quotation or a bracket, and bullets.
 fn opens_mark(char: char) -> bool {
     matches!(char, '"' | '“' | '‘' | '\'' | '«' | '(' | '[' | '{' | '”' | '’' | '*' | '_')
 }
@@ -31,14 +31,14 @@ pub(super) fn is_stop(char: char) -> bool {
     matches!(char, '.' | '?' | '!' | '…' | ':' | ';' | '—' | '–' | '-' | '。' | '！' | '？')
 }
 
-/// What was open at a place, and how long the sentence has been.
+/// What is open at a place, and how long the sentence is so far.
 #[derive(Copy, Clone, Debug, Default)]
-pub struct State {
-    /// Round and square brackets.
+pub struct SentenceState {
+    /// How many brackets are open, round and square.
     pub brackets: u32,
     /// Whether a quotation is open.
     pub quoted: bool,
-    /// Words since the sentence began.
+    /// How many words the sentence has so far.
     pub words: u32,
 }
 
@@ -48,11 +48,11 @@ pub(super) struct Sides<'t> {
     pub before: &'t str,
     /// The word before that.
     earlier: &'t str,
-    /// The stops behind it: "." "?!" ""
+    /// The stops after it: "." "?!" ""
     stop: &'t str,
-    /// What closes behind the stop.
+    /// Closing marks after the stop.
     closers: &'t str,
-    /// What opens before the next word.
+    /// Opening marks before the next word.
     openers: &'t str,
     /// The next word, without marks.
     pub next: &'t str,
@@ -61,7 +61,7 @@ pub(super) struct Sides<'t> {
 }
 
 impl<'t> Sides<'t> {
-    pub(super) fn of(block: &'t str, place: Place) -> Self {
+    pub(super) fn of(block: &'t str, place: PossibleEnd) -> Self {
         let mut from = place.end.saturating_sub(LOOK);
         while !block.is_char_boundary(from) {
             from += 1;
@@ -147,7 +147,7 @@ fn shape_next(word: &str) -> &'static str {
     }
 }
 
-/// A run of marks by its kinds, spellings made alike.
+/// Which kinds of marks there are, whatever their spelling.
 fn kinds(marks: &str) -> &'static str {
     let has = |wanted: &[char]| marks.contains(wanted);
     match (has(&['"', '”', '“', '«', '»']), has(&['\'', '’', '‘']), has(&[')', '(']), has(&[']', '['])) {
@@ -191,8 +191,8 @@ fn bucket(count: u32) -> &'static str {
     }
 }
 
-/// Gives every feature of a place: a kind, and up to three values. Letters are told apart by case only where a value says so.
-pub fn features(block: &str, place: Place, state: State, mut add: impl FnMut(&'static str, [&str; 3])) {
+/// Gives every feature of a place: a kind, and up to three values. Case matters only where a value says so.
+pub fn features(block: &str, place: PossibleEnd, state: SentenceState, mut add: impl FnMut(&'static str, [&str; 3])) {
     let sides = Sides::of(block, place);
     let stop = stop_kind(sides.stop);
     let closers = kinds(sides.closers);

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-/// What an abbreviation is.
+/// What an abbreviation stands for.
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]
 pub(super) enum Abbreviation {
     Title,
@@ -16,6 +16,7 @@ pub(super) enum Abbreviation {
 }
 
 impl Abbreviation {
+    /// The kind with the name that the list has for it; `None` for the line of those that may begin with a small letter.
     fn of(name: &str) -> Option<Self> {
         Some(match name {
             "title" => Abbreviation::Title,
@@ -42,20 +43,25 @@ impl Abbreviation {
     }
 }
 
-/// What the lists know of a word.
+/// What the lists say of a word.
 #[derive(Copy, Clone, Default)]
-struct Known {
+struct ListedWord {
     abbreviation: Option<Abbreviation>,
+    /// Whether the abbreviation is one with a small letter too.
+    also_small: bool,
     opens: bool,
     speech: bool,
 }
 
-static WORDS: LazyLock<HashMap<&'static str, Known>> = LazyLock::new(|| {
-    let mut words: HashMap<&'static str, Known> = HashMap::new();
+static WORDS: LazyLock<HashMap<&'static str, ListedWord>> = LazyLock::new(|| {
+    let mut words: HashMap<&'static str, ListedWord> = HashMap::new();
     let abbreviations = lines(include_str!("../../data/abbreviations.txt")).filter_map(|line| line.split_once(':'));
     for (class, list) in abbreviations {
         for word in list.split_whitespace() {
-            words.entry(word).or_default().abbreviation = Abbreviation::of(class);
+            match Abbreviation::of(class) {
+                Some(abbreviation) => words.entry(word).or_default().abbreviation = Some(abbreviation),
+                None => words.entry(word).or_default().also_small = true,
+            }
         }
     }
     for word in lines(include_str!("../../data/sentence_starters.txt")).flat_map(str::split_whitespace) {
@@ -72,23 +78,24 @@ pub(super) fn lines(file: &'static str) -> impl Iterator<Item = &'static str> {
     file.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'))
 }
 
-/// Longest word that stands in a list, in bytes.
+/// Length of the longest word in a list, in bytes.
 const LONGEST: usize = 12;
 
-fn known(word: &str) -> Known {
+fn listed(word: &str) -> ListedWord {
     let mut lower = [0; LONGEST];
-    let Some(lower) = lower.get_mut(..word.len()).filter(|_| word.is_ascii()) else { return Known::default() };
+    let Some(lower) = lower.get_mut(..word.len()).filter(|_| word.is_ascii()) else { return ListedWord::default() };
     lower.copy_from_slice(word.as_bytes());
     lower.make_ascii_lowercase();
     std::str::from_utf8(lower).ok().and_then(|word| WORDS.get(word)).copied().unwrap_or_default()
 }
 
-/// What abbreviation a word (without its full stop) is. Only some are with a small letter: "may" and "sun" are words.
+/// What kind of abbreviation a word (without its full stop) is. Few of them may begin with a small letter: "may" and "sun" are
+/// words.
 pub(super) fn abbreviation(word: &str) -> Option<Abbreviation> {
-    const ALSO_SMALL: [&str; 15] =
-        ["vs", "v", "etc", "viz", "approx", "cf", "e.g", "i.e", "ca", "a.m", "p.m", "al", "pp", "op", "cit"];
     let capital = word.starts_with(|char: char| char.is_ascii_uppercase());
-    if capital || ALSO_SMALL.contains(&word) { known(word).abbreviation } else { None }
+    let listed = listed(word);
+    let small = listed.also_small && !word.bytes().any(|byte| byte.is_ascii_uppercase());
+    if capital || small { listed.abbreviation } else { None }
 }
 
 /// Whether a word (without its full stop) is a known abbreviation: "Mr", "Sept", "a.m".
@@ -98,12 +105,12 @@ pub fn is_abbreviation(word: &str) -> bool {
 
 /// Whether a word usually opens a sentence where it has a capital: "The", "However".
 pub(super) fn opens(word: &str) -> bool {
-    known(word).opens
+    listed(word).opens
 }
 
 /// Whether a word is a verb of speech: "asked".
 pub(super) fn is_speech(word: &str) -> bool {
-    known(word).speech
+    listed(word).speech
 }
 
 #[cfg(test)]

@@ -1,19 +1,19 @@
 //! What is split off the ends and the middle of a chunk: the model's prefixes, suffixes and infixes.
 //!
-//! The rules come from regular expressions that look behind and ahead; see `xtask/src/weights/affixes.rs` for how they are
-//! written down. Every match here takes time in proportion to what it covers.
+//! The rules come from regular expressions that look behind and ahead; `train/src/spacy/affixes.rs` says how they
+//! are written down. Every match here takes time in proportion to what it covers.
 
-use crate::file::{ModelError, WeightsFile, wrong};
+use onrecord_tensors::{WeightsError, WeightsFile};
 use std::ops::Range;
 
 /// A set of characters.
 #[derive(Debug, Default)]
-pub(crate) struct Class {
+pub(crate) struct CharSet {
     ascii: u128,
     ranges: Vec<(u32, u32)>,
 }
 
-impl Class {
+impl CharSet {
     fn read(line: &str) -> Option<Self> {
         let mut class = Self::default();
         for range in line.split(' ').filter(|range| !range.is_empty()) {
@@ -25,7 +25,7 @@ impl Class {
         class.ranges.is_sorted().then_some(class)
     }
 
-    /// Whether a character is in it.
+    /// Whether a character is in the set.
     pub fn has(&self, char: char) -> bool {
         if char.is_ascii() {
             return self.ascii >> u32::from(char) & 1 == 1;
@@ -40,24 +40,24 @@ impl Class {
     }
 }
 
-/// What a rule covers.
+/// What a rule matches.
 #[derive(Debug)]
-enum What {
-    /// One character of each class.
+enum RuleShape {
+    /// One character of each set, in order.
     Sequence(Vec<usize>),
-    /// As many as there are of one class, at least so many.
+    /// As many characters of one set as there are, but at least this many.
     Run(usize, usize),
 }
 
 #[derive(Debug)]
-struct Rule {
+struct AffixRule {
     behind: Vec<usize>,
-    what: What,
+    what: RuleShape,
     ahead: Option<(usize, bool)>,
 }
 
-impl Rule {
-    fn read(line: &str, classes: &[Class]) -> Option<Self> {
+impl AffixRule {
+    fn read(line: &str, classes: &[CharSet]) -> Option<Self> {
         let number = |field: &str| field.parse().ok().filter(|class: &usize| *class < classes.len());
         let numbers = |field: &str| -> Option<Vec<usize>> {
             field.split(' ').filter(|field| !field.is_empty()).map(number).collect()
@@ -65,8 +65,8 @@ impl Rule {
         let mut fields = line.split('|');
         let (behind, what, ahead) = (fields.next()?, fields.next()?, fields.next()?);
         let what = match what.split_once('+') {
-            Some((class, least)) => What::Run(number(class)?, least.parse().ok()?),
-            None => What::Sequence(numbers(what).filter(|classes| !classes.is_empty())?),
+            Some((class, least)) => RuleShape::Run(number(class)?, least.parse().ok()?),
+            None => RuleShape::Sequence(numbers(what).filter(|classes| !classes.is_empty())?),
         };
         let ahead = match ahead.strip_prefix('!') {
             Some(class) => Some((number(class)?, false)),
@@ -78,30 +78,30 @@ impl Rule {
 
     fn first(&self) -> usize {
         match &self.what {
-            What::Sequence(classes) => classes[0],
-            What::Run(class, _) => *class,
+            RuleShape::Sequence(classes) => classes[0],
+            RuleShape::Run(class, _) => *class,
         }
     }
 
     fn last(&self) -> usize {
         match &self.what {
-            What::Sequence(classes) => classes[classes.len() - 1],
-            What::Run(class, _) => *class,
+            RuleShape::Sequence(classes) => classes[classes.len() - 1],
+            RuleShape::Run(class, _) => *class,
         }
     }
 
-    /// Where it ends if it matches at a place.
-    fn forward(&self, classes: &[Class], string: &str, at: usize) -> Option<usize> {
+    /// Where the match that begins at a byte ends, if there is one.
+    fn forward(&self, classes: &[CharSet], string: &str, at: usize) -> Option<usize> {
         let rest = string.get(at..)?;
         let end = match &self.what {
-            What::Sequence(sequence) => {
+            RuleShape::Sequence(sequence) => {
                 let mut chars = rest.chars();
                 for class in sequence {
                     chars.next().filter(|char| classes[*class].has(*char))?;
                 }
                 string.len() - chars.as_str().len()
             }
-            What::Run(class, least) => {
+            RuleShape::Run(class, least) => {
                 let run = rest.chars().take_while(|char| classes[*class].has(*char));
                 let (count, bytes) = run.fold((0, 0), |(count, bytes), char| (count + 1, bytes + char.len_utf8()));
                 (count >= *least).then_some(at + bytes)?
@@ -113,17 +113,17 @@ impl Rule {
         (behind && ahead).then_some(end)
     }
 
-    /// Where it begins if it matches at the end of a string.
-    fn backward(&self, classes: &[Class], string: &str) -> Option<usize> {
+    /// Where the match that ends with the string begins, if there is one.
+    fn backward(&self, classes: &[CharSet], string: &str) -> Option<usize> {
         let start = match &self.what {
-            What::Sequence(sequence) => {
+            RuleShape::Sequence(sequence) => {
                 let mut chars = string.chars();
                 for class in sequence.iter().rev() {
                     chars.next_back().filter(|char| classes[*class].has(*char))?;
                 }
                 chars.as_str().len()
             }
-            What::Run(class, least) => {
+            RuleShape::Run(class, least) => {
                 let run = string.chars().rev().take_while(|char| classes[*class].has(*char));
                 let (count, bytes) = run.fold((0, 0), |(count, bytes), char| (count + 1, bytes + char.len_utf8()));
                 (count >= *least).then_some(string.len() - bytes)?
@@ -132,26 +132,31 @@ impl Rule {
         self.behind_fits(classes, &string[..start]).then_some(start)
     }
 
-    fn behind_fits(&self, classes: &[Class], before: &str) -> bool {
+    fn behind_fits(&self, classes: &[CharSet], before: &str) -> bool {
         let mut chars = before.chars().rev();
         self.behind.iter().rev().all(|class| chars.next().is_some_and(|char| classes[*class].has(char)))
     }
 }
 
-/// Rules in order, found by one of their characters.
+/// Rules in order, looked up by one of the characters that they match.
 #[derive(Debug)]
-struct Rules {
-    rules: Vec<Rule>,
+struct AffixRules {
+    rules: Vec<AffixRule>,
     by_ascii: Vec<Vec<u16>>,
     others: Vec<u16>,
 }
 
-impl Rules {
-    fn read(file: &WeightsFile, name: &str, classes: &[Class], key: fn(&Rule) -> usize) -> Result<Self, ModelError> {
+impl AffixRules {
+    fn read(
+        file: &WeightsFile,
+        name: &str,
+        classes: &[CharSet],
+        key: fn(&AffixRule) -> usize,
+    ) -> Result<Self, WeightsError> {
         let lines = file.text(name)?.lines();
-        let rules: Option<Vec<Rule>> = lines.map(|line| Rule::read(line, classes)).collect();
+        let rules: Option<Vec<AffixRule>> = lines.map(|line| AffixRule::read(line, classes)).collect();
         let rules = rules.filter(|rules| rules.len() < usize::from(u16::MAX));
-        let rules = rules.ok_or_else(|| wrong(name, "has a line that is no rule"))?;
+        let rules = rules.ok_or_else(|| WeightsError::table(name, "has a line that is not a rule"))?;
         let (mut by_ascii, mut others) = (vec![Vec::new(); 128], Vec::new());
         for (at, rule) in (0_u16..).zip(&rules) {
             let class = &classes[key(rule)];
@@ -165,44 +170,44 @@ impl Rules {
         Ok(Self { rules, by_ascii, others })
     }
 
-    fn of(&self, char: char) -> impl Iterator<Item = &Rule> {
+    fn of(&self, char: char) -> impl Iterator<Item = &AffixRule> {
         let list = if char.is_ascii() { &self.by_ascii[char as usize] } else { &self.others };
         list.iter().map(|at| &self.rules[usize::from(*at)])
     }
 }
 
-/// The model's affixes.
+/// What a model splits off words.
 #[derive(Debug)]
 pub(crate) struct Affixes {
-    classes: Vec<Class>,
-    prefixes: Rules,
-    suffixes: Rules,
-    infixes: Rules,
+    classes: Vec<CharSet>,
+    prefixes: AffixRules,
+    suffixes: AffixRules,
+    infixes: AffixRules,
     domain: usize,
 }
 
 impl Affixes {
-    pub fn load(file: &WeightsFile) -> Result<Self, ModelError> {
+    pub fn load(file: &WeightsFile) -> Result<Self, WeightsError> {
         let name = "tokenizer/classes";
-        let classes: Option<Vec<Class>> = file.text(name)?.lines().map(Class::read).collect();
-        let classes = classes.ok_or_else(|| wrong(name, "has a line that is no class"))?;
+        let classes: Option<Vec<CharSet>> = file.text(name)?.lines().map(CharSet::read).collect();
+        let classes = classes.ok_or_else(|| WeightsError::table(name, "has a line that is not a set of characters"))?;
         let domain = file.text("tokenizer/url")?.parse().ok().filter(|class| *class < classes.len());
         Ok(Self {
-            prefixes: Rules::read(file, "tokenizer/prefix", &classes, Rule::first)?,
-            suffixes: Rules::read(file, "tokenizer/suffix", &classes, Rule::last)?,
-            infixes: Rules::read(file, "tokenizer/infix", &classes, Rule::first)?,
-            domain: domain.ok_or_else(|| wrong("tokenizer/url", "names no class"))?,
+            prefixes: AffixRules::read(file, "tokenizer/prefix", &classes, AffixRule::first)?,
+            suffixes: AffixRules::read(file, "tokenizer/suffix", &classes, AffixRule::last)?,
+            infixes: AffixRules::read(file, "tokenizer/infix", &classes, AffixRule::first)?,
+            domain: domain.ok_or_else(|| WeightsError::table("tokenizer/url", "names no set of characters"))?,
             classes,
         })
     }
 
-    /// Bytes of the prefix: the first rule that matches; 0 if none does.
+    /// Length of the prefix, in bytes: what the first rule that matches covers; 0 if none does.
     pub fn prefix(&self, string: &str) -> usize {
         let Some(char) = string.chars().next() else { return 0 };
         self.prefixes.of(char).find_map(|rule| rule.forward(&self.classes, string, 0)).unwrap_or(0)
     }
 
-    /// Bytes of the suffix: the longest that a rule matches, since a search begins at the left; 0 if none does.
+    /// Length of the suffix, in bytes: the longest that a rule matches, since spaCy searches from the left; 0 if none does.
     pub fn suffix(&self, string: &str) -> usize {
         let Some(char) = string.chars().next_back() else { return 0 };
         let starts = self.suffixes.of(char).filter_map(|rule| rule.backward(&self.classes, string));
@@ -223,7 +228,7 @@ impl Affixes {
     }
 
     /// The letters that a top-level domain may have.
-    pub fn domain(&self) -> &Class {
+    pub fn domain(&self) -> &CharSet {
         &self.classes[self.domain]
     }
 }

@@ -1,27 +1,28 @@
 //! Text to tokens, exactly as spaCy's tokenizer does it.
 //!
-//! Text is cut at white space into chunks. A chunk that is an exception is split as that says. Else prefixes and suffixes
-//! are taken off its ends, one at a time, until none is left or what is left is an exception; then the middle is an address,
-//! or is split at infixes. At last, tokens in a row that spell an exception with affixes in it ("a.m", ".") are made that.
+//! Text is cut into chunks at white space. A chunk that is an exception is split as the exception says. From any other,
+//! prefixes and suffixes are taken off one at a time, until none is left or the rest is an exception; then the middle is an
+//! address, or is split at infixes. Finally, tokens in a row that spell an exception with affixes in it ("a.m", ".") are
+//! replaced by the exception's tokens.
 
 mod affixes;
+mod exceptions;
 mod url;
 
-use crate::chars::is_space;
-use crate::file::{ModelError, WeightsFile, wrong};
-use crate::model::Model;
-use crate::vocabulary::{LexemeId, Vocabulary};
-use crate::words::{ExceptionToken, exceptions};
+use crate::words::chars::is_space;
+use crate::words::{ExceptionToken, LexemeCache, LexemeId, Lexicon};
 use affixes::Affixes;
+pub(crate) use exceptions::read_exceptions;
+use onrecord_tensors::{WeightsError, WeightsFile};
 use std::collections::HashMap;
 use std::ops::Range;
 
-/// Longest chunk whose tokens are remembered, in bytes.
+/// Maximum length of a chunk whose tokens are remembered, in bytes.
 const MAX_REMEMBERED: usize = 64;
 
-/// A token on its way: what it is, how long it is, whether one space follows.
+/// A token before it is parsed: which word it is, where it is, and whether one space follows.
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Piece {
+pub(crate) struct TokenPiece {
     pub lexeme: LexemeId,
     pub start: u32,
     pub end: u32,
@@ -35,42 +36,48 @@ struct Pattern {
     exception: usize,
 }
 
-/// Rules of the tokenizer.
+/// The rules of a model's tokenizer.
 #[derive(Debug)]
-pub(crate) struct Tokenizer {
+pub(crate) struct TextTokenizer {
     affixes: Affixes,
-    pub exceptions: Vec<Vec<ExceptionToken>>,
+    /// The number of each exception, by its chunk.
     by_chunk: HashMap<String, usize>,
+    /// Length of the longest exception's chunk, in bytes.
     longest: usize,
+    /// Length of each exception's tokens together, in bytes.
+    lengths: Vec<usize>,
+    /// Patterns in groups of those that begin with the same word.
     patterns: Vec<Vec<Pattern>>,
-    by_first: HashMap<String, u16>,
 }
 
-/// Buffers of the tokenizer.
+/// TokenizerBuffers of the tokenizer.
 #[derive(Debug, Default)]
-pub(crate) struct Buffers {
+pub(crate) struct TokenizerBuffers {
     tokens: Vec<LexemeId>,
     matches: Vec<(Range<usize>, usize)>,
-    pub pieces: Vec<Piece>,
-    joined: Vec<Piece>,
+    pub pieces: Vec<TokenPiece>,
+    joined: Vec<TokenPiece>,
 }
 
-impl Tokenizer {
-    pub fn load(file: &WeightsFile) -> Result<Self, ModelError> {
-        let exceptions = exceptions(file)?;
+impl TextTokenizer {
+    /// Reads the rules, given the model's exceptions. Also gives the group of patterns that begin with a word, counted from 1.
+    pub fn load(
+        file: &WeightsFile,
+        exceptions: &[Vec<ExceptionToken>],
+    ) -> Result<(Self, HashMap<String, u16>), WeightsError> {
         let chunk = |tokens: &Vec<ExceptionToken>| tokens.iter().map(|token| token.orth.as_str()).collect::<String>();
         let by_chunk: HashMap<String, usize> =
             exceptions.iter().enumerate().map(|(at, tokens)| (chunk(tokens), at)).collect();
         let longest = by_chunk.keys().map(String::len).max().unwrap_or(0);
+        let lengths = exceptions.iter().map(|tokens| tokens.iter().map(|token| token.orth.len()).sum()).collect();
         let affixes = Affixes::load(file)?;
-        let mut tokenizer =
-            Self { affixes, exceptions, by_chunk, longest, patterns: Vec::new(), by_first: HashMap::new() };
-        tokenizer.find_patterns()?;
-        Ok(tokenizer)
+        let mut tokenizer = Self { affixes, by_chunk, longest, lengths, patterns: Vec::new() };
+        let groups = tokenizer.find_patterns(exceptions)?;
+        Ok((tokenizer, groups))
     }
 
-    /// Exceptions with affixes in them may come apart: what they come apart to is looked for afterwards.
-    fn find_patterns(&mut self) -> Result<(), ModelError> {
+    /// Exceptions that contain affixes may come apart. What they come apart into is looked for afterwards.
+    fn find_patterns(&mut self, exceptions: &[Vec<ExceptionToken>]) -> Result<HashMap<String, u16>, WeightsError> {
         let mut patterns: Vec<Vec<Pattern>> = Vec::new();
         let mut by_first = HashMap::new();
         let mut chunks: Vec<(&String, usize)> = self.by_chunk.iter().map(|(chunk, at)| (chunk, *at)).collect();
@@ -80,7 +87,7 @@ impl Tokenizer {
             self.affixes.infixes(chunk, &mut infixes);
             let has_affixes = self.affixes.prefix(chunk) + self.affixes.suffix(chunk) + infixes.len() > 0;
             let words = self.split(chunk, false);
-            let tokens = &self.exceptions[exception];
+            let tokens = &exceptions[exception];
             // One word that would be replaced by itself need not be looked for.
             let same = words.len() == 1 && tokens.len() == 1 && tokens[0].norm.is_none();
             if !has_affixes || same || chunk.contains(' ') {
@@ -95,23 +102,17 @@ impl Tokenizer {
             patterns[group - 1].push(Pattern { words, exception });
         }
         if patterns.len() >= usize::from(u16::MAX) {
-            return Err(wrong("tokenizer/exceptions", "has too many patterns"));
+            return Err(WeightsError::table("tokenizer/exceptions", "has too many patterns"));
         }
-        self.by_first = by_first.into_iter().filter_map(|(word, at)| Some((word, u16::try_from(at).ok()?))).collect();
         self.patterns = patterns;
-        Ok(())
-    }
-
-    /// The group of patterns that begin with a word, counted from 1; 0 for none.
-    pub fn pattern_of(&self, word: &str) -> u16 {
-        self.by_first.get(word).copied().unwrap_or(0)
+        Ok(by_first.into_iter().filter_map(|(word, at)| Some((word, u16::try_from(at).ok()?))).collect())
     }
 
     fn exception(&self, chunk: &str) -> Option<usize> {
         if chunk.len() > self.longest { None } else { self.by_chunk.get(chunk).copied() }
     }
 
-    /// Splits a chunk with or without the help of exceptions: the pieces, and which exception a piece is that stays whole.
+    /// Splits a chunk, heeding exceptions or not. Gives the pieces, each with the exception that it is, if any.
     fn split(&self, chunk: &str, with_exceptions: bool) -> Vec<(Range<usize>, Option<usize>)> {
         let exception = |string: &str| if with_exceptions { self.exception(string) } else { None };
         let is_exception = |string: &str| exception(string).is_some();
@@ -175,7 +176,7 @@ impl Tokenizer {
     }
 
     /// The tokens of a chunk.
-    fn chunk(&self, model: &Model, chunk: &str, words: &mut Vocabulary, to: &mut Vec<LexemeId>) {
+    fn chunk(&self, lexicon: &Lexicon, chunk: &str, words: &mut LexemeCache, to: &mut Vec<LexemeId>) {
         if let Some(exception) = self.exception(chunk) {
             to.extend_from_slice(&words.exceptions[exception]);
             return;
@@ -189,7 +190,7 @@ impl Tokenizer {
         for (range, exception) in self.split(chunk, true) {
             match exception {
                 Some(exception) => to.extend_from_slice(&words.exceptions[exception]),
-                None => to.push(words.lexeme(model, &chunk[range])),
+                None => to.push(words.lexeme(lexicon, &chunk[range])),
             }
         }
         if let Some(string) = string {
@@ -199,7 +200,7 @@ impl Tokenizer {
     }
 
     /// The tokens of a text.
-    pub fn tokenize(&self, model: &Model, text: &str, words: &mut Vocabulary, buffers: &mut Buffers) {
+    pub fn tokenize(&self, lexicon: &Lexicon, text: &str, words: &mut LexemeCache, buffers: &mut TokenizerBuffers) {
         buffers.pieces.clear();
         let (mut start, mut in_space) = (0, text.chars().next().is_some_and(is_space));
         for (at, char) in text.char_indices() {
@@ -208,7 +209,7 @@ impl Tokenizer {
                 continue;
             }
             if start < at {
-                self.add(model, &text[start..at], words, buffers);
+                self.add(lexicon, &text[start..at], words, buffers);
             }
             start = at;
             if char == ' ' {
@@ -220,24 +221,24 @@ impl Tokenizer {
             in_space = !in_space;
         }
         if start < text.len() {
-            self.add(model, &text[start..], words, buffers);
+            self.add(lexicon, &text[start..], words, buffers);
         }
         self.join_patterns(text, words, buffers);
     }
 
-    fn add(&self, model: &Model, chunk: &str, words: &mut Vocabulary, buffers: &mut Buffers) {
+    fn add(&self, lexicon: &Lexicon, chunk: &str, words: &mut LexemeCache, buffers: &mut TokenizerBuffers) {
         buffers.tokens.clear();
-        self.chunk(model, chunk, words, &mut buffers.tokens);
+        self.chunk(lexicon, chunk, words, &mut buffers.tokens);
         for lexeme in &buffers.tokens {
             let start = buffers.pieces.last().map_or(0, |last| last.end + u32::from(last.space_after));
             let end = start + words.get(*lexeme).length;
-            buffers.pieces.push(Piece { lexeme: *lexeme, start, end, space_after: false });
+            buffers.pieces.push(TokenPiece { lexeme: *lexeme, start, end, space_after: false });
         }
     }
 
     /// Replaces tokens that together spell an exception by the exception's tokens.
-    fn join_patterns(&self, text: &str, words: &Vocabulary, buffers: &mut Buffers) {
-        let Buffers { matches, pieces, joined, .. } = buffers;
+    fn join_patterns(&self, text: &str, words: &LexemeCache, buffers: &mut TokenizerBuffers) {
+        let TokenizerBuffers { matches, pieces, joined, .. } = buffers;
         matches.clear();
         for (at, piece) in pieces.iter().enumerate() {
             let group = words.get(piece.lexeme).pattern;
@@ -246,7 +247,7 @@ impl Tokenizer {
             };
             for pattern in patterns {
                 let end = at + pattern.words.len();
-                let same = |(piece, word): (&Piece, &String)| words.text(piece.lexeme) == word;
+                let same = |(piece, word): (&TokenPiece, &String)| words.text(piece.lexeme) == word;
                 if pieces.get(at..end).is_some_and(|found| found.iter().zip(&pattern.words).all(same)) {
                     matches.push((at..end, pattern.exception));
                 }
@@ -255,7 +256,7 @@ impl Tokenizer {
         if matches.is_empty() {
             return;
         }
-        // The longest first, the leftmost of the same length; a later one must begin and end where none has been.
+        // The longest first, and of the same length the leftmost; a later one must not begin or end inside an earlier one.
         matches.sort_unstable_by_key(|(range, _)| (usize::MAX - range.len(), range.start));
         let mut seen = vec![false; pieces.len()];
         matches.retain(|(range, _)| {
@@ -273,16 +274,15 @@ impl Tokenizer {
             joined.extend_from_slice(&pieces[at..range.start]);
             at = range.end;
             let (first, last) = (pieces[range.start], pieces[range.end - 1]);
-            // With spaces inside it is not the exception, though its words are the same.
-            let whole: usize = self.exceptions[exception].iter().map(|token| token.orth.len()).sum();
-            if (last.end - first.start) as usize != whole {
+            // With spaces inside, it is not the exception, though its words are the same.
+            if (last.end - first.start) as usize != self.lengths[exception] {
                 joined.extend_from_slice(&pieces[range]);
                 continue;
             }
             let mut start = first.start;
             for lexeme in &words.exceptions[exception] {
                 let end = start + words.get(*lexeme).length;
-                joined.push(Piece { lexeme: *lexeme, start, end, space_after: false });
+                joined.push(TokenPiece { lexeme: *lexeme, start, end, space_after: false });
                 start = end;
             }
             if let Some(end) = joined.last_mut() {

@@ -1,20 +1,20 @@
 //! Web and mail addresses, as spaCy's `url_match` knows them.
 //!
-//! The expression goes back and forth over its string; this says the same in one walk for each place where a host may
-//! begin. A chunk holds no white space, so `\S` is any character.
+//! The regular expression backtracks; this code finds the same in one pass for each place where a host may begin. A chunk
+//! holds no white space, so `\S` is any character.
 
-use super::affixes::Class;
-use crate::chars::{is_decimal, is_word};
+use super::affixes::CharSet;
+use crate::words::chars::{is_decimal, is_space, is_word};
 
-/// Most characters of a label of a domain name, and of a top-level domain.
+/// Maximum number of characters in a label of a domain name, and in a top-level domain.
 const MAX_LABEL: usize = 64;
 const MAX_DOMAIN: usize = 63;
-/// Most bytes of an address in numbers.
+/// Maximum length of a numeric address, in bytes.
 const MAX_ADDRESS: usize = 64;
 
-/// Whether the whole string is an address.
-pub(crate) fn is_url(string: &str, domain: &Class) -> bool {
-    if string.chars().next().is_none_or(crate::chars::is_space) {
+/// Whether the whole string is a web or mail address.
+pub(crate) fn is_url(string: &str, domain: &CharSet) -> bool {
+    if string.chars().next().is_none_or(is_space) {
         return false;
     }
     let mut hosts = vec![0];
@@ -29,13 +29,13 @@ pub(crate) fn is_url(string: &str, domain: &Class) -> bool {
     hosts.into_iter().any(|at| is_host(&string[at..], domain))
 }
 
-/// A host, perhaps with a port and a path, and then the end.
-fn is_host(rest: &str, domain: &Class) -> bool {
+/// A host, perhaps with a port and a path, up to the end.
+fn is_host(rest: &str, domain: &CharSet) -> bool {
     is_address(rest) || is_name(rest, domain)
 }
 
 /// `(label\.)+domain`
-fn is_name(mut rest: &str, domain: &Class) -> bool {
+fn is_name(mut rest: &str, domain: &CharSet) -> bool {
     let mut labels = 0;
     loop {
         let end = rest.find(|char| !is_label(char, true)).unwrap_or(rest.len());
@@ -72,7 +72,7 @@ fn is_tail(rest: &str) -> bool {
     (2..=5).contains(&digits) && ends(after)
 }
 
-/// An address in numbers, of a network that is not private.
+/// A numeric address of a network that is not private.
 fn is_address(rest: &str) -> bool {
     // Twelve digits of any script and three dots take no more: a long chunk is not walked for each of its hosts.
     let near = &rest[..rest.floor_char_boundary(MAX_ADDRESS)];
