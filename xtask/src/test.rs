@@ -4,10 +4,10 @@ use crate::command::{Done, run as command, run_with, target};
 use crate::desk::browser;
 use crate::tidy;
 use crate::tools::{archives, deny};
-use std::thread;
+use std::thread::{self, ScopedJoinHandle};
 use std::time::Instant;
 
-/// Rules of the house, format, dependencies, lints, documentation, all tests, the desk in a browser; stops at the first that fails.
+/// Rules of the house, format, dependencies, lints, the desk in a browser, documentation, all tests; stops at the first that fails.
 /// Tools of others are installed meanwhile.
 pub fn run() -> Done {
     let begun = Instant::now();
@@ -19,14 +19,22 @@ pub fn run() -> Done {
         // Warnings are errors here and only here: while one is at work they are warnings.
         let clippy = ["clippy", "--workspace", "--all-targets", "--", "--deny", "warnings"];
         step("lints", begun, || command("cargo", &clippy))?;
+        step("tools", begun, || joined(tools))?;
+        step("build", begun, || command("cargo", &["test", "--workspace", "--no-run"]))?;
+        // The program that the tests are built with: built alone, it would need its dependencies again, with fewer features.
+        let binary = target().join(format!("debug/onrecord{}", std::env::consts::EXE_SUFFIX));
+        // A browser waits more than it works, and what it waits for is no test of time: it goes along with the documentation.
+        let browser = scope.spawn(move || step("browser", begun, || browser::run_with_binary(&binary)));
         let doc = ["doc", "--workspace", "--no-deps"];
         step("documentation", begun, || run_with("cargo", &doc, &[("RUSTDOCFLAGS", "--deny warnings")]))?;
-        step("tools", begun, || tools.join().unwrap_or_else(|_| Err("installing tools failed".to_owned())))?;
-        step("tests", begun, || command("cargo", &["test", "--workspace"]))?;
-        // The program that these tests were built with: building it alone would build dependencies again, with fewer features.
-        let binary = target().join(format!("debug/onrecord{}", std::env::consts::EXE_SUFFIX));
-        step("browser", begun, || browser::run_with_binary(&binary))
+        joined(browser)?;
+        step("tests", begun, || command("cargo", &["test", "--workspace"]))
     })
+}
+
+/// What became of a chore that ran beside others.
+fn joined(chore: ScopedJoinHandle<Done>) -> Done {
+    chore.join().unwrap_or_else(|_| Err("a chore ended unexpectedly".to_owned()))
 }
 
 /// Runs one step, and says how long it took and how long all took up to then.

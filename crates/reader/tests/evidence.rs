@@ -9,7 +9,9 @@ use encoding_rs::Encoding;
 use onrecord_document::{Capture, Document, Media, Stage};
 use onrecord_reader::read;
 use onrecord_span::PageBytes;
+use std::num::NonZero;
 use std::path::{Path, PathBuf};
+use std::thread;
 use walk::Walk;
 
 /// A file or folder beside the repository; says so and gives `None` where it is absent.
@@ -24,7 +26,24 @@ fn shared(path: &str) -> Option<PathBuf> {
     Some(found)
 }
 
+/// Reads the pages, a thread for each core, and fails if something that was read of them can't be found again.
 fn walk_all(paths: &[PathBuf], media: fn(&Path) -> Media) {
+    let threads = thread::available_parallelism().map_or(1, NonZero::get);
+    let share = paths.len().div_ceil(threads).max(1);
+    let walked: Vec<(usize, Vec<String>)> = thread::scope(|scope| {
+        let shares = paths.chunks(share).map(|paths| scope.spawn(move || walk_some(paths, media)));
+        let threads: Vec<_> = shares.collect();
+        threads.into_iter().map(|thread| thread.join().unwrap()).collect()
+    });
+    let checked: usize = walked.iter().map(|(checked, _)| checked).sum();
+    let wrong: Vec<&String> = walked.iter().flat_map(|(_, wrong)| wrong).collect();
+    let some: Vec<&&String> = wrong.iter().take(40).collect();
+    assert!(wrong.is_empty(), "{} of {checked} are not found again: {some:#?}", wrong.len());
+    assert!(checked > paths.len(), "there was nothing to find");
+}
+
+/// How many fields and blocks of the pages were looked for, and what was not found again.
+fn walk_some(paths: &[PathBuf], media: fn(&Path) -> Media) -> (usize, Vec<String>) {
     let mut checked = 0;
     let mut wrong = Vec::new();
     for path in paths {
@@ -34,9 +53,7 @@ fn walk_all(paths: &[PathBuf], media: fn(&Path) -> Media) {
         checked += walk.checked;
         wrong.extend(walk.wrong.into_iter().map(|what| format!("{}: {what}", path.display())));
     }
-    let some: Vec<&String> = wrong.iter().take(40).collect();
-    assert!(wrong.is_empty(), "{} of {checked} are not found again: {some:#?}", wrong.len());
-    assert!(checked > paths.len(), "there was nothing to find");
+    (checked, wrong)
 }
 
 /// Fails if something that was read of a page can't be found again, or nothing was read.
