@@ -63,7 +63,7 @@ fn compacting_changes_nothing_but_the_room() {
 }
 
 fn statement_anchor(document: &Document, nth: usize) -> Anchor {
-    Anchor::statement(document, document.statements()[nth])
+    Anchor::statement(document, &document.statements()[nth])
 }
 
 #[test]

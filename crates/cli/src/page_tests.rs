@@ -3,8 +3,8 @@
 use crate::colours::Paint;
 use crate::text_format::TextFormat;
 use onrecord_document::{
-    Act, BlockKind, Capture, Count, Document, Draft, Layer, Media, Name, Note, Producer, SourceKind, Sourcing, Speaker,
-    Stage, Statement, StatementForm, Terms,
+    Act, BlockKind, Capture, Count, Document, Draft, Layer, Media, Mention, MentionForm, MentionSense, Name, NameKind,
+    Note, Producer, SourceKind, Sourcing, Speaker, Stage, Statement, StatementForm, Terms,
 };
 use onrecord_span::{ContentId, PageBytes, Span, Text, Traced, Utf8};
 
@@ -30,30 +30,39 @@ fn span(document: &Document, words: &str) -> Span<Text> {
     document.span(start..start + words.len()).unwrap()
 }
 
-/// A statement of some parts by a source, which is the chain of that index.
-fn statement(document: &Document, parts: &[&str], source: &str, chain: Option<u32>, sourcing: Sourcing) -> Statement {
+/// A statement of some parts by a source, which is the name of that index.
+fn statement(document: &Document, parts: &[&str], source: &str, name: Option<u32>, sourcing: Sourcing) -> Statement {
     let source = (!source.is_empty()).then(|| span(document, source));
     Statement {
         id: ContentId::of(parts.iter().map(|part| part.as_bytes())),
         content: parts.iter().map(|part| span(document, part)).collect(),
         cue: vec![],
-        speaker: source.and_then(|span| chain.map(|chain| Speaker { chain, confidence: 1.0, span })),
+        speaker: source.and_then(|span| name.map(|name| Speaker { name, confidence: 1.0, span })),
         source: source.into_iter().collect(),
-        kind: StatementForm::Direct,
+        form: StatementForm::Direct,
         act: Act::Statement,
         sourcing,
         confidence: 1.0,
     }
 }
 
-fn with_statements(mut document: Document, chains: &[&str], statements: Vec<Statement>) -> Document {
+fn with_statements(mut document: Document, names: &[&str], statements: Vec<Statement>) -> Document {
     let producer = Producer::new("test", "1");
-    let chain = |name: &&str| {
+    let name = |name: &&str| {
         let name = span(&document, name);
-        Name { id: ContentId::of([&b"chain"[..]]), name, role: None, affiliation: None, mentions: vec![name] }
+        let mention = Mention { span: name, form: MentionForm::Name, sense: MentionSense::Itself };
+        Name {
+            id: ContentId::of([&b"name"[..]]),
+            kind: NameKind::Person,
+            name,
+            role: None,
+            affiliation: None,
+            mentions: vec![mention],
+            confidence: 1.0,
+        }
     };
-    let chains = chains.iter().map(chain).collect();
-    document.layers.names = Some(Layer::new(producer.clone(), chains));
+    let names = names.iter().map(name).collect();
+    document.layers.names = Some(Layer::new(producer.clone(), names));
     document.layers.statements = Some(Layer::new(producer, statements));
     document
 }

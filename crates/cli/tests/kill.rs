@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used)] // a panic is how a test reports
 
 use onrecord_archive::Archive;
+use onrecord_document::{LayerKind, LayerSet};
 use onrecord_record::Show;
 use std::collections::{BTreeMap, HashSet};
 use std::fmt::Write;
@@ -56,7 +57,7 @@ fn add(folder: &Path, archive: &str, trace: &Path) -> Child {
 /// The whole archive as its lines.
 fn export(place: &Path) -> String {
     let mut out = Vec::new();
-    let show = Show { sentences: true, chains: true, evidence: true, ..Show::default() };
+    let show = Show { layers: LayerSet::of(&[LayerKind::Sentences]), evidence: true };
     Archive::open(place).unwrap().write_lines(&show, &mut out).unwrap();
     String::from_utf8(out).unwrap()
 }

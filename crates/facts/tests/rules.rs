@@ -225,7 +225,7 @@ fn a_quotation_inside_a_quotation_is_a_quote_of_its_own() {
 #[test]
 fn words_that_were_said_outside_the_marks_make_a_quote_mixed() {
     let document = read("The plan is “a farce,” Crane said.");
-    assert_eq!(statements(&document)[0].kind, StatementForm::Mixed);
+    assert_eq!(statements(&document)[0].form, StatementForm::Mixed);
     assert_eq!(words(&document, &statements(&document)[0].content), ["The plan is “a farce,”"]);
     let document = read("PORT ELLERY, Averland (CPA) — The plan is “a farce,” Crane said.");
     assert_eq!(
@@ -234,7 +234,7 @@ fn words_that_were_said_outside_the_marks_make_a_quote_mixed() {
         "the dateline is not said"
     );
     let document = read("Crane called the plan “a farce.”");
-    assert_eq!(statements(&document)[0].kind, StatementForm::Mixed);
+    assert_eq!(statements(&document)[0].form, StatementForm::Mixed);
     assert_eq!(words(&document, &statements(&document)[0].content), ["the plan “a farce.”"]);
 }
 

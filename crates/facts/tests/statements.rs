@@ -98,7 +98,7 @@ fn a_passive_names_its_source_behind_by() {
         "The decision, confirmed by a ministry official and three sources familiar with the talks, ends the strike.";
     says(text, "a ministry official and three sources familiar with the talks", "confirmed by", "The decision");
     let document = article(text);
-    let statement = document.statements()[0];
+    let statement = &document.statements()[0];
     let count = statement.sourcing.count.unwrap();
     assert_eq!((count.min, count.max, count.exact), (4, Some(4), true));
     assert_eq!(statement.sourcing.kind, SourceKind::UnnamedGroup);
@@ -120,7 +120,7 @@ fn words_in_marks_inside_a_clause_make_it_mixed() {
     let document = article("Solheim said the plan to sail at night was “a farce” and would be dropped.");
     let statements = document.statements();
     assert_eq!(statements.len(), 1, "{statements:?}");
-    assert_eq!(statements[0].kind, StatementForm::Mixed);
+    assert_eq!(statements[0].form, StatementForm::Mixed);
     assert_eq!(
         words(&document, &statements[0].content),
         "the plan to sail at night was “a farce” and would be dropped"
@@ -130,11 +130,10 @@ fn words_in_marks_inside_a_clause_make_it_mixed() {
 #[test]
 fn a_relative_pronoun_speaks_for_whom_it_stands() {
     let document = article("Ingrid Solheim, who said the ferry was safe, resigned on Friday.");
-    let layers = &document.layers;
-    let statement = &layers.statements.as_ref().unwrap().items[0];
-    let chain = &layers.names.as_ref().unwrap().items[statement.speaker.unwrap().chain as usize];
+    let statement = &document.statements()[0];
+    let name = document.speaker(statement).unwrap();
     assert_eq!(words(&document, &statement.source), "who");
-    assert_eq!(document.words(chain.name), "Ingrid Solheim");
+    assert_eq!(document.words(name.name), "Ingrid Solheim");
     assert_eq!(statement.sourcing.kind, SourceKind::NamedPerson);
 }
 

@@ -46,20 +46,20 @@ fn sourcing_is_read_as_somebody_reads_it() {
         }
         let document = read(&support::capture(&path, Media::Html), Stage::Facts);
         let mut free: Vec<&Statement> = document.statements().iter().collect();
-        for statement in expected["statements"].as_array().unwrap() {
-            let Some((_, tally)) = tallies.iter_mut().find(|(name, _)| statement["type"] == *name) else { continue };
+        for must in expected["statements"].as_array().unwrap() {
+            let Some((_, tally)) = tallies.iter_mut().find(|(name, _)| must["type"] == *name) else { continue };
             tally.marked += 1;
-            let Some(best) = nearest(&document, &free, statement) else { continue };
+            let Some(best) = nearest(&document, &free, must) else { continue };
             tally.found += 1;
             let statement = free.remove(best);
             for (right, field) in tally.right.iter_mut().zip(FIELDS) {
-                *right += usize::from(stated(statement, field) == statement[field]);
+                *right += usize::from(stated(statement, field) == must[field]);
             }
             let names = |name: &str, words: &str| words.contains(name.rsplit(' ').next().unwrap_or(name));
-            let (Some(name), Some(source)) = (statement["speaker"].as_str(), statement["source"].as_str()) else {
+            let (Some(name), Some(source)) = (must["speaker"].as_str(), must["source"].as_str()) else {
                 continue;
             };
-            if statement["kind"] == "named_person" && !names(name, source) {
+            if must["kind"] == "named_person" && !names(name, source) {
                 let read = speaker(&document, statement);
                 let another =
                     read.is_some_and(|read| read != name) && statement.sourcing.kind == SourceKind::NamedPerson;

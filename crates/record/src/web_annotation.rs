@@ -66,7 +66,7 @@ fn selectors(document: &Document, part: Span<Text>) -> Vec<Value> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use onrecord_document::{Capture, Media};
+    use onrecord_document::{Capture, Media, Stage};
     use onrecord_span::PageBytes;
 
     #[test]
@@ -74,7 +74,7 @@ mod tests {
         let page = "The ferry sank.\n\n“We heard a bang,” said Tomas Adler, the harbour master.\n";
         let capture = Capture::new("a.txt", PageBytes::new(page.as_bytes().to_vec()).unwrap(), Media::Text);
         let document = onrecord_reader::read(&capture, Stage::Facts);
-        let statement = document.statements()[0];
+        let statement = &document.statements()[0];
         let annotation = annotation(&document, statement);
         assert!(annotation["body"][0]["value"].as_str().unwrap().starts_with("Tomas Adler"));
         assert_eq!(annotation["body"][1]["value"], "direct");

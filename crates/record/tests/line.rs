@@ -49,7 +49,7 @@ const KEYS: &str = "id schema offsets producers page url canonical_url site sect
 #[test]
 fn the_keys_stand_in_the_contracts_order() {
     let all: Vec<&str> = KEYS.split_whitespace().collect();
-    assert_eq!(keys(&text_of(&Line::of(&document(), &Show::ALL, &PRODUCERS))), all);
+    assert_eq!(keys(&text_of(&Line::of(&document(), &Show::all(), &PRODUCERS))), all);
     let layers = ["sentences", "entities", "chains", "tokens", "evidence"];
     let always: Vec<&str> = all.into_iter().filter(|key| !layers.contains(key)).collect();
     assert_eq!(keys(&text_of(&Line::of(&document(), &Show::default(), &PRODUCERS))), always);
@@ -95,7 +95,7 @@ fn authors_are_all_whom_the_page_names_and_bylines_tell_them_apart() {
 /// Every pointer of the evidence leads to something in the line, and its bytes are the words.
 #[test]
 fn evidence_points_from_a_value_to_its_bytes() {
-    let line = printed(&Show { evidence: true, chains: true, ..Show::default() });
+    let line = printed(&Show { evidence: true, ..Show::default() });
     let evidence = line["evidence"].as_object().unwrap();
     let bytes = |pointer: &str| -> String {
         let ranges = evidence[pointer].as_array().unwrap();
@@ -118,7 +118,7 @@ fn evidence_points_from_a_value_to_its_bytes() {
 
 #[test]
 fn a_layer_that_was_not_made_is_empty_and_says_so() {
-    let line = printed(&Show::ALL);
+    let line = printed(&Show::all());
     for layer in ["sentences", "entities", "tokens"] {
         assert_eq!(line[layer].to_string(), "[]");
     }

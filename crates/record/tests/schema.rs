@@ -23,7 +23,7 @@ fn lines_fit_the_schema() {
     let note = Note::new(Stage::Intake, "empty", "is empty");
     let document = document();
     for line in [
-        Line::of(&document, &Show::ALL, &PRODUCERS),
+        Line::of(&document, &Show::all(), &PRODUCERS),
         Line::of(&document, &Show::default(), &PRODUCERS),
         Line::unreadable("a", &note, Some(0)),
     ] {
@@ -35,7 +35,7 @@ fn lines_fit_the_schema() {
 #[test]
 fn what_does_not_fit_is_seen() {
     let schema = schema();
-    let good = serde_json::to_value(Line::of(&document(), &Show::ALL, &PRODUCERS)).unwrap();
+    let good = serde_json::to_value(Line::of(&document(), &Show::all(), &PRODUCERS)).unwrap();
     let changes: [(&str, Value); 6] = [
         ("/id", Value::Null),
         ("/schema", "onrecord/2".into()),

@@ -1,7 +1,7 @@
 //! Reading articles out of pages, by Onrecord and by the crates among its peers.
 
 use dom_smoothie::{Config, Readability, TextMode};
-use onrecord_document::{Stage, Capture, Media};
+use onrecord_document::{LayerKind, LayerSet, Stage, Capture, Media};
 use onrecord_reader::{ARTICLE, FACTS, LANGUAGE};
 use onrecord_record::{Line, Producers, Show};
 use onrecord_span::PageBytes;
@@ -22,7 +22,7 @@ pub const TOOLS: &[(&str, Extract)] = &[
 ];
 
 /// What quoting shows.
-const FACTS_SHOWN: Show = Show { sentences: true, chains: true, evidence: true, tokens: false, entities: false };
+const FACTS_SHOWN: Show = Show { layers: LayerSet::of(&[LayerKind::Sentences]), evidence: true };
 
 /// From bytes to the whole line as it is printed, hash and JSON and all.
 fn onrecord(id: &str, page: &[u8], until: Stage, show: &Show) -> (Option<Vec<u8>>, u64) {

@@ -2,7 +2,7 @@
 #![allow(dead_code, clippy::unwrap_used)] // each test uses a part of it; a panic is how a test reports
 
 use onrecord_archive::{Added, Archive, DocumentId, Prepared, Reading, Result, Writer};
-use onrecord_document::{Capture, Document, Media, Stage};
+use onrecord_document::{Capture, Document, LayerKind, LayerSet, Media, Stage};
 use onrecord_intake::{Intake, Item, Options};
 use onrecord_record::{Line, Producers, Show};
 use onrecord_span::PageBytes;
@@ -63,7 +63,7 @@ pub fn archive_of(captures: &[Capture]) -> (tempfile::TempDir, PathBuf) {
 /// The contract's line of a document with all its layers.
 pub fn line(document: &Document) -> String {
     let mut out = Vec::new();
-    let show = Show { sentences: true, chains: true, evidence: true, entities: true, tokens: false };
+    let show = Show { layers: LayerSet::of(&[LayerKind::Sentences, LayerKind::Entities]), evidence: true };
     Line::of(document, &show, &READING.producers).write(&mut out).unwrap();
     String::from_utf8(out).unwrap()
 }

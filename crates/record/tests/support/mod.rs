@@ -3,7 +3,8 @@
 
 use onrecord_document::{
     Act, Basis, BlockKind, Byline, BylineKind, Capture, Count, Document, Draft, DraftLink, Genre, Image, Layer, Media,
-    Moment, Name, Producer, Related, SourceKind, Sourcing, Speaker, Stated, Statement, StatementForm, Terms,
+    Mention, MentionForm, MentionSense, Moment, Name, NameKind, Producer, Related, SourceKind, Sourcing, Speaker,
+    Stated, Statement, StatementForm, Terms,
 };
 use onrecord_record::Producers;
 use onrecord_span::{ContentId, PageBytes, Span, Text, Traced, Utf8};
@@ -59,7 +60,13 @@ pub fn document() -> Document {
         name: words(&document, "Ада Reyes"),
         role: Some(words(&document, "harbour master")),
         affiliation: None,
-        mentions: vec![words(&document, "Ада Reyes")],
+        kind: NameKind::Person,
+        mentions: vec![Mention {
+            span: words(&document, "Ада Reyes"),
+            form: MentionForm::Name,
+            sense: MentionSense::Itself,
+        }],
+        confidence: 0.9,
     };
     let mut on_record = Sourcing::new(SourceKind::NamedPerson, Terms::OnRecord);
     on_record.count = Some(Count::ONE);
@@ -73,9 +80,9 @@ pub fn document() -> Document {
             content: vec![words(&document, "“We saw nothing,”")],
             cue: vec![words(&document, "said")],
             source: vec![words(&document, "harbour master Ада Reyes")],
-            kind: StatementForm::Direct,
+            form: StatementForm::Direct,
             act: Act::Statement,
-            speaker: Some(Speaker { chain: 0, confidence: 0.9, span: words(&document, "Ада Reyes") }),
+            speaker: Some(Speaker { name: 0, confidence: 0.9, span: words(&document, "Ада Reyes") }),
             sourcing: on_record,
             confidence: 0.9876,
         },
@@ -84,7 +91,7 @@ pub fn document() -> Document {
             content: vec![words(&document, "it was late")],
             cue: vec![],
             source: vec![words(&document, "Two officials")],
-            kind: StatementForm::Indirect,
+            form: StatementForm::Indirect,
             act: Act::Warning,
             speaker: None,
             sourcing: background,
