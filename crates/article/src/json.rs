@@ -16,9 +16,9 @@ pub(crate) const MAX_JSON_VALUES: usize = 200_000;
 
 /// What was read from one script or line.
 #[derive(Debug)]
-pub(crate) struct Parsed<'s> {
+pub(crate) struct ParsedJson<'s> {
     /// The values at the top, in order.
-    pub values: Vec<Value<'s>>,
+    pub values: Vec<Json<'s>>,
     /// Whether the input ended inside a value.
     pub truncated: bool,
     /// Whether [`MAX_JSON_DEPTH`] or [`MAX_JSON_VALUES`] cut something off.
@@ -27,30 +27,30 @@ pub(crate) struct Parsed<'s> {
 
 /// One JSON value. Objects keep the order of their members, and members of the same name.
 #[derive(Debug, Clone)]
-pub(crate) enum Value<'s> {
+pub(crate) enum Json<'s> {
     /// `null`, or a word that JSON does not have (`undefined`).
     Null,
     /// `true` or `false`.
-    Bool(bool, Words<'s>),
+    Bool(bool, JsonString<'s>),
     /// A number; no field is one.
     Number,
     /// A string.
-    String(Words<'s>),
+    String(JsonString<'s>),
     /// A list.
-    Array(Vec<Value<'s>>),
+    Array(Vec<Json<'s>>),
     /// Members in order.
-    Object(Vec<(Words<'s>, Value<'s>)>),
+    Object(Vec<(JsonString<'s>, Json<'s>)>),
 }
 
 /// A stretch of the source: the inside of a string, a bare name, a number.
 #[derive(Debug, Clone)]
-pub(crate) struct Words<'s> {
+pub(crate) struct JsonString<'s> {
     source: &'s str,
     range: Range<usize>,
     escaped: bool,
 }
 
-impl<'s> Words<'s> {
+impl<'s> JsonString<'s> {
     /// The source as it stands, escapes and all.
     pub fn raw(&self) -> &'s str {
         &self.source[self.range.clone()]
@@ -63,8 +63,8 @@ impl<'s> Words<'s> {
         }
         let mut out = String::with_capacity(self.range.len());
         self.pieces(|piece| match piece {
-            Piece::Verbatim(range) => out.push_str(&self.source[range]),
-            Piece::Unit(char, _) => out.push(char),
+            StringPiece::Verbatim(range) => out.push_str(&self.source[range]),
+            StringPiece::Unit(char, _) => out.push(char),
         });
         Cow::Owned(out)
     }
@@ -74,8 +74,8 @@ impl<'s> Words<'s> {
     pub fn traced(&self) -> Traced {
         let mut out = Traced::new();
         self.pieces(|piece| match piece {
-            Piece::Verbatim(range) => out.push_verbatim(self.source, range.start as u32..range.end as u32),
-            Piece::Unit(char, range) => {
+            StringPiece::Verbatim(range) => out.push_verbatim(self.source, range.start as u32..range.end as u32),
+            StringPiece::Unit(char, range) => {
                 let mut buffer = [0; 4];
                 out.push_unit(char.encode_utf8(&mut buffer), range.start as u32..range.end as u32);
             }
@@ -83,23 +83,23 @@ impl<'s> Words<'s> {
         out
     }
 
-    fn pieces(&self, mut each: impl FnMut(Piece)) {
+    fn pieces(&self, mut each: impl FnMut(StringPiece)) {
         let (mut at, end) = (self.range.start, self.range.end);
         while let Some(found) = self.source[at..end].find('\\') {
             if found > 0 {
-                each(Piece::Verbatim(at..at + found));
+                each(StringPiece::Verbatim(at..at + found));
             }
             let (char, len) = unescape(&self.source[at + found..end]);
-            each(Piece::Unit(char, at + found..at + found + len));
+            each(StringPiece::Unit(char, at + found..at + found + len));
             at += found + len;
         }
         if at < end {
-            each(Piece::Verbatim(at..end));
+            each(StringPiece::Verbatim(at..end));
         }
     }
 }
 
-enum Piece {
+enum StringPiece {
     Verbatim(Range<usize>),
     Unit(char, Range<usize>),
 }
@@ -138,26 +138,26 @@ fn hex4(words: &str, at: usize) -> Option<u32> {
     u32::from_str_radix(digits, 16).ok()
 }
 
-impl<'s> Value<'s> {
+impl<'s> Json<'s> {
     /// The first member of that name which is not null; `None` for anything but an object.
-    pub fn get(&self, name: &str) -> Option<&Value<'s>> {
-        let Value::Object(members) = self else { return None };
-        members.iter().find(|(key, value)| key.text() == name && !matches!(value, Value::Null)).map(|(_, value)| value)
+    pub fn get(&self, name: &str) -> Option<&Json<'s>> {
+        let Json::Object(members) = self else { return None };
+        members.iter().find(|(key, value)| key.text() == name && !matches!(value, Json::Null)).map(|(_, value)| value)
     }
 
     /// The words of a string.
-    pub fn string(&self) -> Option<&Words<'s>> {
+    pub fn string(&self) -> Option<&JsonString<'s>> {
         match self {
-            Value::String(words) => Some(words),
+            Json::String(words) => Some(words),
             _ => None,
         }
     }
 
     /// The items of a list; any other value is a list of itself, null an empty one.
-    pub fn items(&self) -> &[Value<'s>] {
+    pub fn items(&self) -> &[Json<'s>] {
         match self {
-            Value::Array(items) => items,
-            Value::Null => &[],
+            Json::Array(items) => items,
+            Json::Null => &[],
             other => std::slice::from_ref(other),
         }
     }
@@ -165,13 +165,13 @@ impl<'s> Value<'s> {
 
 /// Reads all values in a range of a source. Offsets of strings count bytes of the whole source. A range that is no
 /// range of the source holds no values.
-pub(crate) fn parse(source: &str, range: Range<usize>) -> Parsed<'_> {
-    let mut parsed = Parsed { values: Vec::new(), truncated: false, limited: false };
+pub(crate) fn parse(source: &str, range: Range<usize>) -> ParsedJson<'_> {
+    let mut parsed = ParsedJson { values: Vec::new(), truncated: false, limited: false };
     if source.get(range.clone()).is_none() {
         return parsed;
     }
     let quote = quote_of(&source[range.clone()]);
-    let mut reader = Reader {
+    let mut reader = JsonReader {
         source,
         at: range.start,
         end: range.end,
@@ -203,7 +203,7 @@ fn quote_of(words: &str) -> &'static str {
     ["&quot;", "&#34;", "&#x22;"].into_iter().find(|quote| start.starts_with(quote)).unwrap_or("\"")
 }
 
-struct Reader<'s> {
+struct JsonReader<'s> {
     source: &'s str,
     at: usize,
     end: usize,
@@ -218,7 +218,7 @@ struct Reader<'s> {
 /// What pages wrap their scripts in, besides comments.
 const WRAPPERS: [&str; 4] = ["<![CDATA[", "]]>", "<!--", "-->"];
 
-impl<'s> Reader<'s> {
+impl<'s> JsonReader<'s> {
     fn rest(&self) -> &'s str {
         &self.source[self.at..self.end]
     }
@@ -251,7 +251,7 @@ impl<'s> Reader<'s> {
     }
 
     /// The value that begins here; `None`, and nothing read, where none does.
-    fn value(&mut self, depth: usize) -> Option<Value<'s>> {
+    fn value(&mut self, depth: usize) -> Option<Json<'s>> {
         if self.count >= MAX_JSON_VALUES {
             self.limited = true;
             self.at = self.end;
@@ -262,21 +262,21 @@ impl<'s> Reader<'s> {
             b'{' | b'[' if depth >= MAX_JSON_DEPTH => {
                 self.limited = true;
                 self.skip_nested();
-                Value::Null
+                Json::Null
             }
             b'{' => self.object(depth),
             b'[' => self.array(depth),
-            _ if self.rest().starts_with(self.quote) => Value::String(self.quoted()),
+            _ if self.rest().starts_with(self.quote) => Json::String(self.quoted()),
             b'-' | b'+' | b'0'..=b'9' => {
                 self.take_while(|char| matches!(char, '-' | '+' | '.' | 'e' | 'E' | '0'..='9'));
-                Value::Number
+                Json::Number
             }
             b'a'..=b'z' | b'A'..=b'Z' | b'_' | b'$' => {
                 let word = self.bare();
                 match word.raw() {
-                    "true" => Value::Bool(true, word),
-                    "false" => Value::Bool(false, word),
-                    _ => Value::Null,
+                    "true" => Json::Bool(true, word),
+                    "false" => Json::Bool(false, word),
+                    _ => Json::Null,
                 }
             }
             _ => return None,
@@ -285,19 +285,19 @@ impl<'s> Reader<'s> {
         Some(value)
     }
 
-    fn take_while(&mut self, belongs: impl Fn(char) -> bool) -> Words<'s> {
+    fn take_while(&mut self, belongs: impl Fn(char) -> bool) -> JsonString<'s> {
         let rest = self.rest();
         let len = rest.find(|char| !belongs(char)).unwrap_or(rest.len());
         let range = self.at..self.at + len;
         self.at += len;
-        Words { source: self.source, range, escaped: false }
+        JsonString { source: self.source, range, escaped: false }
     }
 
-    fn bare(&mut self) -> Words<'s> {
+    fn bare(&mut self) -> JsonString<'s> {
         self.take_while(|char| char.is_alphanumeric() || char == '_' || char == '$')
     }
 
-    fn array(&mut self, depth: usize) -> Value<'s> {
+    fn array(&mut self, depth: usize) -> Json<'s> {
         self.at += 1;
         self.arrays += 1;
         let mut items = Vec::new();
@@ -321,10 +321,10 @@ impl<'s> Reader<'s> {
             }
         }
         self.arrays -= 1;
-        Value::Array(items)
+        Json::Array(items)
     }
 
-    fn object(&mut self, depth: usize) -> Value<'s> {
+    fn object(&mut self, depth: usize) -> Json<'s> {
         self.at += 1;
         self.objects += 1;
         let mut members = Vec::new();
@@ -362,11 +362,11 @@ impl<'s> Reader<'s> {
             }
         }
         self.objects -= 1;
-        Value::Object(members)
+        Json::Object(members)
     }
 
     /// The inside of a string; the reader stands on its first quotation mark.
-    fn quoted(&mut self) -> Words<'s> {
+    fn quoted(&mut self) -> JsonString<'s> {
         self.at += self.quote.len();
         let start = self.at;
         let first = self.quote.as_bytes()[0];
@@ -376,7 +376,7 @@ impl<'s> Reader<'s> {
             let Some(found) = bytes.iter().position(|byte| *byte == b'\\' || *byte == first) else {
                 self.at = self.end;
                 self.truncated = true;
-                return Words { source: self.source, range: start..self.end, escaped };
+                return JsonString { source: self.source, range: start..self.end, escaped };
             };
             self.at += found;
             if self.peek() == Some(b'\\') {
@@ -386,7 +386,7 @@ impl<'s> Reader<'s> {
             } else if self.rest().starts_with(self.quote) && self.ends_here(self.at + self.quote.len()) {
                 let range = start..self.at;
                 self.at += self.quote.len();
-                return Words { source: self.source, range, escaped };
+                return JsonString { source: self.source, range, escaped };
             } else {
                 self.at += 1;
             }
@@ -432,19 +432,19 @@ impl<'s> Reader<'s> {
 mod tests {
     use super::*;
 
-    fn one(source: &str) -> Value<'_> {
-        parse(source, 0..source.len()).values.into_iter().next().unwrap_or(Value::Null)
+    fn one(source: &str) -> Json<'_> {
+        parse(source, 0..source.len()).values.into_iter().next().unwrap_or(Json::Null)
     }
 
-    fn text(value: &Value, name: &str) -> String {
-        value.get(name).and_then(Value::string).map(|words| words.text().into_owned()).unwrap_or_default()
+    fn text(value: &Json, name: &str) -> String {
+        value.get(name).and_then(Json::string).map(|words| words.text().into_owned()).unwrap_or_default()
     }
 
     #[test]
     fn a_string_knows_where_each_escape_stands() {
         let source = r#"<x>{"name": "say \"hi\" \uD83D\uDE00\n"}"#;
         let parsed = parse(source, 3..source.len());
-        let words = parsed.values[0].get("name").and_then(Value::string).unwrap();
+        let words = parsed.values[0].get("name").and_then(Json::string).unwrap();
         let traced = words.traced();
         assert_eq!(traced.text(), "say \"hi\" 😀\n");
         assert_eq!(words.text(), traced.text());
@@ -456,7 +456,7 @@ mod tests {
 
     #[test]
     fn members_keep_their_order_and_duplicates() {
-        let Value::Object(members) = one(r#"{"b": 1, "a": null, "a": "x"}"#) else { panic!("an object") };
+        let Json::Object(members) = one(r#"{"b": 1, "a": null, "a": "x"}"#) else { panic!("an object") };
         let names: Vec<_> = members.iter().map(|(name, _)| name.raw()).collect();
         assert_eq!(names, ["b", "a", "a"]);
         assert_eq!(text(&one(r#"{"a": null, "a": "x"}"#), "a"), "x");

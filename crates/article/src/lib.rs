@@ -8,9 +8,11 @@ mod body;
 mod dates;
 mod evidence;
 mod fields;
+mod html;
 mod json;
 mod language;
 mod line;
+mod lists;
 mod lower;
 mod page;
 mod phrases;
@@ -24,7 +26,7 @@ pub const PRODUCER: Producer = Producer::new("onrecord-article", env!("CARGO_PKG
 /// Reads a capture as what it holds. Never fails: what is no article becomes an empty document with a note.
 pub fn read(capture: &Capture) -> Document {
     match capture.media {
-        Media::Html => page::read(capture),
+        Media::Html => html::read(capture),
         Media::Text => text::read(capture),
         Media::JsonLine => line::read(capture),
     }
@@ -34,7 +36,7 @@ pub fn read(capture: &Capture) -> Document {
 /// JSON line the text as it stands. Never fails, like [`read`].
 pub fn text_alone(capture: &Capture) -> Document {
     match capture.media {
-        Media::Html => page::read(capture),
+        Media::Html => html::read(capture),
         Media::Text => text::read_alone(capture),
         Media::JsonLine => line::read_alone(capture),
     }

@@ -1,7 +1,7 @@
 //! A line of JSON: an article's text with what is known of it.
 
 use crate::evidence::{stated, unwritten};
-use crate::json::{self, Value};
+use crate::json::{self, Json};
 use crate::{dates, text};
 use onrecord_document::{Basis, BlockKind, Capture, Document, Draft, Note, Stage};
 use onrecord_span::{Traced, Utf8};
@@ -17,19 +17,19 @@ pub(crate) fn read(capture: &Capture) -> Document {
 /// Reads nothing but the value of "text", as one block.
 pub(crate) fn read_alone(capture: &Capture) -> Document {
     with_object(capture, |object| {
-        let body = object.get("text").and_then(Value::string)?.traced();
+        let body = object.get("text").and_then(Json::string)?.traced();
         Some(text::one_block(body).finish(capture.clone(), &Utf8))
     })
 }
 
-fn with_object(capture: &Capture, read: impl FnOnce(&Value<'_>) -> Option<Document>) -> Document {
+fn with_object(capture: &Capture, read: impl FnOnce(&Json<'_>) -> Option<Document>) -> Document {
     let Ok(source) = std::str::from_utf8(capture.page.as_bytes()) else { return unreadable(capture) };
     let parsed = json::parse(source, 0..source.len());
     parsed.values.first().and_then(read).unwrap_or_else(|| unreadable(capture))
 }
 
-fn read_object(capture: &Capture, object: &Value<'_>) -> Option<Document> {
-    let words = |name: &str| object.get(name).and_then(Value::string).map(|words| words.traced());
+fn read_object(capture: &Capture, object: &Json<'_>) -> Option<Document> {
+    let words = |name: &str| object.get(name).and_then(Json::string).map(|words| words.traced());
     let body = words("text")?;
 
     let state = |words: &Traced| stated(words, &capture.page, &Utf8);

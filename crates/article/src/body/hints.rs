@@ -1,45 +1,47 @@
 //! What the names of elements say about them: classes, ids, roles, test ids.
 
 use crate::ablation::stands;
+use crate::lists::{self, Lists};
 use crate::lower::{letters, push_lower};
 use foldhash::HashMap;
 use memchr::memmem::Finder;
 use onrecord_document::BlockKind;
 use onrecord_html::{Name, NodeId, Tree};
 use std::ops::Range;
-use std::sync::OnceLock;
+use std::sync::{LazyLock, OnceLock};
 
 /// What an element's names make it likely to hold.
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Hint {
+pub(super) enum Hint {
     /// Page furniture of a kind.
     Furniture(BlockKind),
     /// Words under a picture.
     Caption,
-    /// Who wrote it and when.
+    /// Who wrote the article, and when.
     Byline,
     /// The article's own text.
     Article,
 }
 
-/// Longest class or id that is looked at: longer ones are generated.
+/// Longest class or id that is looked at; longer ones are generated.
 const MAX_NAME: usize = 400;
 
 const DATA: &str = include_str!("../../data/class_hints.txt");
 
+/// The words that hint at something, as the data file has them.
 #[derive(Default)]
-struct Hints {
+struct HintLists {
     words: HashMap<&'static str, Hint>,
     pairs: HashMap<(&'static str, &'static str), Hint>,
-    /// Each with the [`letters`] it has.
+    /// Each with its [`letters`].
     parts: Vec<(Finder<'static>, u32, Hint)>,
 }
 
-fn hints() -> &'static Hints {
-    static HINTS: OnceLock<Hints> = OnceLock::new();
+fn hints() -> &'static HintLists {
+    static HINTS: OnceLock<HintLists> = OnceLock::new();
     HINTS.get_or_init(|| {
-        let mut hints = Hints::default();
-        for line in DATA.lines().filter(|line| !line.starts_with('#')) {
+        let mut hints = HintLists::default();
+        for line in lists::lines(DATA) {
             let mut cells = line.split('\t');
             let (Some(kind), Some(how), Some(words)) = (cells.next(), cells.next(), cells.next()) else { continue };
             let Some(hint) = hint_named(kind) else { continue };
@@ -64,49 +66,46 @@ fn hint_named(name: &str) -> Option<Hint> {
     }
 }
 
-/// The attributes of a page that name what an element holds, and what their values that were looked at say: a page has
-/// thousands of elements and some hundred distinct names.
-pub(crate) struct Known<'s> {
-    /// By the number of each name of the page: whether it is one of [`NAMING`].
+/// Remembers what names of elements say: a page has thousands of elements but only some hundred distinct names.
+pub(super) struct HintCache<'s> {
+    /// By the index of an attribute's name: whether its values name what an element holds.
     naming: Vec<bool>,
-    said: HashMap<&'s str, Option<Hint>>,
+    /// By attribute value: the hint that it gives.
+    known: HashMap<&'s str, Option<Hint>>,
     words: NameWords,
 }
 
-/// Attributes whose values name what an element holds.
-const NAMING: [&str; 8] =
-    ["class", "id", "role", "itemprop", "data-type", "data-testid", "data-component", "data-role"];
+/// Attributes whose values name what an element holds, and words that negate the word after them.
+static NAMES: LazyLock<Lists> = LazyLock::new(|| Lists::read(include_str!("../../data/element_names.txt")));
 
-impl<'s> Known<'s> {
-    /// Nothing known yet.
+impl<'s> HintCache<'s> {
+    /// An empty cache for the elements of a page.
     pub fn of(tree: &Tree<'s>) -> Self {
         let mut naming = Vec::new();
-        for name in NAMING.into_iter().filter_map(|text| tree.find_name(text)) {
+        for name in NAMES.of("body_attributes").iter().filter_map(|text| tree.find_name(text)) {
             naming.resize(naming.len().max(name.index() + 1), false);
             naming[name.index()] = true;
         }
-        Known { naming, said: HashMap::default(), words: NameWords::default() }
+        HintCache { naming, known: HashMap::default(), words: NameWords::default() }
     }
 }
 
-/// What an element's class, id, role, `itemprop` and test ids say; the most telling of them.
+/// What an element's class, id, role, `itemprop` and test ids say about it.
 ///
-/// `<div class="related-posts">` is furniture of kind related; `<div class="article-body">` is the article's own;
-/// a name that says both (`article-body-newsletter`) is furniture, for the more special word counts.
-///
-/// `known` keeps what was said of each attribute value of the page.
-pub(crate) fn hint<'s>(tree: &Tree<'s>, node: NodeId, known: &mut Known<'s>) -> Option<Hint> {
+/// `<div class="related-posts">` is furniture of kind related; `<div class="article-body">` is the article's own. A name that
+/// says both, such as `article-body-newsletter`, is furniture, because the more specific word counts.
+pub(super) fn hint<'s>(tree: &Tree<'s>, node: NodeId, cache: &mut HintCache<'s>) -> Option<Hint> {
     let mut found = None;
     for attr in tree.attrs(node) {
-        if !known.naming.get(attr.key().index()).is_some_and(|naming| *naming) {
+        if !cache.naming.get(attr.key().index()).is_some_and(|naming| *naming) {
             continue;
         }
         let value = attr.raw();
         if value.len() > MAX_NAME || (attr.is(Name::ID) && is_heading(tree.name(node))) {
             continue;
         }
-        let Known { said, words, .. } = &mut *known;
-        match *said.entry(value).or_insert_with(|| hint_of_names(value, words)) {
+        let HintCache { known, words, .. } = &mut *cache;
+        match *known.entry(value).or_insert_with(|| hint_of_names(value, words)) {
             Some(Hint::Article) => found = found.or(Some(Hint::Article)),
             Some(hint) => return Some(hint),
             None => {}
@@ -115,18 +114,18 @@ pub(crate) fn hint<'s>(tree: &Tree<'s>, node: NodeId, known: &mut Known<'s>) -> 
     found
 }
 
-/// Whether an element is a heading. Its id is often made of its words, as a target of links, and says nothing of what it is:
-/// `<h2 id="what-was-your-first-job-in-tech-like">`.
+/// Whether an element is a heading. The id of a heading is often made of its words, as a target of links, and says nothing about
+/// what it is: `<h2 id="what-was-your-first-job-in-tech-like">`.
 fn is_heading(name: Name) -> bool {
     matches!(name, Name::H1 | Name::H2 | Name::H3 | Name::H4 | Name::H5 | Name::H6)
 }
 
-/// Words in front of a word that turn it into what the element is not, or is only beside: `no-tts`, `without-sidebar`.
-const NEGATIONS: [&str; 5] = ["no", "not", "non", "without", "hide"];
-
-/// What names say; `words` is for the words of each, and need not be empty.
+/// What names say. `words` is a buffer for the words of each name.
+///
+/// A negation in front of a word takes away its meaning: `no-tts`, `without-sidebar`.
 fn hint_of_names(names: &str, words: &mut NameWords) -> Option<Hint> {
     let hints = hints();
+    let negations = NAMES.of("negations");
     let mut article = None;
     for name in names.split_ascii_whitespace() {
         words.read(name);
@@ -134,7 +133,7 @@ fn hint_of_names(names: &str, words: &mut NameWords) -> Option<Hint> {
         let mut before: Option<&str> = None;
         for word in words {
             let word = &joined[word.clone()];
-            if before.is_some_and(|before| NEGATIONS.contains(&before)) {
+            if before.is_some_and(|before| negations.contains(&before)) {
                 before = Some(word);
                 continue;
             }
@@ -168,8 +167,8 @@ fn hint_of_names(names: &str, words: &mut NameWords) -> Option<Hint> {
     article
 }
 
-/// The words of a name in lower case, joined, and where each of them stands: `relatedPosts--2`, `related-posts_2` →
-/// `relatedposts`, with `related` and `posts`.
+/// The words of a name in lower case, joined, and the range of each: `relatedPosts--2` and `related-posts_2` become
+/// `relatedposts`, with the words `related` and `posts`.
 #[derive(Default)]
 struct NameWords {
     joined: String,
@@ -177,7 +176,7 @@ struct NameWords {
 }
 
 impl NameWords {
-    /// Takes the words of a name in place of those before.
+    /// Replaces the words by those of a name.
     fn read(&mut self, name: &str) {
         let NameWords { joined, words } = self;
         joined.clear();
@@ -229,7 +228,7 @@ mod tests {
 
     #[test]
     fn every_line_of_the_data_is_a_hint() {
-        for line in DATA.lines().filter(|line| !line.is_empty() && !line.starts_with('#')) {
+        for line in lists::lines(DATA) {
             let cells: Vec<&str> = line.split('\t').collect();
             assert_eq!(cells.len(), 3, "{line}");
             assert!(hint_named(cells[0]).is_some(), "{line}");

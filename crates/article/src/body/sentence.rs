@@ -1,8 +1,8 @@
-//! Whether words are a sentence, told by how they end.
+//! Whether words are a sentence, judging by how they end.
 
-/// Whether words end as a sentence does: `“It sank,” he said.`, but not `Ferry sinks off Port Ellery`.
+/// Whether words end like a sentence: `“It sank,” he said.`, but not `Ferry sinks off Port Ellery`.
 pub(crate) fn is_sentence(words: &str) -> bool {
-    // Most words end in letters or signs of ASCII, and need no decoding.
+    // Most words end in ASCII and need no decoding.
     for &byte in words.as_bytes().iter().rev() {
         match byte {
             b'"' | b'\'' | b')' | b']' | b' ' => {}
@@ -14,7 +14,7 @@ pub(crate) fn is_sentence(words: &str) -> bool {
     false
 }
 
-/// The same of words in any script.
+/// The same for words in any script.
 fn ends_as_sentence(words: &str) -> bool {
     let words = words.trim_end_matches(['"', '”', '’', '»', '“', '\'', ')', '」', '』', ']', ' ']);
     words.ends_with(['.', '!', '?', '…', '。', '！', '？', '؟', '।', ':', '։', '።'])

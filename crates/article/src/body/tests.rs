@@ -21,7 +21,7 @@ fn body_with(html: &str, article_body: Option<&str>) -> Vec<String> {
         words.push_verbatim(text, 0..text.len() as u32);
         Witness::of(&[words])
     });
-    let lines = Outline::of(&tree).tell(&[], &[], witness);
+    let lines = Outline::of(&tree).sort(&[], &[], witness);
     let body = lines.into_iter().filter(|(kind, _)| kind.role() == BlockRole::Body);
     body.map(|(_, line)| line.words.text().to_owned()).collect()
 }
@@ -191,7 +191,7 @@ fn a_claim_on_a_sentence_set_as_the_text_is_not_believed() {
     let claim = Claim { node: first, kind: BlockKind::Standfirst };
     let kinds = |html: &str, claim| {
         let tree = parse(html);
-        Outline::of(&tree).tell(&[claim], &[], None).into_iter().map(|(kind, _)| kind).collect::<Vec<_>>()
+        Outline::of(&tree).sort(&[claim], &[], None).into_iter().map(|(kind, _)| kind).collect::<Vec<_>>()
     };
     assert_eq!(kinds(&html, claim)[0], BlockKind::Paragraph);
     let marked = html.replacen("<p>", "<p class=lead>", 1);
@@ -250,7 +250,7 @@ fn shouted_words_above_the_first_sentence_are_the_sections_name() {
 fn kinds(html: &str, names: &[&str]) -> Vec<&'static str> {
     let tree = parse(html);
     let names: Vec<String> = names.iter().map(|name| (*name).to_owned()).collect();
-    Outline::of(&tree).tell(&[], &names, None).iter().map(|(kind, _)| kind.name()).collect()
+    Outline::of(&tree).sort(&[], &names, None).iter().map(|(kind, _)| kind.name()).collect()
 }
 
 #[test]

@@ -1,39 +1,44 @@
-//! Which line is the headline, told roughly and before anything else is read: the article stands under it.
+//! A first guess, before any field is read, at which line is the headline: the article stands under it.
 
-use crate::body::segments::{Segments, Tag};
+use super::segments::{Markup, Segments};
 use onrecord_html::{Name, NodeId, Tree};
 
-/// Elements of the page's head that are looked at; a hostile page has millions.
+/// Most elements of the page's head that are looked at; a hostile page has millions.
 const MAX_HEAD: usize = 4_000;
 
-/// The rank of lines that are no headings, after those that are.
+/// The rank of lines that are not headings, after all headings.
 const NO_HEADING: u8 = 9;
+
+/// Share of links above which a line is a link to an article.
+const LINKED: f32 = 0.5;
 
 /// Longest line that may be a headline.
 const LONGEST: f32 = 250.0;
 
-/// Fewest letters of a line that is told by the page's title: shorter ones ("News") stand in many titles.
+/// Fewest letters of a headline that is recognised by the page's title: shorter lines such as "News" stand in many titles.
 const SHORTEST: usize = 12;
 
-/// The same for a heading of the first rank that a title begins with: `<title>Pleiades, M45 – Sky at Night</title>`.
+/// The same for an `<h1>` that a title begins with: `<title>Pleiades, M45 – Sky at Night</title>`.
 const SHORT_HEADING: usize = 7;
 
 /// Index of the line that says what the page's title says: `<title>Ferry sinks – The Courier</title>` … `<h1>Ferry
-/// sinks</h1>`. Headings are believed before other lines, those of the first rank before the rest; a line inside a link
-/// points to an article and heads none. A line that is no heading must begin as a title does. `None` where no line does.
-pub(crate) fn headline_line(tree: &Tree<'_>, cut: &Segments) -> Option<usize> {
+/// sinks</h1>`. `None` where no line does.
+///
+/// Headings of a higher rank win over lower ones, and headings over other lines. A line inside a link points to an article, so
+/// it is not a headline. A line that is not a heading must begin like a title.
+pub(super) fn headline_line(tree: &Tree<'_>, cut: &Segments) -> Option<usize> {
     let titles: Vec<String> = titles(tree).iter().map(|title| letters(title)).collect();
     let mut best: Option<(u8, usize)> = None;
     for (index, segment) in cut.segments.iter().enumerate() {
-        let rank = match segment.tag {
-            Tag::Heading(rank) => rank,
+        let rank = match segment.markup {
+            Markup::Heading(rank) => rank,
             _ => NO_HEADING,
         };
         let better = best.is_none_or(|(found, _)| rank < found);
-        if !better || segment.length > LONGEST || segment.linked > 0.5 || cut.regions[segment.region].hidden {
+        if !better || segment.length > LONGEST || segment.linked > LINKED || cut.regions[segment.region].hidden {
             continue;
         }
-        // Most lines of a page are told apart from its titles by their first letter.
+        // The first letter is enough to rule out most lines.
         let first = segment
             .words
             .text()
@@ -43,10 +48,10 @@ pub(crate) fn headline_line(tree: &Tree<'_>, cut: &Segments) -> Option<usize> {
         if rank == NO_HEADING && !titles.iter().any(|title| title.chars().next() == first) {
             continue;
         }
-        let said = letters(segment.words.text());
-        let short = rank == 1 && said.len() >= SHORT_HEADING && titles.iter().any(|title| title.starts_with(&said));
+        let line = letters(segment.words.text());
+        let short = rank == 1 && line.len() >= SHORT_HEADING && titles.iter().any(|title| title.starts_with(&line));
         if short
-            || said.len() >= SHORTEST && titles.iter().any(|title| title.starts_with(&said) || is_most_of(&said, title))
+            || line.len() >= SHORTEST && titles.iter().any(|title| title.starts_with(&line) || is_most_of(&line, title))
         {
             best = Some((rank, index));
         }
@@ -54,12 +59,12 @@ pub(crate) fn headline_line(tree: &Tree<'_>, cut: &Segments) -> Option<usize> {
     best.map(|(_, index)| index)
 }
 
-/// Whether a line holds a title, or most of it: titles are cut and have names glued on.
-fn is_most_of(said: &str, title: &str) -> bool {
-    title.len() >= SHORTEST && (said.starts_with(title) || (title.contains(said) && said.len() * 2 > title.len()))
+/// Whether a line holds a title or most of it: titles are cut short, or have the site's name added.
+fn is_most_of(line: &str, title: &str) -> bool {
+    title.len() >= SHORTEST && (line.starts_with(title) || (title.contains(line) && line.len() * 2 > title.len()))
 }
 
-/// The page's title as the browser shows it and as networks are told it.
+/// The page's title in the browser and on social networks.
 fn titles(tree: &Tree<'_>) -> Vec<String> {
     let mut titles = Vec::new();
     let Some(html) = tree.children(tree.root()).find(|&node| tree.is(node, Name::HTML)) else { return titles };
@@ -76,6 +81,7 @@ fn titles(tree: &Tree<'_>) -> Vec<String> {
     titles
 }
 
+/// Whether a `<meta>` gives the title for social networks.
 fn is_title(tree: &Tree<'_>, meta: NodeId) -> bool {
     [Name::PROPERTY, Name::NAME]
         .into_iter()

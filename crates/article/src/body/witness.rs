@@ -1,8 +1,7 @@
-//! The `articleBody` of a page's JSON-LD: a witness of what the article says, heard where the page's own text is cut.
+//! The `articleBody` of a page's JSON-LD: a witness to what the article says, and its text where the page's own is cut short.
 
-use crate::body::segments::{Segment, is_wide, segments};
-use crate::body::sentence::is_sentence;
-use crate::body::sift::by_tag;
+use super::segments::{Segment, is_wide, segments};
+use super::sentence::is_sentence;
 use crate::phrases;
 use foldhash::HashSet;
 use onrecord_document::BlockKind;
@@ -10,20 +9,19 @@ use onrecord_html::{Name, parse_fragment};
 use onrecord_span::Traced;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-/// How many times longer than the page's own text an `articleBody` is that stands in for it.
+/// How many times longer than the page's own text an `articleBody` must be to stand in for it.
 const LONGER: f32 = 1.5;
-/// How many times longer it is where the page's own words don't matter: they are a notice then, or a form.
+/// How many times longer it must be for the page's own words not to matter: then they are a notice or a form.
 const MUCH_LONGER: f32 = 8.0;
-/// Fewest letters of an `articleBody` that stands in: below, it is a summary.
+/// Fewest letters of an `articleBody` that stands in; a shorter one is a summary.
 const MIN_LENGTH: usize = 400;
-/// Share of the page's own words that an `articleBody` must have for both to be one article.
+/// Share of the page's own words that an `articleBody` must have for both to be the same article.
 const SAME_WORDS: f32 = 0.5;
 
-/// The blocks of an `articleBody` that stands in for the page's own text, because that is cut short: a paywall, a page
-/// that scripts fill in. `None` where the page says as much itself, or something else.
+/// The blocks of an `articleBody` that stands in for the page's own text because that is cut short, by a paywall or because
+/// scripts fill in the page. `None` where the page says as much itself, or something else.
 ///
-/// The value may be plain text, its paragraphs on lines of their own, or HTML; in both cases each word keeps its place inside
-/// the script.
+/// The value may be plain text with one paragraph a line, or HTML. Either way each word keeps its place inside the script.
 pub(crate) fn stands_in(bodies: &[Traced], own: &str) -> Option<Vec<(BlockKind, Traced)>> {
     let longest = bodies.iter().map(blocks).max_by_key(|blocks| length(blocks))?;
     let letters = length(&longest);
@@ -43,8 +41,8 @@ pub(crate) fn stands_in(bodies: &[Traced], own: &str) -> Option<Vec<(BlockKind, 
     stands.then_some(longest)
 }
 
-/// Whether blocks have so many runs of words that a text has not that it is cut short. Some values say everything twice, or are
-/// long by their markup.
+/// Whether blocks have so many runs of words that a text lacks that the text is cut short. Some values say everything twice, or
+/// are long only because of their markup.
 fn says_more(blocks: &[(BlockKind, Traced)], own: &str) -> bool {
     let mut words = Vec::new();
     push_words(own, &mut words);
@@ -55,15 +53,15 @@ fn says_more(blocks: &[(BlockKind, Traced)], own: &str) -> bool {
     theirs.difference(&own).count() as f32 >= (LONGER - 1.0) * own.len() as f32
 }
 
-/// Whether blocks are the Markdown from which an editor's system makes the page, and no text to read: `[the
-/// report](https://…)`.
+/// Whether blocks are the Markdown that a page is made from, not a text to read: `[the report](https://…)`.
 fn is_source(blocks: &[(BlockKind, Traced)]) -> bool {
+    /// Fewest links that make a text Markdown; a single one may be quoted.
     const LINKS: usize = 2;
     blocks.iter().filter(|(_, line)| line.text().contains("](http")).nth(LINKS - 1).is_some()
 }
 
-/// The blocks of instructions, recipes or answers in a page's JSON-LD that stand in for the page's own text, because the page
-/// shows nothing of them.
+/// The blocks of instructions, recipes or answers in a page's JSON-LD that stand in for the page's own text because the page
+/// shows none of them.
 pub(crate) fn steps_stand_in(instructions: &[Vec<(BlockKind, Traced)>], own: &str) -> Option<Vec<(BlockKind, Traced)>> {
     let cut = |(kind, words): &(BlockKind, Traced)| match kind {
         BlockKind::Paragraph => blocks(words),
@@ -77,26 +75,27 @@ pub(crate) fn steps_stand_in(instructions: &[Vec<(BlockKind, Traced)>], own: &st
     (letters >= MIN_LENGTH && letters as f32 > MUCH_LONGER * own.len() as f32).then_some(longest)
 }
 
-/// What the `articleBody` of a page's JSON-LD says of the page's own lines.
+/// What the `articleBody` of a page's JSON-LD says about the page's own lines.
 ///
-/// It is heard only where it and the page plainly tell the same story; it has then most of what was found on the page, and the
-/// page shows most of what it has.
+/// It counts only if it and the page plainly tell the same story: it has most of what was found on the page.
 pub(crate) struct Witness {
     /// Runs of words of the `articleBody`, hashed.
     shingles: HashSet<u64>,
-    /// Whether it ends with the end of a sentence; some are cut off after so many letters.
+    /// Whether it ends with the end of a sentence; some are cut off after a number of letters.
     pub ends: bool,
 }
 
-/// Words of a run that is held against the witness; a character of a script without spaces is a word.
+/// Words of a run that is looked up in the witness; a character of a script without spaces is a word.
 const RUN: usize = 4;
 
-/// Share of a line's runs from which on the witness has the line, and below which it has not.
+/// Share of a line's runs from which the witness has the line.
 const HAS: f32 = 0.8;
+
+/// Share of a line's runs up to which the witness lacks the line.
 const HAS_NOT: f32 = 0.2;
 
 impl Witness {
-    /// The longest of several bodies; `None` where none is long enough to be the whole article.
+    /// The longest of several bodies; `None` if none is long enough to be a whole article.
     pub fn of(bodies: &[Traced]) -> Option<Self> {
         let longest = bodies.iter().max_by_key(|body| body.len()).filter(|body| body.len() >= MIN_LENGTH)?;
         let mut words = Vec::new();
@@ -108,7 +107,7 @@ impl Witness {
         (!shingles.is_empty()).then_some(Witness { shingles, ends })
     }
 
-    /// Share of a line's runs of words that the witness has; `None` for a line too short to tell.
+    /// The share of a line's runs of words that the witness has; `None` for a line that is too short to tell.
     pub fn share(&self, line: &str) -> Option<f32> {
         let mut words = Vec::new();
         push_words(line, &mut words);
@@ -117,17 +116,18 @@ impl Witness {
         Some(known as f32 / runs as f32)
     }
 
-    /// Whether a share is that of a line that the witness has.
+    /// Whether the witness has a line with this share.
     pub fn has(share: Option<f32>) -> bool {
         share.is_some_and(|share| share >= HAS)
     }
 
-    /// Whether a share is that of a line that the witness knows nothing of.
+    /// Whether the witness lacks a line with this share.
     pub fn has_not(share: Option<f32>) -> bool {
         share.is_some_and(|share| share <= HAS_NOT)
     }
 }
 
+/// Adds the hashed words of a line.
 fn push_words(line: &str, words: &mut Vec<u64>) {
     for word in line.split(|char: char| !char.is_alphanumeric()).filter(|word| !word.is_empty()) {
         if word.chars().next().is_some_and(is_wide) {
@@ -138,18 +138,19 @@ fn push_words(line: &str, words: &mut Vec<u64>) {
     }
 }
 
-/// A hash that is the same in every run: the output must not depend on chance.
+/// A hash that is the same in every run, because the output must not depend on chance.
 fn hash<T: Hash + ?Sized>(value: &T) -> u64 {
     let mut hasher = DefaultHasher::new();
     value.hash(&mut hasher);
     hasher.finish()
 }
 
+/// Bytes of words in blocks.
 fn length(blocks: &[(BlockKind, Traced)]) -> usize {
     blocks.iter().map(|(_, words)| words.len()).sum()
 }
 
-/// The blocks of a value: text, HTML, or either of them escaped once more than JSON asks for (`&lt;p&gt;Fish &amp;amp; chips`).
+/// The blocks of a value: text, HTML, or either of them escaped once more than JSON needs (`&lt;p&gt;Fish &amp;amp; chips`).
 fn blocks(body: &Traced) -> Vec<(BlockKind, Traced)> {
     const ESCAPES: [&str; 5] = ["&lt;", "&nbsp;", "&amp;", "&quot;", "&#"];
     if is_markup(body.text()) || !ESCAPES.iter().any(|escape| body.text().contains(escape)) {
@@ -172,7 +173,7 @@ fn cut(body: &Traced) -> Vec<(BlockKind, Traced)> {
         };
         let kind = |segment: &Segment| match segment.words.text() {
             _ if is_aside(segment) => BlockKind::Related,
-            words => by_words(words).unwrap_or_else(|| by_tag(segment.tag)),
+            words => by_words(words).unwrap_or_else(|| segment.markup.kind()),
         };
         return cut.segments.iter().map(|segment| (kind(segment), segment.words.through(body))).collect();
     }
@@ -188,12 +189,12 @@ fn cut(body: &Traced) -> Vec<(BlockKind, Traced)> {
     blocks
 }
 
-/// What a line's words alone make it: a correction, or furniture that somebody left in the value.
+/// What the words of a line alone make it: a correction, or furniture left in the value.
 fn by_words(words: &str) -> Option<BlockKind> {
     phrases::is_correction(words).then_some(BlockKind::Correction).or_else(|| phrases::furniture(words))
 }
 
-/// Whether a value is HTML: it has a closing tag of a block, or a line break element.
+/// Whether a value is HTML: it has the closing tag of a block, or a line break.
 fn is_markup(text: &str) -> bool {
     ["</p>", "</div>", "</h2>", "</li>", "<br>", "<br/>", "<br />"].iter().any(|tag| text.contains(tag))
 }

@@ -1,49 +1,52 @@
 //! News, opinion, analysis, live page, interview or release.
 
-use super::Sources;
-use super::survey::Roles;
-use super::words::{folded, visible};
+use super::clues::words::{folded, visible};
+use super::clues::{Clues, Roles};
+use super::found::PageFields;
 use crate::evidence::unwritten;
+use crate::lists;
 use foldhash::HashMap;
 use onrecord_document::{Basis, Genre, Stated};
 use std::sync::LazyLock;
 
-/// Types of JSON-LD that tell the genre, the telling ones first.
-const TYPES: [(&str, Genre); 6] = [
-    ("LiveBlogPosting", Genre::Live),
-    ("OpinionNewsArticle", Genre::Opinion),
-    ("AnalysisNewsArticle", Genre::Analysis),
-    ("BackgroundNewsArticle", Genre::Analysis),
-    ("ReviewNewsArticle", Genre::Opinion),
-    ("PressRelease", Genre::Release),
-];
-
-static WORDS: LazyLock<HashMap<String, Genre>> = LazyLock::new(|| {
-    let mut words = HashMap::default();
-    for line in include_str!("../../data/fields/genre_words.txt").lines().filter(|line| !line.starts_with('#')) {
-        let Some((genre, list)) = line.split_once('\t') else { continue };
-        let genre = match genre {
-            "opinion" => Genre::Opinion,
-            "analysis" => Genre::Analysis,
-            "live" => Genre::Live,
-            "interview" => Genre::Interview,
-            _ => Genre::Release,
-        };
-        words.extend(list.split("; ").map(|word| (folded(word), genre)));
-    }
-    words
+/// Types of JSON-LD that tell the genre, the most telling first.
+static TYPES: LazyLock<Vec<(&str, Genre)>> = LazyLock::new(|| {
+    let rows = lists::rows(include_str!("../../data/fields/genre_types.txt"));
+    rows.map(|(genre, kind)| (kind, genre_named(genre))).collect()
 });
 
-/// The genre: by the type of the article's JSON-LD, its section, a label beside the headline, a segment of its address,
-/// the first word of its headline ("Interview: …"); an article that says nothing else is news.
-pub(super) fn genre(sources: &Sources<'_, '_>, section: Option<&Stated<String>>) -> Stated<Genre> {
-    for (kind, genre) in TYPES {
-        if let Some(article) = sources.graph.article_of_type(&[kind])
+/// Folded words of sections, labels and addresses that tell the genre.
+static WORDS: LazyLock<HashMap<String, Genre>> = LazyLock::new(|| {
+    let rows = lists::rows(include_str!("../../data/fields/genre_words.txt"));
+    rows.flat_map(|(genre, words)| words.split("; ").map(move |word| (folded(word), genre_named(genre)))).collect()
+});
+
+/// The genre that a data file names.
+fn genre_named(name: &str) -> Genre {
+    match name {
+        "opinion" => Genre::Opinion,
+        "analysis" => Genre::Analysis,
+        "live" => Genre::Live,
+        "interview" => Genre::Interview,
+        _ => Genre::Release,
+    }
+}
+
+/// Reads the genre after the section, which may tell it.
+pub(super) fn read(clues: &Clues<'_>, found: &mut PageFields) {
+    found.fields.genre = Some(genre(clues, found.fields.section.as_ref()));
+}
+
+/// The genre by the type of the article's JSON-LD, its section, a label beside the headline, a segment of its address, or the
+/// first word of its headline ("Interview: …"). An article that says nothing else is news.
+fn genre(clues: &Clues<'_>, section: Option<&Stated<String>>) -> Stated<Genre> {
+    for &(kind, genre) in TYPES.iter() {
+        if let Some(article) = clues.json_ld.article_of_type(&[kind])
             && let Some(words) = article.get("@type").and_then(|types| {
                 types.items().iter().filter_map(|kind| kind.string()).find(|words| words.text().contains(kind))
             })
         {
-            return sources.page.stated(&words.traced()).map(|_| genre);
+            return clues.page.stated(&words.traced()).map(|_| genre);
         }
     }
     if let Some(section) = section
@@ -51,30 +54,33 @@ pub(super) fn genre(sources: &Sources<'_, '_>, section: Option<&Stated<String>>)
     {
         return section.clone().map(|_| *genre);
     }
-    label(sources)
-        .or_else(|| of_address(sources))
-        .or_else(|| of_headline(sources))
+    label(clues)
+        .or_else(|| of_address(clues))
+        .or_else(|| of_headline(clues))
         .unwrap_or_else(|| unwritten(Genre::News, Basis::Detected))
 }
 
 /// `<span class="kicker">Opinion</span>` shortly before the headline.
-fn label(sources: &Sources<'_, '_>) -> Option<Stated<Genre>> {
+fn label(clues: &Clues<'_>) -> Option<Stated<Genre>> {
+    /// Elements between the label and the headline.
     const ABOVE: u32 = 30;
-    let headline = sources.headline?;
-    let labels = sources.survey.named.iter().filter(|place| {
-        place.roles.has(Roles::SECTION) && place.order < headline.order && headline.order - place.order <= ABOVE
+    let headline = clues.headline_spot()?;
+    let labels = clues.survey.named.iter().filter(|spot| {
+        spot.roles.has(Roles::SECTION) && spot.order < headline.order && headline.order - spot.order <= ABOVE
     });
-    labels.map(|place| visible(sources.page.tree, place.node)).find_map(|words| {
+    labels.map(|spot| visible(clues.page.tree, spot.node)).find_map(|words| {
         let genre = *WORDS.get(&folded(words.text()))?;
-        Some(sources.page.stated(&words).map(|_| genre))
+        Some(clues.page.stated(&words).map(|_| genre))
     })
 }
 
 /// `https://courier.example/opinion/…`
-fn of_address(sources: &Sources<'_, '_>) -> Option<Stated<Genre>> {
-    let url = sources.url.as_deref()?;
-    let path = url.split_once("://").map_or(url, |(_, rest)| rest);
-    let mut segments = path.split('/').skip(1).take(4).peekable();
+fn of_address(clues: &Clues<'_>) -> Option<Stated<Genre>> {
+    /// Segments of a path that may name a section.
+    const SEGMENTS: usize = 4;
+    let url = clues.url.as_deref()?;
+    let path = url.split_once("://").map_or(url, |(_, path)| path);
+    let mut segments = path.split('/').skip(1).take(SEGMENTS).peekable();
     while let Some(segment) = segments.next() {
         // The last segment is the article's own name.
         segments.peek()?;
@@ -86,9 +92,9 @@ fn of_address(sources: &Sources<'_, '_>) -> Option<Stated<Genre>> {
 }
 
 /// "Analysis: why the radar failed"
-fn of_headline(sources: &Sources<'_, '_>) -> Option<Stated<Genre>> {
-    let (label, rest) = sources.headline_text.split_once([':', '|'])?;
-    if rest.trim().is_empty() {
+fn of_headline(clues: &Clues<'_>) -> Option<Stated<Genre>> {
+    let (label, headline) = clues.headline_text().split_once([':', '|'])?;
+    if headline.trim().is_empty() {
         return None;
     }
     let last = folded(label);

@@ -1,149 +1,146 @@
-//! The headline, as published: without the site's name.
+//! The headline as published, without the site's name.
 
-use super::Sources;
-use super::address::host;
+use super::clues::urls::host;
+use super::clues::words::{folded, overlap_of_parts, parts, visible};
+use super::clues::{Clues, Headline, Roles, Spot};
+use super::found::PageFields;
 use super::site::{is_home_link, names_site, separators};
-use super::survey::{Place, Roles, Survey};
-use super::words::{attribute, folded, overlap_of_parts, parts, visible};
-use crate::page::Page;
 use onrecord_html::Name;
 use onrecord_span::Traced;
 
-/// The headline's words, and the element that shows them.
-pub(super) struct Headline {
-    pub words: Traced,
-    pub place: Option<Place>,
-}
-
-/// A heading that shares less than this with what the metadata calls the article is another article's, or the site's.
+/// How much a heading must agree with what the metadata calls the article; one that agrees less is another article's or the
+/// site's.
 const AGREES: f32 = 0.5;
 
-/// Longest and shortest headline in bytes.
+/// Lengths of headlines in bytes.
 const LENGTH: std::ops::Range<usize> = 4..600;
 
-/// What the page's metadata calls it, for finding the article's node among the JSON-LD: `og:title`, else the title.
-pub(super) fn rough_title(page: &Page<'_>, survey: &Survey) -> String {
-    let meta = survey.metas(&["og:title", "twitter:title"]).find_map(|node| attribute(page.tree, node, "content"));
-    let words = meta.or_else(|| survey.title.map(|node| visible(page.tree, node)));
-    words.map(|words| words.text().to_owned()).unwrap_or_default()
+/// Fewest letters of a headline that is recognised by how it looks.
+const LETTERS: usize = 8;
+
+/// One source of the headline, which knows what the metadata calls the article.
+type HeadlineSource = fn(&Clues<'_>, &[Traced]) -> Option<Headline>;
+
+/// The sources in the order in which they are asked.
+const SOURCES: &[HeadlineSource] = &[agreeing_heading, large_type, only_heading, stated_title, first_heading];
+
+/// Finds the headline, before the fields that are looked for near it.
+pub(super) fn headline(clues: &Clues<'_>) -> Option<Headline> {
+    let stated = stated_titles(clues);
+    SOURCES.iter().find_map(|source| source(clues, &stated))
 }
 
-/// The headline from its sources in order:
-///
-/// 1. a heading that agrees with what JSON-LD, OpenGraph or the title call the article;
-/// 2. on a page without such metadata and without headings, its first large type;
-/// 3. the page's only first-rank heading above its body;
-/// 4. the JSON-LD headline, `og:title`, other metadata and the title, the site's name cut off;
-/// 5. the first of its first-rank headings.
-pub(super) fn headline(sources: &Sources<'_, '_>) -> Option<Headline> {
-    let stated = stated_titles(sources);
-    if let Some(found) = agreeing_heading(sources, &stated) {
-        return Some(found);
-    }
-    let named = sources.graph.words("headline").is_some() || sources.meta(&["og:title"]).is_some();
-    if !named && let Some(found) = large_type(sources) {
-        return Some(found);
-    }
-    if let Some(found) = only_heading(sources) {
-        return Some(found);
-    }
-    if let Some(words) = stated.into_iter().find(|words| LENGTH.contains(&words.len())) {
-        return Some(Headline { words, place: None });
-    }
-    let place = headings(sources).find(|place| sources.page.tree.is(place.node, Name::H1))?;
-    let words = visible(sources.page.tree, place.node);
-    (!words.is_empty()).then_some(Headline { words, place: Some(place) })
+/// States the headline that was found.
+pub(super) fn read(clues: &Clues<'_>, found: &mut PageFields) {
+    let Some(headline) = &clues.headline else { return };
+    found.fields.headline = Some(clues.page.stated(&headline.words));
+    found.headline_node = headline.spot.map(|spot| spot.node);
+    found.headline_words = Some(headline.words.clone());
 }
 
-/// `<font size=6><b>Ferry hits breakwater</b></font>` on a page that has no headings.
-fn large_type(sources: &Sources<'_, '_>) -> Option<Headline> {
-    const FEWEST_LETTERS: usize = 8;
-    let tree = sources.page.tree;
-    if !sources.survey.headings.is_empty() {
+/// The first headline in JSON-LD, OpenGraph, other metadata or the title, without the site's name.
+fn stated_title(_: &Clues<'_>, stated: &[Traced]) -> Option<Headline> {
+    let words = stated.iter().find(|words| LENGTH.contains(&words.len()))?;
+    Some(Headline { words: words.clone(), spot: None })
+}
+
+/// The first `<h1>`.
+fn first_heading(clues: &Clues<'_>, _: &[Traced]) -> Option<Headline> {
+    let spot = headings(clues).find(|spot| clues.page.tree.is(spot.node, Name::H1))?;
+    let words = visible(clues.page.tree, spot.node);
+    (!words.is_empty()).then_some(Headline { words, spot: Some(spot) })
+}
+
+/// `<font size=6><b>Ferry hits breakwater</b></font>` on a page without headings and without a headline in its metadata.
+fn large_type(clues: &Clues<'_>, _: &[Traced]) -> Option<Headline> {
+    /// Elements that are looked at.
+    const ELEMENTS: usize = 20;
+    /// Longest headline in bytes; more is a paragraph in large type.
+    const LONGEST: usize = 300;
+    let tree = clues.page.tree;
+    let named = clues.json_ld.words("headline").is_some() || clues.meta("network_title").is_some();
+    if named || !clues.survey.headings.is_empty() {
         return None;
     }
-    sources.survey.large.iter().take(20).find_map(|place| {
-        let words = visible(tree, place.node);
+    clues.survey.large.iter().take(ELEMENTS).find_map(|spot| {
+        let words = visible(tree, spot.node);
         let letters = words.text().chars().filter(|char| char.is_alphabetic()).count();
-        let fits = letters >= FEWEST_LETTERS && words.len() < 300 && !is_site(sources, words.text());
-        fits.then_some(Headline { words, place: Some(*place) })
+        let fits = letters >= LETTERS && words.len() < LONGEST && !is_site(clues, words.text());
+        fits.then_some(Headline { words, spot: Some(*spot) })
     })
 }
 
-/// `<title>Online loans: what do they cost? | Bank</title>`, `<h1>What loans cost in March</h1>`: the only first-rank
-/// heading outside furniture, shortly above the body, is what readers see as the headline, whatever the metadata say.
-fn only_heading(sources: &Sources<'_, '_>) -> Option<Headline> {
+/// The only `<h1>` outside furniture, if it stands shortly above the body: readers see it as the headline, whatever the metadata
+/// says. `<title>Online loans: what do they cost? | Bank</title>` … `<h1>What loans cost in March</h1>`
+fn only_heading(clues: &Clues<'_>, _: &[Traced]) -> Option<Headline> {
+    /// Elements between heading and body.
     const ABOVE_BODY: u32 = 400;
-    const FEWEST_LETTERS: usize = 8;
-    let tree = sources.page.tree;
-    let survey = sources.survey;
+    let tree = clues.page.tree;
+    let survey = &clues.survey;
     let mut shown = survey
         .headings
         .iter()
-        .filter(|place| {
-            tree.is(place.node, Name::H1) && !survey.is_furniture(**place) && !is_home_link(tree, place.node)
-        })
-        .map(|place| (*place, visible(tree, place.node)))
-        .filter(|(_, words)| LENGTH.contains(&words.len()) && !is_site(sources, words.text()));
-    let (place, words) = shown.next()?;
-    let above = place.order < survey.first_block && survey.first_block - place.order <= ABOVE_BODY;
+        .filter(|spot| tree.is(spot.node, Name::H1) && !survey.is_furniture(**spot) && !is_home_link(tree, spot.node))
+        .map(|spot| (*spot, visible(tree, spot.node)))
+        .filter(|(_, words)| LENGTH.contains(&words.len()) && !is_site(clues, words.text()));
+    let (spot, words) = shown.next()?;
+    let above = spot.order < survey.first_block && survey.first_block - spot.order <= ABOVE_BODY;
     let letters = words.text().chars().filter(|char| char.is_alphabetic()).count();
-    (above && letters >= FEWEST_LETTERS && shown.next().is_none()).then_some(Headline { words, place: Some(place) })
+    (above && letters >= LETTERS && shown.next().is_none()).then_some(Headline { words, spot: Some(spot) })
 }
 
-/// What the metadata calls the article, the site's name cut off, best first.
-fn stated_titles(sources: &Sources<'_, '_>) -> Vec<Traced> {
-    let tree = sources.page.tree;
+/// What the metadata calls the article, without the site's name, the best first.
+fn stated_titles(clues: &Clues<'_>) -> Vec<Traced> {
+    /// Headings that a title is compared with.
+    const HEADINGS: usize = 6;
+    let tree = clues.page.tree;
     let mut titles: Vec<Traced> = Vec::new();
-    titles.extend(sources.graph.words("headline"));
-    titles.extend(sources.meta(&["og:title"]));
-    titles.extend(sources.meta(&[
-        "twitter:title",
-        "dc.title",
-        "dcterms.title",
-        "citation_title",
-        "parsely-title",
-        "sailthru.title",
-        "title",
-        "headline",
-    ]));
-    titles.extend(sources.graph.words("name"));
-    titles.extend(sources.survey.title.map(|node| visible(tree, node)));
+    titles.extend(clues.json_ld.words("headline"));
+    titles.extend(clues.meta("network_title"));
+    titles.extend(clues.meta("title"));
+    titles.extend(clues.json_ld.words("name"));
+    titles.extend(clues.survey.title.map(|node| visible(tree, node)));
     let headings: Vec<String> =
-        headings(sources).take(6).map(|place| folded(visible(tree, place.node).text())).collect();
+        headings(clues).take(HEADINGS).map(|spot| folded(visible(tree, spot.node).text())).collect();
     titles
         .iter()
-        .map(|title| without_site(sources, title, &headings))
-        .filter(|title| !is_site(sources, title.text()))
+        .map(|title| without_site(clues, title, &headings))
+        .filter(|title| !is_site(clues, title.text()))
         .collect()
 }
 
-fn is_site(sources: &Sources<'_, '_>, words: &str) -> bool {
-    let host = sources.url.as_deref().and_then(host);
-    words.split_whitespace().count() <= 4 && names_site(words, sources.site.as_ref(), host)
+/// Whether words are the name of the site.
+fn is_site(clues: &Clues<'_>, words: &str) -> bool {
+    /// Most words of a site's name.
+    const WORDS: usize = 4;
+    let host = clues.url.as_deref().and_then(host);
+    words.split_whitespace().count() <= WORDS && names_site(words, clues.site.as_ref(), host)
 }
 
-/// "Ferry hits breakwater | The Courier" → "Ferry hits breakwater": a tail, or a head, that is the site's name goes; so
-/// does a tail that makes the rest equal to one of the page's `headings`, which are folded.
-fn without_site(sources: &Sources<'_, '_>, title: &Traced, headings: &[String]) -> Traced {
-    let host = sources.url.as_deref().and_then(host);
+/// "Ferry hits breakwater | The Courier" → "Ferry hits breakwater": cuts off a tail or a head that is the site's name, and a tail
+/// without which the title equals one of the page's `headings`, which are folded.
+fn without_site(clues: &Clues<'_>, title: &Traced, headings: &[String]) -> Traced {
+    /// Most words of a tail, and of a head, that is the site's name.
+    const TAIL: usize = 6;
+    const HEAD: usize = 4;
+    let host = clues.url.as_deref().and_then(host);
     let mut words = title.clone();
     let cuts: Vec<(usize, usize)> = separators(title.text()).collect();
     for (head, tail) in cuts.iter().rev() {
         let tail_words = &title.text()[*tail..];
-        if tail_words.split_whitespace().count() <= 6 && names_site(tail_words, sources.site.as_ref(), host) {
+        if tail_words.split_whitespace().count() <= TAIL && names_site(tail_words, clues.site.as_ref(), host) {
             words = title.slice(0..*head);
             break;
         }
     }
     if let Some((head, tail)) = cuts.first()
         && words.len() > *tail
-        && title.text()[..*head].split_whitespace().count() <= 4
-        && names_site(&title.text()[..*head], sources.site.as_ref(), host)
+        && title.text()[..*head].split_whitespace().count() <= HEAD
+        && names_site(&title.text()[..*head], clues.site.as_ref(), host)
     {
         words = words.slice(*tail..words.len());
     }
-    // "Draft law: a little progress" is no headline "Draft law" where a heading says all of it.
+    // "Draft law: a little progress" is not the headline "Draft law" if a heading has all of it.
     if headings.contains(&folded(words.text())) {
         return words.trim();
     }
@@ -155,33 +152,44 @@ fn without_site(sources: &Sources<'_, '_>, title: &Traced, headings: &[String]) 
     words.trim()
 }
 
-/// Headings that could be the headline: of the first rank and outside furniture, then elements named for it.
-fn headings<'p>(sources: &'p Sources<'_, '_>) -> impl Iterator<Item = Place> + 'p {
-    let tree = sources.page.tree;
-    let survey = sources.survey;
-    let first_rank = survey.headings.iter().filter(move |place| tree.is(place.node, Name::H1));
-    let props = survey.props.iter().filter(|(prop, _)| prop == "headline").map(|(_, place)| place);
+/// Elements that could show the headline: `<h1>`, then elements named for it, then `<h2>`.
+fn headings<'p>(clues: &'p Clues<'_>) -> impl Iterator<Item = Spot> + 'p {
+    /// Most `<h2>`, and most other elements named for headlines; more are those of teasers.
+    const SECOND_RANK: usize = 10;
+    const NAMED: usize = 20;
+    let tree = clues.page.tree;
+    let survey = &clues.survey;
+    let first_rank = survey.headings.iter().filter(move |spot| tree.is(spot.node, Name::H1));
+    let props = survey.props.iter().filter(|(prop, _)| prop == "headline").map(|(_, spot)| spot);
     let named =
-        survey.headings.iter().filter(move |place| !tree.is(place.node, Name::H1) && place.roles.has(Roles::HEADLINE));
-    let rest =
-        survey.headings.iter().filter(move |place| tree.is(place.node, Name::H2) && !place.roles.has(Roles::HEADLINE));
-    let divs = survey.named.iter().filter(move |place| {
-        place.roles.has(Roles::HEADLINE) && !matches!(tree.name(place.node), Name::H1 | Name::H2 | Name::H3)
+        survey.headings.iter().filter(move |spot| !tree.is(spot.node, Name::H1) && spot.roles.has(Roles::HEADLINE));
+    let second_rank =
+        survey.headings.iter().filter(move |spot| tree.is(spot.node, Name::H2) && !spot.roles.has(Roles::HEADLINE));
+    let divs = survey.named.iter().filter(move |spot| {
+        spot.roles.has(Roles::HEADLINE) && !matches!(tree.name(spot.node), Name::H1 | Name::H2 | Name::H3)
     });
-    let all = first_rank.chain(props).chain(named).chain(rest.take(10)).chain(divs.take(20)).copied();
-    all.filter(move |place| !is_home_link(tree, place.node))
+    let all =
+        first_rank.chain(props).chain(named).chain(second_rank.take(SECOND_RANK)).chain(divs.take(NAMED)).copied();
+    all.filter(move |spot| !is_home_link(tree, spot.node))
 }
 
-/// The heading that agrees best with what the metadata calls the article; of equals the first.
-fn agreeing_heading(sources: &Sources<'_, '_>, stated: &[Traced]) -> Option<Headline> {
+/// The heading that agrees best with what JSON-LD, OpenGraph or the title call the article; of equals the first.
+fn agreeing_heading(clues: &Clues<'_>, stated: &[Traced]) -> Option<Headline> {
+    /// Headings that are looked at.
     const MAX_HEADINGS: usize = 60;
-    let tree = sources.page.tree;
+    /// What agreement loses with each less reliable title, and with each heading farther down.
+    const LATER_TITLE: f32 = 0.01;
+    const LATER_HEADING: f32 = 0.001;
+    /// What it loses in furniture, and inside the body.
+    const FURNITURE: f32 = 0.15;
+    const IN_BODY: f32 = 0.2;
+    let tree = clues.page.tree;
     let titles: Vec<String> = stated.iter().map(|title| folded(title.text())).collect();
     let titles: Vec<(&str, Vec<&str>)> = titles.iter().map(|title| (title.as_str(), parts(title))).collect();
-    let mut best: Option<(f32, Place, Traced)> = None;
-    for (rank, place) in headings(sources).take(MAX_HEADINGS).enumerate() {
-        let words = visible(tree, place.node);
-        if !LENGTH.contains(&words.len()) || is_site(sources, words.text()) {
+    let mut best: Option<(f32, Spot, Traced)> = None;
+    for (rank, spot) in headings(clues).take(MAX_HEADINGS).enumerate() {
+        let words = visible(tree, spot.node);
+        if !LENGTH.contains(&words.len()) || is_site(clues, words.text()) {
             continue;
         }
         let heading = folded(words.text());
@@ -189,68 +197,75 @@ fn agreeing_heading(sources: &Sources<'_, '_>, stated: &[Traced]) -> Option<Head
         let agreement = titles
             .iter()
             .enumerate()
-            .map(|(later, title)| agreement(&heading, title) - later as f32 * 0.01)
+            .map(|(later, title)| agreement(&heading, title) - later as f32 * LATER_TITLE)
             .fold(0.0, f32::max);
-        // What is furniture by its name, or stands in the body, must agree better.
-        let furniture = if sources.survey.is_furniture(place) { 0.15 } else { 0.0 };
-        let late = if place.order > sources.survey.first_block { 0.2 } else { 0.0 };
-        let score = agreement - furniture - late - rank as f32 * 0.001;
+        let furniture = if clues.survey.is_furniture(spot) { FURNITURE } else { 0.0 };
+        let late = if spot.order > clues.survey.first_block { IN_BODY } else { 0.0 };
+        let score = agreement - furniture - late - rank as f32 * LATER_HEADING;
         if score >= AGREES && best.as_ref().is_none_or(|(found, ..)| score > *found) {
-            best = Some((score, place, words));
+            best = Some((score, spot, words));
         }
     }
-    let (_, place, words) = best?;
-    let words = without_named_kicker(sources, place, &words).unwrap_or(words);
-    let words = with_published_kicker(sources, &words).unwrap_or_else(|| without_kicker(&words, stated));
-    Some(Headline { words, place: Some(place) })
+    let (_, spot, words) = best?;
+    let words = without_named_kicker(clues, spot, &words).unwrap_or(words);
+    let words = with_published_kicker(clues, &words).unwrap_or_else(|| without_kicker(&words, stated));
+    Some(Headline { words, spot: Some(spot) })
 }
 
-/// How much a heading and a stated title, both folded and with their parts, agree: the words they share, or 0.8 and more where one begins or ends with the
-/// other, the more the longer the shorter one is.
+/// How much a heading and a stated title agree, both folded and with their parts: the words that they share, or more if one begins
+/// or ends with the other, depending on how long the shorter one is.
 fn agreement((heading, heading_parts): &(&str, Vec<&str>), (title, title_parts): &(&str, Vec<&str>)) -> f32 {
+    /// Shortest title in bytes that counts as a part of the other.
+    const SHORTEST: usize = 12;
+    /// What a part counts at least, and what it gains with its length.
+    const PART: f32 = 0.8;
+    const LONGER: f32 = 0.15;
     let (short, long) = if heading.len() <= title.len() { (heading, title) } else { (title, heading) };
-    let contained = short.len() >= 12 && (long.starts_with(short) || long.ends_with(short));
+    let contained = short.len() >= SHORTEST && (long.starts_with(short) || long.ends_with(short));
     let shared = overlap_of_parts((heading, heading_parts), (title, title_parts));
-    if contained { shared.max(0.8 + 0.15 * short.len() as f32 / long.len() as f32) } else { shared }
+    if contained { shared.max(PART + LONGER * short.len() as f32 / long.len() as f32) } else { shared }
 }
 
-/// `<h1><span class="overline">Ferry disaster</span>Six dead as ferry hits wall</h1>`: what is named a kicker is none of
-/// the headline, unless JSON-LD or OpenGraph have it there as well.
-fn without_named_kicker(sources: &Sources<'_, '_>, place: Place, words: &Traced) -> Option<Traced> {
+/// `<h1><span class="overline">Ferry disaster</span>Six dead as ferry hits wall</h1>`: an element named for a kicker
+/// is not part of the headline, unless JSON-LD or OpenGraph have it there too.
+fn without_named_kicker(clues: &Clues<'_>, spot: Spot, words: &Traced) -> Option<Traced> {
+    /// Elements, and levels, between heading and kicker.
     const INSIDE: u32 = 8;
-    const FEWEST_LETTERS: usize = 8;
-    let tree = sources.page.tree;
-    let published = [sources.graph.words("headline"), sources.meta(&["og:title"])];
+    const LEVELS: usize = 3;
+    let tree = clues.page.tree;
+    let published = [clues.json_ld.words("headline"), clues.meta("network_title")];
     if published.iter().flatten().any(|title| folded(title.text()).starts_with(&folded(words.text()))) {
         return None;
     }
-    let kicker = sources.survey.named.iter().find(|named| {
+    let kicker = clues.survey.named.iter().find(|named| {
         named.roles.has(Roles::SECTION)
-            && named.order > place.order
-            && named.order <= place.order + INSIDE
-            && tree.ancestors(named.node).take(3).any(|around| around == place.node)
+            && named.order > spot.order
+            && named.order <= spot.order + INSIDE
+            && tree.ancestors(named.node).take(LEVELS).any(|around| around == spot.node)
     })?;
     let kicker = visible(tree, kicker.node);
-    let rest = words.text().strip_prefix(kicker.text())?;
-    let rest = rest.trim_start_matches([' ', ':', '–', '—', '|', '-', '•', '+']);
-    let letters = rest.chars().filter(|char| char.is_alphabetic()).count();
-    (!kicker.is_empty() && letters >= FEWEST_LETTERS).then(|| words.slice(words.len() - rest.len()..words.len()))
+    let headline = words.text().strip_prefix(kicker.text())?;
+    let headline = headline.trim_start_matches([' ', ':', '–', '—', '|', '-', '•', '+']);
+    let letters = headline.chars().filter(|char| char.is_alphabetic()).count();
+    (!kicker.is_empty() && letters >= LETTERS).then(|| words.slice(words.len() - headline.len()..words.len()))
 }
 
-/// `<h1>Nairobi from below</h1>` where JSON-LD and OpenGraph both have "Kenya: Nairobi from below": what the outlet gives
-/// out with a kicker and a colon, twice alike, is its headline; the page shows the kicker elsewhere.
-fn with_published_kicker(sources: &Sources<'_, '_>, words: &Traced) -> Option<Traced> {
-    let linked = sources.graph.words("headline")?;
-    let shared = sources.meta(&["og:title"])?;
+/// `<h1>Nairobi from below</h1>` if JSON-LD and OpenGraph both have "Kenya: Nairobi from below": if the outlet twice publishes the
+/// headline with a kicker and a colon, the page shows the kicker elsewhere.
+fn with_published_kicker(clues: &Clues<'_>, words: &Traced) -> Option<Traced> {
+    let linked = clues.json_ld.words("headline")?;
+    let shared = clues.meta("network_title")?;
     let kicker = linked.text().strip_suffix(words.text())?.trim_end().strip_suffix(':')?;
     let fits = !kicker.is_empty() && kicker.len() < words.len() * 2 && folded(shared.text()) == folded(linked.text());
     fits.then_some(linked)
 }
 
-/// "Ferry disaster Six dead as ferry hits wall" → "Six dead as ferry hits wall": a heading that ends with exactly what
-/// JSON-LD or OpenGraph call the article has a kicker in front.
+/// "Ferry disaster Six dead as ferry hits wall" → "Six dead as ferry hits wall": a heading that ends with exactly
+/// what JSON-LD or OpenGraph call the article has a kicker in front.
 fn without_kicker(words: &Traced, stated: &[Traced]) -> Traced {
-    for title in stated.iter().take(2) {
+    /// Titles that are compared: those of JSON-LD and OpenGraph.
+    const TITLES: usize = 2;
+    for title in stated.iter().take(TITLES) {
         let head = words.len().saturating_sub(title.len());
         if head > 0 && head < words.len() / 2 && words.text().ends_with(title.text()) {
             return words.slice(head..words.len()).trim();

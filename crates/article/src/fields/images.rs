@@ -1,80 +1,63 @@
 //! The article's pictures, with what stands under them.
 
-use super::address::resolve;
-use super::names::is_agency;
-use super::survey::{Place, Roles};
-use super::words::{attribute, folded, json_string, visible};
-use super::{Caption, Sources, Story};
-use crate::json::Value;
+use super::bylines::is_agency;
+use super::clues::urls::resolve;
+use super::clues::words::{attribute, folded, json_string, visible};
+use super::clues::{Clues, Roles, Spot};
+use super::found::PageFields;
+use crate::json::Json;
+use crate::lists;
 use foldhash::HashSet;
 use onrecord_document::{Image, Stated};
 use onrecord_html::{Name, NodeId, Tree};
 use onrecord_span::Traced;
+use std::sync::LazyLock;
 
 /// Most pictures of one article.
 const MAX_IMAGES: usize = 60;
 
-/// Words that stand before the name of who made a picture.
-const CREDITS: [&str; 26] = [
-    "photo:",
-    "photos:",
-    "photo by",
-    "photograph:",
-    "photography:",
-    "picture:",
-    "pictures:",
-    "image:",
-    "images:",
-    "credit:",
-    "source:",
-    "foto:",
-    "fotos:",
-    "bild:",
-    "bilder:",
-    "quelle:",
-    "crédit:",
-    "credits:",
-    "fuente:",
-    "fonte:",
-    "фото:",
-    "источник:",
-    "zdjęcie:",
-    "copyright:",
-    "©",
-    "(c)",
-];
+/// Words before the name of who made a picture, in the order in which they are looked for.
+static CREDITS: LazyLock<Vec<&str>> =
+    LazyLock::new(|| lists::lines(include_str!("../../data/fields/credit_labels.txt")).collect());
 
-/// Pictures, and the captions that the page shows.
+/// Pictures, and the elements that show their captions.
 #[derive(Default)]
-pub(super) struct Pictures {
-    pub images: Vec<Image>,
-    pub captions: Vec<Caption>,
+struct Pictures {
+    images: Vec<Image>,
+    captions: Vec<NodeId>,
+}
+
+/// Reads the pictures and their captions.
+pub(super) fn read(clues: &Clues<'_>, found: &mut PageFields) {
+    let pictures = pictures(clues);
+    found.fields.images = pictures.images;
+    found.caption_nodes = pictures.captions;
 }
 
 /// The picture that JSON-LD or OpenGraph give the article, then the figures of the story in order.
-pub(super) fn images(sources: &Sources<'_, '_>, story: &Story) -> Pictures {
+fn pictures(clues: &Clues<'_>) -> Pictures {
     let mut found = Pictures::default();
-    let credits: HashSet<NodeId> = sources
+    let credits: HashSet<NodeId> = clues
         .survey
         .named
         .iter()
-        .filter(|place| place.roles.has(Roles::CREDIT) && !place.roles.has(Roles::CAPTION))
-        .map(|place| place.node)
+        .filter(|spot| spot.roles.has(Roles::CREDIT) && !spot.roles.has(Roles::CAPTION))
+        .map(|spot| spot.node)
         .collect();
-    for place in figures(sources, story) {
-        let own = sources.page.tree.is(place.node, Name::FIGURE).then_some(place.node);
-        match own.or_else(|| box_of(sources, place)) {
-            Some(top) if own.is_some() => figure(sources, top, None, &credits, &mut found),
-            Some(top) => figure(sources, top, Some(place.node), &credits, &mut found),
+    for spot in figures(clues) {
+        let own = clues.page.tree.is(spot.node, Name::FIGURE).then_some(spot.node);
+        match own.or_else(|| box_of(clues, spot)) {
+            Some(top) if own.is_some() => figure(clues, top, None, &credits, &mut found),
+            Some(top) => figure(clues, top, Some(spot.node), &credits, &mut found),
             None => {}
         }
     }
-    tables(sources, &mut found);
-    let lead = lead(sources);
+    tables(clues, &mut found);
+    let lead = lead(clues);
     if let Some(image) = lead
         && !found.images.iter().any(|other| same_picture(&other.url.value, &image.url.value))
     {
-        // A lead that is shown in another size, under another name, is the first figure.
+        // If the first figure has a caption and the lead has none, the lead is that figure in another size.
         let captioned = found.images.first().is_some_and(|first| first.caption.is_some()) && image.caption.is_none();
         let above = found.images.is_empty() || !captioned;
         if above {
@@ -85,24 +68,26 @@ pub(super) fn images(sources: &Sources<'_, '_>, story: &Story) -> Pictures {
     found
 }
 
-/// `<table align=right><tr><td><img><tr><td>Rescuers at the wall</table>`: a table in the story that holds one picture
-/// and a few words holds its caption.
-fn tables(sources: &Sources<'_, '_>, found: &mut Pictures) {
+/// `<table align=right><tr><td><img><tr><td>Rescuers at the wall</table>`: a table in the story with one picture and
+/// a few words holds a caption.
+fn tables(clues: &Clues<'_>, found: &mut Pictures) {
+    /// Levels from a picture up to its table, and nodes of the table that are looked at.
     const AROUND: usize = 5;
     const MAX_NODES: usize = 60;
+    /// Lengths of captions in bytes.
     const CAPTION: std::ops::Range<usize> = 12..500;
-    let tree = sources.page.tree;
-    let Some(headline) = sources.headline else { return };
-    for place in &sources.survey.table_images {
-        let in_story = sources
+    let tree = clues.page.tree;
+    let Some(headline) = clues.headline_spot() else { return };
+    for spot in &clues.survey.table_images {
+        let in_story = clues
             .survey
             .container
-            .is_some_and(|body| body != tree.root() && tree.ancestors(place.node).any(|around| around == body));
-        let opens = place.order > headline.order && place.order < sources.survey.first_block;
-        if place.order < headline.order || !(in_story || opens) || sources.survey.is_furniture(*place) {
+            .is_some_and(|body| body != tree.root() && tree.ancestors(spot.node).any(|around| around == body));
+        let opens = spot.order > headline.order && spot.order < clues.survey.first_block;
+        if spot.order < headline.order || !(in_story || opens) || clues.survey.is_furniture(*spot) {
             continue;
         }
-        let Some(table) = tree.ancestors(place.node).take(AROUND).find(|around| tree.is(*around, Name::TABLE)) else {
+        let Some(table) = tree.ancestors(spot.node).take(AROUND).find(|around| tree.is(*around, Name::TABLE)) else {
             continue;
         };
         let words = visible(tree, table);
@@ -110,77 +95,77 @@ fn tables(sources: &Sources<'_, '_>, found: &mut Pictures) {
         if !alone || !CAPTION.contains(&words.len()) || tree.ancestors(headline.node).any(|around| around == table) {
             continue;
         }
-        let Some(url) = source_of(sources, place.node) else { continue };
+        let Some(url) = source_of(clues, spot.node) else { continue };
         if found.images.iter().any(|other| other.url.value == url.value) {
             continue;
         }
         let (caption, credit) = split_credit(&words);
-        found.captions.push(Caption { node: table });
+        found.captions.push(table);
         found.images.push(Image {
             url,
-            caption: caption.filter(|words| !words.is_empty()).map(|words| sources.page.stated(&words)),
-            credit: credit.filter(|words| !words.is_empty()).map(|words| sources.page.stated(&words)),
+            caption: caption.filter(|words| !words.is_empty()).map(|words| clues.page.stated(&words)),
+            credit: credit.filter(|words| !words.is_empty()).map(|words| clues.page.stated(&words)),
         });
     }
 }
 
-/// Figures between the headline and the end of the body's container; outside furniture.
-fn figures<'p>(sources: &'p Sources<'_, '_>, story: &'p Story) -> impl Iterator<Item = Place> + 'p {
-    let tree = sources.page.tree;
-    let headline = sources.headline.map(|place| place.node);
-    let captions = sources
+/// Figures between the headline and the end of the body, outside furniture.
+fn figures<'p>(clues: &'p Clues<'_>) -> impl Iterator<Item = Spot> + 'p {
+    let tree = clues.page.tree;
+    let headline = clues.headline_spot().map(|spot| spot.node);
+    let captions = clues
         .survey
         .named
         .iter()
-        .filter(move |place| place.roles.has(Roles::CAPTION) && !tree.is(place.node, Name::FIGURE));
-    let mut all: Vec<Place> = sources.survey.figures.iter().chain(captions).copied().collect();
-    all.sort_by_key(|place| place.order);
-    all.into_iter().filter(move |place| {
-        if sources.survey.is_furniture(*place) || place.within.has(Roles::RELATED) {
+        .filter(move |spot| spot.roles.has(Roles::CAPTION) && !tree.is(spot.node, Name::FIGURE));
+    let mut all: Vec<Spot> = clues.survey.figures.iter().chain(captions).copied().collect();
+    all.sort_by_key(|spot| spot.order);
+    all.into_iter().filter(move |spot| {
+        if clues.survey.is_furniture(*spot) || spot.within.has(Roles::RELATED) {
             return false;
         }
         let in_body =
-            story.container.is_some_and(|container| tree.ancestors(place.node).any(|around| around == container));
-        // Without a body, or above it: the element that holds the headline holds its pictures.
+            clues.story.container.is_some_and(|container| tree.ancestors(spot.node).any(|around| around == container));
+        // Without a body, or above it, the article's element around the headline holds its pictures.
         let beside = headline.is_some_and(|headline| {
             let article =
                 tree.ancestors(headline).find(|around| matches!(tree.name(*around), Name::ARTICLE | Name::MAIN));
-            article.is_some_and(|article| tree.ancestors(place.node).any(|around| around == article))
+            article.is_some_and(|article| tree.ancestors(spot.node).any(|around| around == article))
         });
         // `<h1>…</h1><div class="photo"><img><p class="caption">` on a page that names no article.
-        let opens = sources
-            .headline
-            .is_some_and(|headline| place.order > headline.order && place.order < sources.survey.first_block);
+        let opens = clues
+            .headline_spot()
+            .is_some_and(|headline| spot.order > headline.order && spot.order < clues.survey.first_block);
         in_body || beside || opens
     })
 }
 
 /// `<div class="wp-caption"><img><p class="wp-caption-text">…</p></div>`: the element around a caption outside a
-/// `<figure>` that holds its picture.
-fn box_of(sources: &Sources<'_, '_>, caption: Place) -> Option<NodeId> {
+/// `<figure>` that also holds the picture.
+fn box_of(clues: &Clues<'_>, caption: Spot) -> Option<NodeId> {
+    /// Nodes of the box that are looked at, levels up to it, and its longest text in bytes.
     const MAX_NODES: usize = 30;
-    let tree = sources.page.tree;
+    const UP: usize = 2;
+    const LONGEST: usize = 1_000;
+    /// Levels up to a figure, which is read as such.
+    const FIGURE: usize = 4;
+    let tree = clues.page.tree;
     let shows = |node: NodeId| tree.descendants(node).take(MAX_NODES).any(|below| is_image(tree, below));
-    if shows(caption.node) || tree.ancestors(caption.node).take(4).any(|around| tree.is(around, Name::FIGURE)) {
+    if shows(caption.node) || tree.ancestors(caption.node).take(FIGURE).any(|around| tree.is(around, Name::FIGURE)) {
         return None;
     }
-    tree.ancestors(caption.node).take(2).find(|around| shows(*around) && visible(tree, *around).len() < 1_000)
+    tree.ancestors(caption.node).take(UP).find(|around| shows(*around) && visible(tree, *around).len() < LONGEST)
 }
 
 fn is_image(tree: &Tree<'_>, node: NodeId) -> bool {
     tree.is(node, Name::IMG) || tree.local_name(node) == "amp-img"
 }
 
-/// Reads one figure: its first picture, its `<figcaption>` or the caption that is given, its credit.
-fn figure(
-    sources: &Sources<'_, '_>,
-    top: NodeId,
-    caption: Option<NodeId>,
-    credits: &HashSet<NodeId>,
-    found: &mut Pictures,
-) {
+/// Reads one figure: its first picture, the given caption or else its `<figcaption>`, and its credit.
+fn figure(clues: &Clues<'_>, top: NodeId, caption: Option<NodeId>, credits: &HashSet<NodeId>, found: &mut Pictures) {
+    /// Nodes of the figure that are looked at.
     const MAX_NODES: usize = 120;
-    let tree = sources.page.tree;
+    let tree = clues.page.tree;
     let mut image: Option<NodeId> = None;
     let mut caption = caption;
     let mut credit: Option<NodeId> = None;
@@ -198,42 +183,42 @@ fn figure(
     let credit_words = credit.map(|node| visible(tree, node)).filter(|words| !words.is_empty());
     let (caption_words, credit_words) = match (caption_words, credit_words) {
         (Some(caption), Some(credit)) => {
-            let rest = match caption.text().find(credit.text()) {
+            let caption = match caption.text().find(credit.text()) {
                 Some(0) => caption.slice(credit.len()..caption.len()).trim(),
                 Some(at) => caption.slice(0..at).trim(),
                 None => caption,
             };
-            (Some(rest), Some(without_label(&without_marks(&credit))))
+            (Some(caption), Some(without_label(&without_marks(&credit))))
         }
         (Some(caption), None) => split_credit(&caption),
         (None, credit) => (None, credit.map(|credit| without_label(&without_marks(&credit)))),
     };
     let caption_words = caption_words.filter(|words| !words.is_empty());
     if let (Some(node), Some(_)) = (caption, &caption_words) {
-        found.captions.push(Caption { node });
+        found.captions.push(node);
     }
-    let Some(url) = image.and_then(|node| source_of(sources, node)) else { return };
+    let Some(url) = image.and_then(|node| source_of(clues, node)) else { return };
     if found.images.len() < MAX_IMAGES && !found.images.iter().any(|other| other.url.value == url.value) {
         found.images.push(Image {
             url,
-            caption: caption_words.map(|words| sources.page.stated(&words)),
-            credit: credit_words.filter(|words| !words.is_empty()).map(|words| sources.page.stated(&words)),
+            caption: caption_words.map(|words| clues.page.stated(&words)),
+            credit: credit_words.filter(|words| !words.is_empty()).map(|words| clues.page.stated(&words)),
         });
     }
 }
 
-/// The address of an `<img>`: its `src`, unless that is a placeholder for one loaded later.
-fn source_of(sources: &Sources<'_, '_>, node: NodeId) -> Option<Stated<String>> {
+/// The address of an `<img>`: its `src`, unless that stands in for one that is loaded later.
+fn source_of(clues: &Clues<'_>, node: NodeId) -> Option<Stated<String>> {
     let words = ["src", "data-src", "data-original", "data-lazy-src"].iter().find_map(|name| {
-        attribute(sources.page.tree, node, name)
+        attribute(clues.page.tree, node, name)
             .filter(|words| !words.text().starts_with("data:") && !words.text().contains(char::is_whitespace))
     })?;
-    Some(address(sources, &words))
+    Some(address(clues, &words))
 }
 
-fn address(sources: &Sources<'_, '_>, words: &Traced) -> Stated<String> {
-    let stated = sources.page.stated(words);
-    let resolved = resolve(&stated.value, sources.page.capture.url.as_deref());
+fn address(clues: &Clues<'_>, words: &Traced) -> Stated<String> {
+    let stated = clues.page.stated(words);
+    let resolved = resolve(&stated.value, clues.page.capture.url.as_deref());
     stated.map(|_| resolved)
 }
 
@@ -247,30 +232,34 @@ fn without_marks(words: &Traced) -> Traced {
     words.slice(start..end)
 }
 
-/// "Photo: Ana Reyes" → "Ana Reyes": who made the picture, without the word that says so.
+/// "Photo: Ana Reyes" → "Ana Reyes".
 fn without_label(credit: &Traced) -> Traced {
     let lower = credit.text().to_lowercase();
     let label = CREDITS.iter().find(|label| lower.starts_with(*label)).filter(|_| lower.len() == credit.len());
-    let rest = label.map(|label| credit.slice(label.len()..credit.len()).trim()).filter(|rest| !rest.is_empty());
-    rest.unwrap_or_else(|| credit.clone())
+    let name = label.map(|label| credit.slice(label.len()..credit.len()).trim()).filter(|name| !name.is_empty());
+    name.unwrap_or_else(|| credit.clone())
 }
 
-/// "Rescuers at the wall. Photo: Ana Reyes/CPA", "Rescuers at the wall. Courier photo by Ana Reyes" have a credit at their
-/// end, and so has "防波堤の船＝１０日、ローン（ＣＰＡ）", whose brackets name an agency.
+/// Splits a caption from the credit at its end: "Rescuers at the wall. Photo: Ana Reyes/CPA", "Rescuers at the wall. Courier photo
+/// by Ana Reyes", "防波堤の船＝１０日、ローン（ＣＰＡ）" with an agency in brackets.
 fn split_credit(caption: &Traced) -> (Option<Traced>, Option<Traced>) {
+    /// Longest credit in bytes.
+    const LONGEST: usize = 80;
+    /// Most words before a label that belong to the credit.
+    const OWNER: usize = 2;
     let text = caption.text();
     let lower = text.to_lowercase();
     if lower.len() == text.len() {
-        for mark in CREDITS {
-            if let Some(at) = lower.rfind(mark)
+        for mark in CREDITS.iter() {
+            if let Some(at) = lower.rfind(*mark)
                 && (at == 0 || text[..at].ends_with([' ', '(', '.', '|']))
-                && text.len() - at <= 80
+                && text.len() - at <= LONGEST
             {
                 let head = caption.slice(0..at).trim();
                 let head = head.slice(0..head.text().trim_end_matches(['(', '|', ' ', '/', '-', '–']).len());
-                // "Courier photo by Ana Reyes": what stands before the label behind a full stop is none of the caption.
+                // "Courier photo by Ana Reyes": a word or two between a full stop and the label belong to the credit.
                 let head = match head.text().rsplit_once(['.', '”', '"', '!', '?']) {
-                    Some((said, owner)) if owner.starts_with(' ') && owner.split_whitespace().count() <= 2 => {
+                    Some((said, owner)) if owner.starts_with(' ') && owner.split_whitespace().count() <= OWNER => {
                         head.slice(0..said.len() + head.text()[said.len()..].chars().next().map_or(0, char::len_utf8))
                     }
                     _ => head,
@@ -291,29 +280,31 @@ fn split_credit(caption: &Traced) -> (Option<Traced>, Option<Traced>) {
     (Some(caption.clone()), None)
 }
 
-/// The picture that the metadata gives the article.
-fn lead(sources: &Sources<'_, '_>) -> Option<Image> {
-    if let Some(value) = sources.graph.member("image") {
-        let image = sources.graph.resolve(value.items().first()?);
+/// The picture that JSON-LD or OpenGraph give the article.
+fn lead(clues: &Clues<'_>) -> Option<Image> {
+    if let Some(value) = clues.json_ld.member("image") {
+        let image = clues.json_ld.resolve(value.items().first()?);
         let words =
-            image.string().or_else(|| image.get("url").or_else(|| image.get("contentUrl")).and_then(Value::string));
+            image.string().or_else(|| image.get("url").or_else(|| image.get("contentUrl")).and_then(Json::string));
         if let Some(words) = words {
-            let said = |key: &str| {
-                image.get(key).and_then(|value| sources.graph.words_of(value)).map(|words| sources.page.stated(&words))
+            let member = |key: &str| {
+                image.get(key).and_then(|value| clues.json_ld.words_of(value)).map(|words| clues.page.stated(&words))
             };
             return Some(Image {
-                url: address(sources, &json_string(words)),
-                caption: said("caption"),
-                credit: said("creditText"),
+                url: address(clues, &json_string(words)),
+                caption: member("caption"),
+                credit: member("creditText"),
             });
         }
     }
-    let words = sources.meta(&["og:image", "og:image:url", "twitter:image", "twitter:image:src"])?;
-    Some(Image { url: address(sources, &words), caption: None, credit: None })
+    let words = clues.meta("image")?;
+    Some(Image { url: address(clues, &words), caption: None, credit: None })
 }
 
-/// Whether two addresses are of one picture in two sizes: the same file name but for its numbers.
+/// Whether two addresses are of one picture in two sizes: the same file name apart from its size.
 fn same_picture(one: &str, other: &str) -> bool {
+    /// Shortest file name in bytes that tells a picture from others.
+    const SHORTEST: usize = 6;
     let name = |address: &str| {
         let end = address.find(['?', '#']).unwrap_or(address.len());
         let file = address[..end].rsplit('/').next().unwrap_or_default();
@@ -328,7 +319,7 @@ fn same_picture(one: &str, other: &str) -> bool {
         };
         folded(stem)
     };
-    one == other || (name(one).len() >= 6 && name(one) == name(other))
+    one == other || (name(one).len() >= SHORTEST && name(one) == name(other))
 }
 
 #[cfg(test)]

@@ -1,46 +1,62 @@
 //! Whether the page says that its article must be paid for.
 
-use super::Sources;
-use super::words::json_string;
-use crate::json::{Value, Words};
+use super::clues::Clues;
+use super::clues::words::json_string;
+use super::found::PageFields;
+use crate::json::{Json, JsonString};
+use crate::lists::Lists;
 use onrecord_document::Stated;
+use std::sync::LazyLock;
 
-/// `isAccessibleForFree` of the article, then of its parts; then `<meta>`s that state it. A page that says nothing
-/// states nothing.
-pub(super) fn paywalled(sources: &Sources<'_, '_>) -> Option<Stated<bool>> {
-    let of_article = sources.graph.member_or_page("isAccessibleForFree").and_then(|value| stated(sources, value));
-    of_article.or_else(|| of_parts(sources)).or_else(|| of_meta(sources))
+/// One source of the field.
+type PaywallSource = fn(&Clues<'_>) -> Option<Stated<bool>>;
+
+/// The sources in the order in which they are asked.
+const SOURCES: &[PaywallSource] = &[of_article, of_parts, of_meta];
+
+/// The content tiers that are free, and those that must be paid for.
+static CONTENT_TIERS: LazyLock<Lists> =
+    LazyLock::new(|| Lists::read(include_str!("../../data/fields/content_tiers.txt")));
+
+/// Reads whether the article must be paid for from the first source that says so. Most pages say nothing.
+pub(super) fn read(clues: &Clues<'_>, found: &mut PageFields) {
+    found.fields.paywalled = SOURCES.iter().find_map(|source| source(clues));
 }
 
-/// `"isAccessibleForFree": false`, also `"False"`.
-fn stated(sources: &Sources<'_, '_>, value: &Value<'_>) -> Option<Stated<bool>> {
-    let (free, words): (bool, &Words<'_>) = match value.items().first()? {
-        Value::Bool(free, words) => (*free, words),
-        Value::String(words) => match words.text().trim().to_ascii_lowercase().as_str() {
+/// `"isAccessibleForFree": false` of the article or the page.
+fn of_article(clues: &Clues<'_>) -> Option<Stated<bool>> {
+    clues.json_ld.member_or_page("isAccessibleForFree").and_then(|value| stated(clues, value))
+}
+
+/// What a value of `isAccessibleForFree` states; `"False"` is false too.
+fn stated(clues: &Clues<'_>, value: &Json<'_>) -> Option<Stated<bool>> {
+    let (free, words): (bool, &JsonString<'_>) = match value.items().first()? {
+        Json::Bool(free, words) => (*free, words),
+        Json::String(words) => match words.text().trim().to_ascii_lowercase().as_str() {
             "true" | "http://schema.org/true" | "https://schema.org/true" => (true, words),
             "false" | "http://schema.org/false" | "https://schema.org/false" => (false, words),
             _ => return None,
         },
         _ => return None,
     };
-    Some(sources.page.stated(&json_string(words)).map(|_| !free))
+    Some(clues.page.stated(&json_string(words)).map(|_| !free))
 }
 
 /// `"hasPart": {"@type": "WebPageElement", "isAccessibleForFree": false, "cssSelector": ".paywall"}`
-fn of_parts(sources: &Sources<'_, '_>) -> Option<Stated<bool>> {
-    let parts = sources.graph.member_or_page("hasPart")?;
+fn of_parts(clues: &Clues<'_>) -> Option<Stated<bool>> {
+    let parts = clues.json_ld.member_or_page("hasPart")?;
     let stated: Vec<Stated<bool>> =
-        parts.items().iter().filter_map(|part| stated(sources, part.get("isAccessibleForFree")?)).collect();
+        parts.items().iter().filter_map(|part| stated(clues, part.get("isAccessibleForFree")?)).collect();
     stated.iter().find(|stated| stated.value).or(stated.first()).cloned()
 }
 
 /// `<meta property="article:content_tier" content="locked">`
-fn of_meta(sources: &Sources<'_, '_>) -> Option<Stated<bool>> {
-    let words = sources.meta(&["article:content_tier", "og:article:content_tier", "content_tier"])?;
-    let paid = match words.text().to_ascii_lowercase().as_str() {
-        "free" => false,
-        "locked" | "metered" | "premium" | "paid" => true,
-        _ => return None,
-    };
-    Some(sources.page.stated(&words).map(|_| paid))
+fn of_meta(clues: &Clues<'_>) -> Option<Stated<bool>> {
+    let words = clues.meta("content_tier")?;
+    let tier = words.text().to_ascii_lowercase();
+    let paid = CONTENT_TIERS.of("paid").contains(&tier.as_str());
+    if !paid && !CONTENT_TIERS.of("free").contains(&tier.as_str()) {
+        return None;
+    }
+    Some(clues.page.stated(&words).map(|_| paid))
 }

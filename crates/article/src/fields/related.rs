@@ -1,9 +1,10 @@
 //! Other articles that the page points to: "Also read: …", lists headed "Related".
 
-use super::Sources;
-use super::address::resolve;
-use super::survey::{Place, Roles};
-use super::words::{attribute, folded, folded_until, folded_visible_until, visible};
+use super::clues::urls::resolve;
+use super::clues::words::{attribute, folded, folded_until, folded_visible_until, visible};
+use super::clues::{Clues, Roles, Spot};
+use super::found::PageFields;
+use crate::lists;
 use foldhash::{HashMap, HashSet};
 use onrecord_document::Related;
 use onrecord_html::{NodeId, NodeKind, Tree};
@@ -16,86 +17,85 @@ const MAX_RELATED: usize = 20;
 /// Shortest title of an article in characters; shorter links are buttons and sections.
 const MIN_TITLE: usize = 12;
 
-static HEADINGS: LazyLock<HashSet<String>> = LazyLock::new(|| {
-    include_str!("../../data/fields/related_words.txt")
-        .lines()
-        .filter(|line| !line.starts_with('#'))
-        .map(folded)
-        .collect()
-});
+/// Folded headings of lists of related articles.
+static HEADINGS: LazyLock<HashSet<String>> =
+    LazyLock::new(|| lists::lines(include_str!("../../data/fields/related_words.txt")).map(folded).collect());
 
-/// Length of the longest of them in bytes.
+/// The length of the longest of them in bytes.
 static LONGEST_HEADING: LazyLock<usize> = LazyLock::new(|| HEADINGS.iter().map(String::len).max().unwrap_or_default());
 
-/// How they begin, in as many bytes as the shortest has.
+/// The length of the shortest of them in bytes, and how they all begin, in as many bytes.
 static BEGINNINGS: LazyLock<(usize, HashSet<&'static [u8]>)> = LazyLock::new(|| {
     let shortest = HEADINGS.iter().map(String::len).min().unwrap_or_default();
     (shortest, HEADINGS.iter().map(|heading| &heading.as_bytes()[..shortest]).collect())
 });
 
-/// Whether folded words, of which more may follow, can't become such a heading.
+/// Whether folded words cannot be the beginning of such a heading.
 fn is_another(words: &str) -> bool {
     let (len, beginnings) = &*BEGINNINGS;
     words.len() > *LONGEST_HEADING || words.as_bytes().get(..*len).is_some_and(|words| !beginnings.contains(words))
 }
 
-/// Links in an element named for related articles, and links behind a heading or label that says so.
-pub(super) fn related(sources: &Sources<'_, '_>) -> Vec<Related> {
-    let tree = sources.page.tree;
+/// Reads links in elements named for related articles, and links after a heading or label that says so.
+pub(super) fn read(clues: &Clues<'_>, page: &mut PageFields) {
+    let tree = clues.page.tree;
     let mut found: Vec<Related> = Vec::new();
     let mut known: HashMap<NodeId, bool> = HashMap::default();
-    for place in &sources.survey.links {
+    for spot in &clues.survey.links {
         if found.len() >= MAX_RELATED {
             break;
         }
-        let named = place.within.has(Roles::RELATED) || place.roles.has(Roles::RELATED);
-        if !named && !is_labelled(tree, *place, &mut known) {
+        let named = spot.within.has(Roles::RELATED) || spot.roles.has(Roles::RELATED);
+        if !named && !is_labelled(tree, *spot, &mut known) {
             continue;
         }
-        let title = without_label(&visible(tree, place.node));
-        let Some(address) = attribute(tree, place.node, "href") else { continue };
+        let title = without_label(&visible(tree, spot.node));
+        let Some(address) = attribute(tree, spot.node, "href") else { continue };
         let leads_on = !address.text().starts_with(['#']) && !address.text().starts_with("javascript:");
         if title.text().chars().count() < MIN_TITLE || !leads_on || HEADINGS.contains(&folded(title.text())) {
             continue;
         }
-        let stated = sources.page.stated(&address);
-        let url = resolve(&stated.value, sources.page.capture.url.as_deref());
+        let stated = clues.page.stated(&address);
+        let url = resolve(&stated.value, clues.page.capture.url.as_deref());
         if !found.iter().any(|other| other.url.value == url) {
-            found.push(Related { url: stated.map(|_| url), title: sources.page.stated(&title) });
+            found.push(Related { url: stated.map(|_| url), title: clues.page.stated(&title) });
         }
     }
-    found
+    page.fields.related = found;
 }
 
-/// Whether "Also read:" stands before a link, in the same line or as the heading of its list.
+/// Whether "Also read:" stands before a link, on the same line or as the heading of its list.
 ///
-/// `known` keeps what was found before the elements around other links: the links of a list share them.
-fn is_labelled(tree: &Tree<'_>, place: Place, known: &mut HashMap<NodeId, bool>) -> bool {
+/// `known` remembers what stands before the elements around other links: the links of a list share these elements.
+fn is_labelled(tree: &Tree<'_>, spot: Spot, known: &mut HashMap<NodeId, bool>) -> bool {
+    /// Levels from a link up to its list, and nodes inside a link that are looked at.
     const UP: usize = 3;
     const MAX_NODES: usize = 100;
-    // Most links are small and have no colon, not even one written as a reference.
-    let mut below = tree.descendants(place.node);
+    // Most links are small and have no colon, not even as a character reference.
+    let mut below = tree.descendants(spot.node);
     let colon = below.by_ref().take(MAX_NODES).any(|below| tree.raw_text(below).contains([':', '&']));
     let may_label = colon || below.next().is_some();
     if may_label
-        && let own = visible(tree, place.node)
+        && let own = visible(tree, spot.node)
         && own.text().split_once(':').is_some_and(|(label, _)| HEADINGS.contains(&folded(label)))
     {
         return true;
     }
-    is_label_before(tree, place.node)
+    is_label_before(tree, spot.node)
         || tree
-            .ancestors(place.node)
+            .ancestors(spot.node)
             .take(UP)
             .any(|around| *known.entry(around).or_insert_with(|| is_label_before(tree, around)))
 }
 
-/// Whether the last words before a node, among its next three siblings, are such a label.
+/// Whether the last words before a node are such a label.
 fn is_label_before(tree: &Tree<'_>, node: NodeId) -> bool {
-    /// Bytes of the longest element that is a label.
+    /// Siblings before the node that are looked at.
+    const SIBLINGS: usize = 3;
+    /// Bytes of the longest element that is a label, with its markup.
     const LONGEST: usize = 400;
     let mut before = tree.prev_sibling(node);
-    for _ in 0..3 {
+    for _ in 0..SIBLINGS {
         let Some(sibling) = before else { break };
         let words = match tree.kind(sibling) {
             NodeKind::Text if tree.raw_text(sibling).trim_ascii_start().is_empty() => String::new(),

@@ -1,63 +1,66 @@
 //! The section of the outlet that the article stands in.
 
-use super::Sources;
+use super::clues::words::visible;
+use super::clues::{Clues, Roles};
+use super::found::PageFields;
 use super::site::title_parts;
-use super::survey::Roles;
-use super::words::visible;
-use onrecord_document::Stated;
 use onrecord_html::NodeKind;
 use onrecord_span::Traced;
 
-/// `articleSection` of the JSON-LD, `article:section` and its kin, `itemprop="articleSection"`, else a label named for
-/// it above the headline.
-pub(super) fn section(sources: &Sources<'_, '_>) -> Option<Stated<String>> {
-    let words = sources
-        .graph
-        .words("articleSection")
-        .filter(fits)
-        .or_else(|| {
-            sources
-                .meta(&[
-                    "article:section",
-                    "og:article:section",
-                    "parsely-section",
-                    "sailthru.section",
-                    "section",
-                    "dc.subject.section",
-                    "cxenseparse:section",
-                    "page.section",
-                ])
-                .filter(fits)
-        })
-        .or_else(|| prop(sources))
-        .or_else(|| label(sources))
-        .or_else(|| capitals(sources))
-        .or_else(|| title_parts(sources.page, sources.survey)?.section.filter(fits))?;
-    Some(sources.page.stated(&words))
+/// One source of the section's name.
+type SectionSource = fn(&Clues<'_>) -> Option<Traced>;
+
+/// The sources in the order in which they are asked.
+const SOURCES: &[SectionSource] = &[linked, meta, prop, label, capitals, of_title];
+
+/// Reads the section from the first source that has it.
+pub(super) fn read(clues: &Clues<'_>, found: &mut PageFields) {
+    let words = SOURCES.iter().find_map(|source| source(clues));
+    found.fields.section = words.map(|words| clues.page.stated(&words));
 }
 
+/// `"articleSection": "World"` in the article's JSON-LD.
+fn linked(clues: &Clues<'_>) -> Option<Traced> {
+    clues.json_ld.words("articleSection").filter(fits)
+}
+
+/// `<meta property="article:section" content="World">` and others like it.
+fn meta(clues: &Clues<'_>) -> Option<Traced> {
+    clues.meta("section").filter(fits)
+}
+
+/// "Ferry hits breakwater - World - The Courier": the middle of the title.
+fn of_title(clues: &Clues<'_>) -> Option<Traced> {
+    title_parts(clues.page, &clues.survey)?.section.filter(fits)
+}
+
+/// Whether words can be the name of a section.
 fn fits(words: &Traced) -> bool {
-    (2..=60).contains(&words.text().chars().count()) && !words.text().contains("://")
+    /// Length of such a name in characters.
+    const LENGTH: std::ops::RangeInclusive<usize> = 2..=60;
+    LENGTH.contains(&words.text().chars().count()) && !words.text().contains("://")
 }
 
 /// `<span itemprop="articleSection">World</span>`
-fn prop(sources: &Sources<'_, '_>) -> Option<Traced> {
-    let found = sources.survey.props.iter().find(|(prop, _)| prop == "articlesection")?;
-    Some(visible(sources.page.tree, found.1.node)).filter(fits)
+fn prop(clues: &Clues<'_>) -> Option<Traced> {
+    let found = clues.survey.props.iter().find(|(prop, _)| prop == "articlesection")?;
+    Some(visible(clues.page.tree, found.1.node)).filter(fits)
 }
 
-/// `<font size=1><b>WORLD</b></font><br>`: a word or two in capitals right above the headline, in a line of their own.
-fn capitals(sources: &Sources<'_, '_>) -> Option<Traced> {
+/// `<font size=1><b>WORLD</b></font><br>`: a few words in capitals on a line of their own, right above the
+/// headline.
+fn capitals(clues: &Clues<'_>) -> Option<Traced> {
+    /// Steps back from the headline, and most words of a section's name.
     const BEFORE: usize = 12;
     const WORDS: usize = 3;
-    let tree = sources.page.tree;
-    let mut before = sources.headline?.node;
+    let tree = clues.page.tree;
+    let mut before = clues.headline_spot()?.node;
     for _ in 0..BEFORE {
         before = match tree.prev_sibling(before) {
             Some(sibling) => sibling,
             None => tree.parent(before)?,
         };
-        if tree.ancestors(sources.headline?.node).any(|around| around == before) {
+        if tree.ancestors(clues.headline_spot()?.node).any(|around| around == before) {
             continue;
         }
         let words = match tree.kind(before) {
@@ -79,13 +82,16 @@ fn capitals(sources: &Sources<'_, '_>) -> Option<Traced> {
 }
 
 /// `<a class="article__section" href="/world">World</a>` shortly above the headline.
-fn label(sources: &Sources<'_, '_>) -> Option<Traced> {
+fn label(clues: &Clues<'_>) -> Option<Traced> {
+    /// Elements between the label and the headline.
     const ABOVE: u32 = 40;
-    let headline = sources.headline?;
-    let near = sources.survey.named.iter().filter(|place| {
-        place.roles.has(Roles::SECTION) && place.order < headline.order && headline.order - place.order <= ABOVE
+    /// Most words of a label.
+    const WORDS: usize = 4;
+    let headline = clues.headline_spot()?;
+    let near = clues.survey.named.iter().filter(|spot| {
+        spot.roles.has(Roles::SECTION) && spot.order < headline.order && headline.order - spot.order <= ABOVE
     });
-    near.map(|place| visible(sources.page.tree, place.node)).rfind(|words| {
-        fits(words) && words.text().split_whitespace().count() <= 4 && !words.text().contains(['>', '»', '/'])
+    near.map(|spot| visible(clues.page.tree, spot.node)).rfind(|words| {
+        fits(words) && words.text().split_whitespace().count() <= WORDS && !words.text().contains(['>', '»', '/'])
     })
 }

@@ -1,78 +1,112 @@
 //! The outlet's name.
 
-use super::linked::Graph;
-use super::survey::Survey;
-use super::words::{attribute, folded, visible};
+use super::clues::urls::host;
+use super::clues::words::{attribute, folded, visible};
+use super::clues::{Clues, Survey, meta_keys};
+use super::found::PageFields;
 use crate::evidence::unwritten;
-use crate::page::Page;
+use crate::lists::Lists;
+use crate::page::HtmlPage;
 use onrecord_document::{Basis, Stated};
 use onrecord_html::{Name, NodeId, Tree};
 use onrecord_span::Traced;
+use std::sync::LazyLock;
 
-/// The outlet's name in the page's words: `og:site_name`, the publisher in JSON-LD, `application-name`, and other
-/// `<meta>`s that name it, else what the title ends with if the page's headline is the rest of it.
-pub(super) fn site_words(page: &Page<'_>, survey: &Survey, graph: &Graph<'_, '_>) -> Option<Traced> {
-    let meta = |keys: &'static [&'static str]| {
-        survey.metas(keys).filter_map(|node| attribute(page.tree, node, "content")).find(|words| is_name(words.text()))
-    };
-    meta(&["og:site_name"])
-        .or_else(|| graph.publisher().filter(|words| is_name(words.text())))
-        .or_else(|| {
-            meta(&[
-                "application-name",
-                "apple-mobile-web-app-title",
-                "dc.publisher",
-                "dcterms.publisher",
-                "citation_publisher",
-                "publisher",
-                "sitename",
-            ])
-        })
-        .or_else(|| title_parts(page, survey)?.site)
-        .or_else(|| logo(page, survey))
+/// One source of the name.
+type SiteSource = fn(&Clues<'_>) -> Option<Traced>;
+
+/// The sources in the order in which they are asked.
+const SOURCES: &[SiteSource] = &[open_graph, publisher, meta, of_title, logo];
+
+/// Names of links to the front page that do not name the outlet, and file names of front pages.
+static WORDS: LazyLock<Lists> = LazyLock::new(|| Lists::read(include_str!("../../data/fields/front_page_words.txt")));
+
+/// The outlet's name in the page's words, found before the headline: titles may end with it.
+pub(super) fn site_words(clues: &Clues<'_>) -> Option<Traced> {
+    SOURCES.iter().find_map(|source| source(clues))
 }
 
-/// `<a href="/"><img src="masthead.gif" alt="The Courier"></a>`: what the picture that leads to the front page is called.
-fn logo(page: &Page<'_>, survey: &Survey) -> Option<Traced> {
+/// States the outlet's name that was found, or else the host of the page's address.
+pub(super) fn read(clues: &Clues<'_>, found: &mut PageFields) {
+    let host = clues.page.capture.url.as_deref().and_then(host);
+    found.fields.site = match &clues.site {
+        Some(words) => Some(clues.page.stated(words)),
+        None => host.map(|host| Stated { as_written: host.to_owned(), ..unwritten(host.to_owned(), Basis::Url) }),
+    };
+}
+
+/// The first name in the `<meta>`s with the keys of a list.
+fn named_by(clues: &Clues<'_>, list: &str) -> Option<Traced> {
+    let metas = clues.survey.metas(meta_keys(list)).filter_map(|node| attribute(clues.page.tree, node, "content"));
+    metas.into_iter().find(|words| is_name(words.text()))
+}
+
+/// `<meta property="og:site_name" content="The Courier">`
+fn open_graph(clues: &Clues<'_>) -> Option<Traced> {
+    named_by(clues, "site")
+}
+
+/// `"publisher": {"name": "The Courier"}` in the JSON-LD.
+fn publisher(clues: &Clues<'_>) -> Option<Traced> {
+    clues.json_ld.publisher().filter(|words| is_name(words.text()))
+}
+
+/// `<meta name="application-name" content="The Courier">` and others like it.
+fn meta(clues: &Clues<'_>) -> Option<Traced> {
+    named_by(clues, "site_name")
+}
+
+/// The end of the title, if the page's headline is the rest of it.
+fn of_title(clues: &Clues<'_>) -> Option<Traced> {
+    title_parts(clues.page, &clues.survey)?.site
+}
+
+/// `<a href="/"><img src="masthead.gif" alt="The Courier"></a>`: the name of a picture that links to the front page.
+fn logo(clues: &Clues<'_>) -> Option<Traced> {
+    /// Links that are looked at, and nodes inside each.
     const LINKS: usize = 40;
     const MAX_NODES: usize = 6;
-    const WORDS: usize = 5;
-    const NO_NAMES: [&str; 6] = ["home", "logo", "homepage", "startseite", "accueil", "inicio"];
-    let tree = page.tree;
-    survey.links.iter().take(LINKS).filter(|place| is_home_link(tree, place.node)).find_map(|place| {
-        let image = tree.descendants(place.node).take(MAX_NODES).find(|below| tree.is(*below, Name::IMG))?;
+    /// Most words of a name.
+    const WORDS_OF_NAME: usize = 5;
+    let tree = clues.page.tree;
+    let links = clues.survey.links.iter().take(LINKS).filter(|spot| is_home_link(tree, spot.node));
+    links.into_iter().find_map(|spot| {
+        let image = tree.descendants(spot.node).take(MAX_NODES).find(|below| tree.is(*below, Name::IMG))?;
         let words = attribute(tree, image, "alt").or_else(|| attribute(tree, image, "title"))?;
         let named = is_name(words.text())
-            && words.text().split_whitespace().count() <= WORDS
-            && !NO_NAMES.contains(&folded(words.text()).as_str());
+            && words.text().split_whitespace().count() <= WORDS_OF_NAME
+            && !WORDS.of("links").contains(&folded(words.text()).as_str());
         named.then_some(words)
     })
 }
 
-/// A name: not an address, not a sentence.
+/// Whether words can be a name: not an address, not a sentence.
 fn is_name(words: &str) -> bool {
+    /// How many words a name has.
+    const WORDS: std::ops::RangeInclusive<usize> = 1..=8;
     let count = words.split_whitespace().count();
-    (1..=8).contains(&count) && !words.contains("://") && words.chars().any(char::is_alphabetic)
+    WORDS.contains(&count) && !words.contains("://") && words.chars().any(char::is_alphabetic)
 }
 
-/// The parts of a title of which one is a heading of the page.
+/// The parts of a title beside the one that is a heading of the page.
 pub(super) struct TitleParts {
     pub site: Option<Traced>,
     pub section: Option<Traced>,
 }
 
-/// "Ferry hits breakwater - World - The Courier", also the other way round, where a heading of the page says "Ferry hits
+/// Takes apart "Ferry hits breakwater - World - The Courier", also the other way round, if a heading of the page says "Ferry hits
 /// breakwater": the far end names the site, the middle its section.
-pub(super) fn title_parts(page: &Page<'_>, survey: &Survey) -> Option<TitleParts> {
+pub(super) fn title_parts(page: &HtmlPage<'_>, survey: &Survey) -> Option<TitleParts> {
+    /// Headings that are looked at.
     const MAX_HEADINGS: usize = 8;
     let title = visible(page.tree, survey.title?);
     let headings: Vec<String> = survey
         .headings
         .iter()
         .chain(&survey.large)
-        .filter(|place| !is_home_link(page.tree, place.node))
+        .filter(|spot| !is_home_link(page.tree, spot.node))
         .take(MAX_HEADINGS)
-        .map(|place| folded(visible(page.tree, place.node).text()))
+        .map(|spot| folded(visible(page.tree, spot.node).text()))
         .filter(|heading| !heading.is_empty())
         .collect();
     let cuts: Vec<(usize, usize)> = separators(title.text()).collect();
@@ -86,24 +120,26 @@ pub(super) fn title_parts(page: &Page<'_>, survey: &Survey) -> Option<TitleParts
     Some(TitleParts { site: named(title.slice(0..cuts[0].0)), section })
 }
 
-/// `<h1><a href="/">The Courier</a></h1>`: a heading that is nothing but a link to the outlet's front page names the
-/// outlet, not the article.
+/// Whether an element is only a link to the outlet's front page: `<h1><a href="/">The Courier</a></h1>` names the outlet, not the
+/// article.
 pub(super) fn is_home_link(tree: &Tree<'_>, node: NodeId) -> bool {
+    /// Nodes inside the element, and levels around it, that may be the link.
     const MAX_NODES: usize = 12;
+    const AROUND: usize = 2;
     let own = tree.is(node, Name::A).then_some(node);
     let link = own.or_else(|| tree.descendants(node).take(MAX_NODES).find(|below| tree.is(*below, Name::A)));
-    let around = || tree.ancestors(node).take(2).find(|around| tree.is(*around, Name::A));
+    let around = || tree.ancestors(node).take(AROUND).find(|around| tree.is(*around, Name::A));
     let Some(link) = link.or_else(around) else { return false };
     let Some(href) = tree.attr_named(link, Name::HREF) else { return false };
     let href = href.value();
     let path =
-        href.split_once("://").map_or(href.as_ref(), |(_, rest)| rest.split_once('/').map_or("", |(_, path)| path));
-    let is_home =
-        matches!(path.trim_matches('/'), "" | "index.html" | "index.htm" | "index.php" | "home") && !path.contains('#');
+        href.split_once("://").map_or(href.as_ref(), |(_, url)| url.split_once('/').map_or("", |(_, path)| path));
+    let file = path.trim_matches('/');
+    let is_home = (file.is_empty() || WORDS.of("files").contains(&file)) && !path.contains('#');
     is_home && visible(tree, link).len() * 2 >= visible(tree, node).len()
 }
 
-/// The places where a title may be cut from the site's name: end of the head, start of the tail.
+/// Where a title may be cut from the site's name: the end of the head and the start of the tail.
 pub(super) fn separators(title: &str) -> impl DoubleEndedIterator<Item = (usize, usize)> + '_ {
     title.char_indices().filter_map(|(at, char)| {
         let spaced = title[..at].ends_with(' ') && title[at + char.len_utf8()..].starts_with(' ');
@@ -119,18 +155,24 @@ pub(super) fn separators(title: &str) -> impl DoubleEndedIterator<Item = (usize,
     })
 }
 
-/// Whether words are the site's name, or its host: "BBC News" on bbc.co.uk.
+/// Whether words are the site's name, or that of its host: "BBC News" on bbc.co.uk.
 pub(super) fn names_site(words: &str, site: Option<&Traced>, host: Option<&str>) -> bool {
+    /// Fewest letters that are compared; fewest of a host's name inside the words; fewest of words inside a host's name.
+    const LETTERS: usize = 3;
+    const HOST_INSIDE: usize = 6;
+    const WORDS_INSIDE: usize = 5;
+    /// Letters by which the longer name may be longer than twice the shorter one.
+    const LONGER: usize = 6;
     let words: String = folded(words).chars().filter(|char| *char != ' ').collect();
     if words.is_empty() {
         return false;
     }
     if let Some(site) = site {
         let site: String = folded(site.text()).chars().filter(|char| *char != ' ').collect();
-        // "BBC News" is the BBC's; a headline that ends with the outlet's name is no name of it.
+        // "BBC News" is the BBC's name; a headline that ends with the outlet's name is not.
         let (short, long) = (site.len().min(words.len()), site.len().max(words.len()));
-        let close = short >= 3
-            && long <= 2 * short + 6
+        let close = short >= LETTERS
+            && long <= 2 * short + LONGER
             && (site.starts_with(&words)
                 || words.starts_with(&site)
                 || site.ends_with(&words)
@@ -151,21 +193,12 @@ pub(super) fn names_site(words: &str, site: Option<&Traced>, host: Option<&str>)
             .filter(|char| char.is_alphanumeric())
             .collect();
         plain == words
-            || (name.len() >= 3
+            || (name.len() >= LETTERS
                 && (words == name
                     || words.starts_with(&name)
-                    || name.len() >= 6 && words.contains(&name)
-                    || words.len() >= 5 && name.contains(&words)))
+                    || name.len() >= HOST_INSIDE && words.contains(&name)
+                    || words.len() >= WORDS_INSIDE && name.contains(&words)))
     })
-}
-
-/// The outlet's name as a field: in the page's words, else the host of its address.
-pub(super) fn site(page: &Page<'_>, words: Option<&Traced>) -> Option<Stated<String>> {
-    if let Some(words) = words {
-        return Some(page.stated(words));
-    }
-    let host = page.capture.url.as_deref().and_then(super::address::host)?;
-    Some(Stated { as_written: host.to_owned(), ..unwritten(host.to_owned(), Basis::Url) })
 }
 
 #[cfg(test)]
