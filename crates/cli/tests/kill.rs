@@ -12,10 +12,10 @@ use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
-const PAGES: usize = 1000;
+const PAGES: usize = 600;
 const KILLS: usize = 50;
 /// Documents in a batch: more than fifty batches are needed, with room for the kills.
-const BATCH: usize = 5;
+const BATCH: usize = 3;
 
 /// Pages of four outlets, one in ten with another version of an earlier one.
 fn write_pages(folder: &Path) {
