@@ -42,6 +42,21 @@ impl Moment {
         fits.then_some(Moment { offset: Some(minutes as i16), ..self })
     }
 
+    /// A number of seconds since 1970-01-01 as a time in UTC; `None` if the year is not within 1..=9999.
+    pub fn utc(seconds: i64) -> Option<Self> {
+        // Howard Hinnant, "chrono-Compatible Low-Level Date Algorithms": eras of 400 years that begin in March.
+        let days = seconds.div_euclid(86_400) + 719_468;
+        let (era, day_of_era) = (days.div_euclid(146_097), days.rem_euclid(146_097));
+        let year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
+        let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+        let march_month = (5 * day_of_year + 2) / 153;
+        let day = day_of_year - (153 * march_month + 2) / 5 + 1;
+        let month = if march_month < 10 { march_month + 3 } else { march_month - 9 };
+        let year = i32::try_from(year_of_era + era * 400 + i64::from(month <= 2)).ok()?;
+        let of_day = seconds.rem_euclid(86_400) as u32;
+        Moment::date(year, month as u32, day as u32)?.at(of_day / 3600, of_day / 60 % 60, of_day % 60)?.offset(0)
+    }
+
     /// Year, month, day.
     pub fn ymd(self) -> (i32, u32, u32) {
         (self.year.into(), self.month.into(), self.day.into())
@@ -132,6 +147,16 @@ mod tests {
         assert_eq!(day(2023, 3, 1).days() - day(2023, 2, 28).days(), 1);
         assert_eq!(day(2024, 1, 1).days() - day(2023, 12, 31).days(), 1);
         assert_eq!(day(2001, 1, 1).days() - day(1601, 1, 1).days(), 146_097);
+    }
+
+    #[test]
+    fn seconds_since_1970_are_a_time_in_utc() {
+        let utc = |seconds| Moment::utc(seconds).map_or_else(|| "none".to_owned(), |moment| moment.to_string());
+        assert_eq!(utc(0), "1970-01-01T00:00:00Z");
+        assert_eq!(utc(951_782_400), "2000-02-29T00:00:00Z");
+        assert_eq!(utc(1_730_832_007), "2024-11-05T18:40:07Z");
+        assert_eq!(utc(-1), "1969-12-31T23:59:59Z");
+        assert_eq!(utc(i64::MAX), "none");
     }
 
     #[test]

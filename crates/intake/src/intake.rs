@@ -1,46 +1,44 @@
-//! The iterator over everything that is to be read.
+//! The iterator over everything that is read.
 
-use crate::buffered::Buffered;
-use crate::detect::{detect, known_head};
-use crate::gone::Gone;
-use crate::lines::Lines;
-use crate::listing::{self, Entry};
+use crate::compression::{Contents, unpack};
+use crate::formats::FileKind;
+use crate::item::Item;
+use crate::json_lines::JsonLines;
 use crate::mhtml::{self, is_mhtml};
-use crate::names::Named;
-use crate::page::read_page;
-use crate::unpack::{Unpacked, unpack};
+use crate::pages::{detect, known_head, read_page};
+use crate::source::{self, Buffered, FileProgress, InputPath, Reopener};
 use crate::unreadable::{Reason, Unreadable};
 use crate::wacz::{MAX_PIPED_WACZ_BYTES, Wacz};
-use crate::warc::{Reopen, Seen, Warc};
-use onrecord_document::{Capture, Media};
+use crate::warc::{RecordIndex, Warc};
+use onrecord_document::Media;
 use onrecord_span::MAX_BUFFER;
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::PathBuf;
 
-/// The largest page, in bytes: a file after decompression, or one line of jsonl.
+/// The largest page, in bytes: a decompressed file, or one of JSON lines.
 pub const MAX_PAGE_BYTES: usize = 64 << 20;
 
-/// What files are taken for.
+/// How files are read.
 #[derive(Copy, Clone, Debug, Default, PartialEq, Eq)]
 pub enum Input {
-    /// Told by the content, then by the name.
+    /// As their content suggests, then their name.
     #[default]
     Auto,
-    /// Web pages.
+    /// As web pages.
     Html,
-    /// The file is the text.
+    /// As texts: the file is the text.
     Text,
-    /// One JSON object a line.
+    /// As JSON lines: one object a line.
     Jsonl,
 }
 
-/// How to read.
+/// How to read the input.
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]
 pub struct Options {
-    /// What files are taken for. Whatever it says, a PDF or an image is no page.
+    /// How files are read. Whatever it says, a PDF or an image is not a page.
     pub input: Input,
-    /// The largest page in bytes, [`MAX_PAGE_BYTES`] by default; at most [`MAX_BUFFER`] counts.
+    /// The largest page in bytes: [`MAX_PAGE_BYTES`] by default, [`MAX_BUFFER`] at most.
     pub max_page_bytes: usize,
 }
 
@@ -50,42 +48,20 @@ impl Default for Options {
     }
 }
 
-/// What one line of output is about.
-#[derive(Clone, Debug)]
-pub enum Item {
-    /// A page with its bytes.
-    Capture(Capture),
-    /// What could not be read, and why.
-    Unreadable(Unreadable),
-}
-
-impl Item {
-    /// How the output names it.
-    ///
-    /// The path as given, joined with the path inside a folder (`dir/sub/a.html`, and `a.html.gz` as it is); `-` for
-    /// standard input; `FILE!OFFSET` for a record of a web archive (see [`onrecord_document::Record::offset`]); for a line of jsonl its own `"id"`, or `PATH#LINE` where it has none, an empty one, or one that
-    /// is no string. Parts of a path that are not Unicode are replaced by U+FFFD.
-    pub fn id(&self) -> &str {
-        match self {
-            Item::Capture(capture) => &capture.id,
-            Item::Unreadable(unreadable) => &unreadable.id,
-        }
-    }
-}
-
 /// Everything below some paths, one page at a time and in a fixed order.
 ///
-/// - A folder is walked with all below it, by the bytes of the names; only `.html .htm .xhtml .txt .jsonl .warc .wacz
-///   .mhtml .mht`, and `.gz` and `.zst` of these, are read from it. A file named outright is read whatever its name.
-/// - A page of jsonl is one line without its line feed; a carriage return before that belongs to the page, being white
-///   space in JSON. Blank lines are no pages. The file is streamed, however long it is.
+/// - A folder is walked recursively, in the order of the bytes of the names. Only files that end in `.html .htm .xhtml .txt
+///   .jsonl .warc .wacz .mhtml .mht`, or these with `.gz` or `.zst`, are read from it. A file given by its own path is read
+///   whatever its name.
+/// - A page of JSON lines is one line without its line feed. A carriage return before that belongs to the page: it is white
+///   space in JSON. Blank lines are not pages. The file is streamed, however long it is.
 /// - An error ends a file, not the iteration: see [`Unreadable`].
 pub struct Intake {
-    entries: std::vec::IntoIter<Entry>,
-    /// The file that is being read, where it holds several pages.
-    open: Option<Open>,
+    paths: std::vec::IntoIter<InputPath>,
+    /// The file that is being read, if it holds several pages.
+    open: Option<OpenFile>,
     /// The records of web archives so far.
-    seen: Seen,
+    records: RecordIndex,
     passed: u64,
     /// A reader given instead of paths, and its name.
     reader: Option<(String, Box<dyn Read + Send>)>,
@@ -93,31 +69,31 @@ pub struct Intake {
     skipped: u64,
     total: Option<u64>,
     begun: u64,
-    /// Of the file that was begun last: how far it is read, and its size in bytes, where that is known.
-    within: Option<(Gone, u64)>,
+    /// How far the last file was read, and its size in bytes, if that is known.
+    progress: Option<(FileProgress, u64)>,
 }
 
 impl Intake {
-    /// Everything below `paths`, in that order; `-` is standard input. Folders are listed now, files opened later.
+    /// Reads everything below `paths`, in that order; `-` is standard input. Folders are listed now, files opened later.
     pub fn open(paths: Vec<PathBuf>, options: Options) -> Self {
-        let (entries, skipped) = listing::list(paths);
-        let is_stream = entries.iter().any(|entry| matches!(entry, Entry::Stdin));
-        let total = (!is_stream).then_some(entries.len() as u64);
+        let (paths, skipped) = source::list(paths);
+        let is_stream = paths.iter().any(|path| matches!(path, InputPath::Stdin));
+        let total = (!is_stream).then_some(paths.len() as u64);
         Intake {
-            entries: entries.into_iter(),
+            paths: paths.into_iter(),
             open: None,
-            seen: Seen::default(),
+            records: RecordIndex::default(),
             passed: 0,
             reader: None,
             options,
             skipped,
             total,
             begun: 0,
-            within: None,
+            progress: None,
         }
     }
 
-    /// What `reader` gives, read as a file named `id` would be.
+    /// Reads what `reader` returns, like a file named `id`.
     pub fn of_reader(id: impl Into<String>, reader: impl Read + Send + 'static, options: Options) -> Self {
         let mut intake = Intake::open(Vec::new(), options);
         intake.reader = Some((id.into(), Box::new(reader)));
@@ -125,28 +101,28 @@ impl Intake {
         intake
     }
 
-    /// The number of files in folders that are not read because of their names or because they are pipes or devices.
+    /// The number of files in folders that are left out because of their names or because they are pipes or devices.
     pub fn skipped_files(&self) -> u64 {
         self.skipped
     }
 
-    /// The number of files to read, for a progress bar; unreadable folders and broken links count too. `None` where
-    /// standard input is read, of which nobody knows how much will come.
+    /// The number of files to read, for a progress bar. Unreadable folders and broken links count too. `None` if standard
+    /// input is read, which may be of any length.
     pub fn total_hint(&self) -> Option<u64> {
         self.total
     }
 
-    /// How far reading has come, in files, of those that [`Intake::total_hint`] counts: 2.25 is a quarter into the third one.
-    /// A file of one page is gone through when the page is given, and so is one whose size nobody knows.
+    /// How far reading has come, in files as [`Intake::total_hint`] counts them: 2.25 is a quarter into the third file. A file
+    /// with a single page is finished when the page is returned, and so is one of unknown size.
     pub fn position(&self) -> f64 {
-        let share = match (&self.open, &self.within) {
-            (Some(_), Some((gone, size))) if *size > 0 => (gone.bytes() as f64 / *size as f64).min(1.0),
+        let share = match (&self.open, &self.progress) {
+            (Some(_), Some((progress, size))) if *size > 0 => (progress.bytes() as f64 / *size as f64).min(1.0),
             _ => 1.0,
         };
         self.begun.saturating_sub(1) as f64 + if self.begun == 0 { 0.0 } else { share }
     }
 
-    /// The number of records in web archives so far that hold something else than a page: images, redirects, errors.
+    /// The number of records in web archives so far that hold something other than a page: images, redirects, errors.
     pub fn passed_records(&self) -> u64 {
         self.passed
     }
@@ -155,12 +131,12 @@ impl Intake {
         self.options.max_page_bytes.min(MAX_BUFFER)
     }
 
-    /// The page of one entry; `None` if it holds several, which `self.open` then gives.
-    fn begin(&mut self, entry: Entry) -> Option<Item> {
-        match entry {
-            Entry::Stdin => self.read("-".to_owned(), Buffered::new(Box::new(io::stdin())), None, None),
-            Entry::Failed(path, reason) => Some(failed(path.to_string_lossy(), &reason, None)),
-            Entry::File(path) => {
+    /// The page at one path; `None` if there are several, which `self.open` then returns.
+    fn begin(&mut self, path: InputPath) -> Option<Item> {
+        match path {
+            InputPath::Stdin => self.read("-".to_owned(), Buffered::new(Box::new(io::stdin())), None, None),
+            InputPath::Failed(path, reason) => Some(failed(path.to_string_lossy(), &reason, None)),
+            InputPath::File(path) => {
                 let id = path.to_string_lossy().into_owned();
                 let opened = File::open(&path).and_then(|file| file.metadata().map(|metadata| (file, metadata)));
                 match opened {
@@ -169,10 +145,10 @@ impl Intake {
                             return self.read(id, Buffered::new(Box::new(file)), None, None);
                         }
                         let size = metadata.len();
-                        let gone = Gone::default();
-                        let source = Buffered::seekable(Box::new(gone.counts(file)), size);
-                        self.within = Some((gone.clone(), size));
-                        self.read(id, source, Some(size), Some(Reopen::file(path, gone)))
+                        let progress = FileProgress::default();
+                        let source = Buffered::seekable(Box::new(progress.track(file)), size);
+                        self.progress = Some((progress.clone(), size));
+                        self.read(id, source, Some(size), Some(Reopener::file(path, progress)))
                     }
                     Err(error) => Some(failed(id, &Reason::of(&error), None)),
                 }
@@ -180,28 +156,28 @@ impl Intake {
         }
     }
 
-    /// Reads what `source` gives; `size` is its size before decompression, in bytes, where that is known.
-    /// `reopen` is how to read it again.
-    fn read(&mut self, id: String, source: Buffered, size: Option<u64>, reopen: Option<Reopen>) -> Option<Item> {
-        let archives = (self.options.input == Input::Auto).then(|| Named::of(&id));
-        let (mut reader, is_packed) = match unpack(source, archives) {
-            Ok(Unpacked::Plain(reader, is_packed)) => (reader, is_packed),
-            Ok(Unpacked::Warc(source, packing)) => {
-                // Within other compression, places are not those of the file.
-                let reopen = reopen.filter(|_| source.size().is_some());
-                let warc = Warc::new(source, packing, id, None, reopen, self.limit());
-                self.open = Some(Open::Warc(Box::new(warc)));
+    /// Reads what `source` holds. `size` is its size before decompression, in bytes, if that is known; `reopener` reads it
+    /// again.
+    fn read(&mut self, id: String, source: Buffered, size: Option<u64>, reopener: Option<Reopener>) -> Option<Item> {
+        let archives = (self.options.input == Input::Auto).then(|| FileKind::by_name(&id));
+        let (mut reader, is_compressed) = match unpack(source, archives) {
+            Ok(Contents::Plain(reader, is_compressed)) => (reader, is_compressed),
+            Ok(Contents::Warc(source, compression)) => {
+                // Under another compression, places are not those of the file.
+                let reopener = reopener.filter(|_| source.size().is_some());
+                let warc = Warc::new(source, compression, id, None, reopener, self.limit());
+                self.open = Some(OpenFile::Warc(Box::new(warc)));
                 return None;
             }
-            Ok(Unpacked::Zip(source)) => {
-                // What can't be read from its end is read into memory.
-                let reopen = match reopen.filter(|_| source.size().is_some()) {
-                    Some(reopen) => Ok(reopen),
+            Ok(Contents::Zip(source)) => {
+                // A file whose end can't be read first is read into memory.
+                let reopener = match reopener.filter(|_| source.size().is_some()) {
+                    Some(reopener) => Ok(reopener),
                     None => piped(source),
                 };
-                return match reopen.and_then(|reopen| Wacz::open(reopen, id.clone(), self.limit())) {
+                return match reopener.and_then(|reopener| Wacz::open(reopener, id.clone(), self.limit())) {
                     Ok(wacz) => {
-                        self.open = Some(Open::Wacz(Box::new(wacz)));
+                        self.open = Some(OpenFile::Wacz(Box::new(wacz)));
                         None
                     }
                     Err(reason) => Some(failed(id, &reason, size)),
@@ -219,14 +195,14 @@ impl Intake {
                 Err(reason) => return Some(failed(id, &reason, size)),
             }
         }
-        let expected = size.filter(|_| !is_packed);
+        let expected = size.filter(|_| !is_compressed);
         let is_large = expected.is_some_and(|size| size > self.limit() as u64);
         match self.media(&mut reader, &id) {
             Ok(Media::JsonLine) => {
-                self.open = Some(Open::Lines(Lines::new(reader, id, self.limit())));
+                self.open = Some(OpenFile::JsonLines(JsonLines::new(reader, id, self.limit())));
                 None
             }
-            // Said without reading it, and before guessing from its name or beginning what it might have been.
+            // Known without reading it, whatever its beginning and its name suggest.
             Ok(_) | Err(Reason::Binary) if is_large => {
                 Some(failed(id, &Reason::TooLarge { limit: self.limit() }, size))
             }
@@ -249,21 +225,21 @@ impl Intake {
 }
 
 /// A file of several pages.
-enum Open {
-    Lines(Lines),
+enum OpenFile {
+    JsonLines(JsonLines),
     Warc(Box<Warc>),
     Wacz(Box<Wacz>),
 }
 
-/// All of a WACZ that comes from a pipe.
-fn piped(mut source: Buffered) -> Result<Reopen, Reason> {
+/// The whole of a WACZ that comes from a pipe.
+fn piped(mut source: Buffered) -> Result<Reopener, Reason> {
     let mut bytes = Vec::new();
     let mut some = source.by_ref().take(MAX_PIPED_WACZ_BYTES + 1);
     some.read_to_end(&mut bytes).map_err(|error| Reason::of(&error))?;
     if bytes.len() as u64 > MAX_PIPED_WACZ_BYTES {
         return Err(Reason::PipedWaczTooLarge { limit: MAX_PIPED_WACZ_BYTES });
     }
-    Ok(Reopen::memory(bytes))
+    Ok(Reopener::memory(bytes))
 }
 
 fn failed(id: impl Into<String>, reason: &Reason, bytes: Option<u64>) -> Item {
@@ -277,9 +253,9 @@ impl Iterator for Intake {
         loop {
             if let Some(open) = &mut self.open {
                 let item = match open {
-                    Open::Lines(lines) => lines.next(),
-                    Open::Warc(warc) => warc.next(&mut self.seen, &mut self.passed),
-                    Open::Wacz(wacz) => wacz.next(&mut self.seen, &mut self.passed),
+                    OpenFile::JsonLines(lines) => lines.next(),
+                    OpenFile::Warc(warc) => warc.next(&mut self.records, &mut self.passed),
+                    OpenFile::Wacz(wacz) => wacz.next(&mut self.records, &mut self.passed),
                 };
                 if item.is_some() {
                     return item;
@@ -288,13 +264,13 @@ impl Iterator for Intake {
             }
             let item = if let Some((id, reader)) = self.reader.take() {
                 self.begun += 1;
-                self.within = None;
+                self.progress = None;
                 self.read(id, Buffered::new(reader), None, None)
             } else {
-                let entry = self.entries.next()?;
+                let path = self.paths.next()?;
                 self.begun += 1;
-                self.within = None;
-                self.begin(entry)
+                self.progress = None;
+                self.begin(path)
             };
             if item.is_some() {
                 return item;

@@ -1,10 +1,11 @@
-//! Files, folders and standard input to captures.
+//! From files, folders and standard input to captures.
 //!
-//! An [`Intake`] is an iterator: one [`Item`] for every line of output, in the order of its input, and never more than
-//! about three times the largest page in memory. What cannot be read is an item too, an [`Unreadable`] that says why,
-//! and reading goes on behind it. Compressed files are looked through, folders are walked in a fixed order, and what
-//! kind of page a file holds is told from its content before its name. Of web archives (WARC, WACZ) each page is an
-//! item, with its address and the time it was fetched; of a page saved as MHTML its root part is the page.
+//! An [`Intake`] is an iterator of [`Item`]s, one for each line of output, in the order of the input. It never has more
+//! than about three times the largest page in memory. Something that can't be read is an item too: an [`Unreadable`], which
+//! says why. Then reading continues with the next item. Compressed files are decompressed on the fly, folders are walked in
+//! a fixed order, and the kind of a file is recognised by its content first, then by its name. Each page in a web archive
+//! (WARC, WACZ) is an item, with its address and the time it was fetched. In a page saved as MHTML, the root part is the
+//! page.
 //!
 //! ```
 //! use onrecord_intake::{Input, Intake, Item, Options};
@@ -16,44 +17,36 @@
 //! assert!(intake.next().is_none());
 //! ```
 //!
-//! [`in_order`] works on many items at a time and gives the results in their order.
+//! [`in_order`] works on many items at a time and returns the results in the order of the items.
 //!
-//! Invariants: nothing but files, folders and standard input is touched, and nothing is written. Nothing is decoded
-//! from a charset here. No page is passed on in part: what is cut short or too large is an [`Unreadable`]; only where an
-//! archive itself holds no more than the beginning of a page is that passed on, with a note.
+//! Invariants: nothing is read but files, folders and standard input, and nothing is written. No charset is decoded here.
+//! No page is passed on in part: one that is cut short or too large is an [`Unreadable`]. Only if an archive itself holds no
+//! more than the beginning of a page is that passed on, with a note.
 
-mod buffered;
-mod codings;
-mod detect;
-mod gone;
-mod header_dates;
-mod headers;
+mod compression;
+mod formats;
 mod http;
 mod intake;
-mod json;
-mod lines;
-mod listing;
+mod item;
+mod json_lines;
 mod mhtml;
-mod names;
-mod page;
+mod pages;
 mod parallel;
-mod transfer;
-mod unpack;
+mod source;
 mod unreadable;
 mod wacz;
 mod warc;
-mod zstd;
 
-pub use codings::MAX_CODINGS;
-pub use detect::SNIFF_BYTES;
-pub use headers::MAX_HEADER_BYTES;
-pub use intake::{Input, Intake, Item, MAX_PAGE_BYTES, Options};
-pub use lines::MAX_SKIPPED_BYTES;
-pub use listing::MAX_FOLDER_DEPTH;
+pub use compression::MAX_NESTED_BYTES;
+pub use compression::zstd::MAX_WINDOW_BYTES;
+pub use formats::{MAX_LAYERS, SNIFF_BYTES};
+pub use http::{MAX_CODINGS, MAX_HEADER_BYTES};
+pub use intake::{Input, Intake, MAX_PAGE_BYTES, Options};
+pub use item::Item;
+pub use json_lines::MAX_SKIPPED_BYTES;
 pub use mhtml::MAX_PART_DEPTH;
 pub use parallel::{MAX_BYTES_UNDER_WAY, Weighed, in_order};
-pub use unpack::{MAX_LAYERS, MAX_NESTED_BYTES};
+pub use source::MAX_FOLDER_DEPTH;
 pub use unreadable::Unreadable;
 pub use wacz::{MAX_ARCHIVE_FILES, MAX_NAME_BYTES, MAX_PIPED_WACZ_BYTES};
 pub use warc::{MAX_DICTIONARY_BYTES, MAX_RATIO, MAX_REMEMBERED_NAMES};
-pub use zstd::MAX_WINDOW_BYTES;

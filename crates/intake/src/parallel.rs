@@ -1,35 +1,36 @@
-//! Work on many pages at a time, results in the order of the pages.
+//! Work on many pages at a time, with results in the order of the pages.
 
+use crate::item::Item;
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 
-/// Pages that may be under way for each thread: read and waiting, at work, or done and waiting for their turn.
+/// How many pages may be under way for each thread: waiting for work, at work, or done and waiting for their turn.
 const PAGES_PER_THREAD: usize = 2;
-/// Bytes of pages that may be under way at a time. A larger page waits until it is alone.
+/// How many bytes of pages may be under way. A larger page waits until it is the only one.
 pub const MAX_BYTES_UNDER_WAY: usize = 64 << 20;
-/// Stack of a worker: what the main thread has on most systems, so that one thread reads what sixteen can.
+/// The stack of a worker, in bytes: that of the main thread on most systems, so that one thread reads what sixteen can.
 const STACK_BYTES: usize = 8 << 20;
 
 /// Something that takes memory while it is under way.
 pub trait Weighed {
-    /// Bytes.
+    /// How much, in bytes.
     fn bytes(&self) -> usize;
 }
 
-impl Weighed for crate::Item {
+impl Weighed for Item {
     fn bytes(&self) -> usize {
         match self {
-            crate::Item::Capture(capture) => capture.page.as_bytes().len(),
-            crate::Item::Unreadable(_) => 0,
+            Item::Capture(capture) => capture.page.as_bytes().len(),
+            Item::Unreadable(_) => 0,
         }
     }
 }
 
-/// Gives every result of `work` to `sink`, in the order of `items`, whatever the number of threads. Stops at the first
-/// error of `sink`. With one thread, or for one item, no thread is started.
+/// Passes every result of `work` to `sink`, in the order of `items`, whatever the number of threads. Stops at the first
+/// error of `sink`, and returns it. With one thread, or for one item, no thread is started.
 pub fn in_order<T, R>(
     mut items: impl Iterator<Item = T> + Send,
     threads: usize,
@@ -57,11 +58,11 @@ where
     thread::scope(|scope| {
         let run = move || {
             while let Some(job) = next_job(jobs_out) {
-                // A panic drops the sender, which ends the waiting for it. Nobody waits after an error of the sink.
+                // A panic drops the sender, so that nobody waits for the result. After an error of the sink nobody waits.
                 let _ = catch_unwind(AssertUnwindSafe(|| job.result.send(work(job.item))));
             }
         };
-        // Where the system gives fewer threads than asked for, fewer do.
+        // The system may give fewer threads than asked for; fewer do as well.
         let worker = || thread::Builder::new().stack_size(STACK_BYTES).spawn_scoped(scope, run);
         if (0..threads).map_while(|_| worker().ok()).count() == 0 {
             return Err(io::Error::other("no thread could be started"));
@@ -94,7 +95,7 @@ fn next_job<T, R>(jobs: &Mutex<Receiver<Job<T, R>>>) -> Option<Job<T, R>> {
     locked(jobs).recv().ok()
 }
 
-/// Hands out items until there are no more or nobody wants them.
+/// Hands out items until there are no more, or until the sink has stopped.
 fn feed<T: Weighed, R>(
     items: impl Iterator<Item = T>,
     order: &SyncSender<Promise<R>>,
@@ -113,7 +114,7 @@ fn feed<T: Weighed, R>(
     }
 }
 
-/// How many bytes of pages are under way; `None` when the sink has ended.
+/// How many bytes of pages are under way; `None` once the sink has stopped.
 struct Budget {
     used: Mutex<Option<usize>>,
     changed: Condvar,
@@ -126,7 +127,7 @@ impl Default for Budget {
 }
 
 impl Budget {
-    /// Waits until there is room, or nothing else under way; `false` when there is no more use.
+    /// Waits until there is room or nothing else is under way; `false` once the sink has stopped.
     fn take(&self, bytes: usize) -> bool {
         let mut used = locked(&self.used);
         loop {
@@ -153,7 +154,7 @@ impl Budget {
     }
 }
 
-/// What a lock guards here stays whole if a holder panics: no invariant spans two steps.
+/// Locks a value even after a holder panicked: no change to it takes more than one step.
 fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -1,19 +1,19 @@
 //! Why something could not be read.
 
-use crate::unpack::Packing;
+use crate::formats::Compression;
 use onrecord_document::{Coding, Note, Stage};
 use std::fmt;
 use std::io;
 
-/// A page, a file or a folder that could not be read: it has its line in the output too.
+/// A page, a file or a folder that could not be read. It has its line in the output too.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Unreadable {
     /// How the output names it, as [`onrecord_document::Capture::id`].
     pub id: String,
-    /// Why: stage `intake`, a stable code, and a message that begins with a verb ("is empty") and goes behind the id.
-    /// It quotes nothing from the page.
+    /// Why: stage `intake`, a stable code, and a message that begins with a verb ("is empty") and follows the id. It quotes
+    /// nothing from the page.
     pub note: Note,
-    /// The size of the file or of the line in bytes, as far as it is known without reading on.
+    /// The size of the file or the line in bytes, if it is known without reading further.
     pub bytes: Option<u64>,
 }
 
@@ -23,21 +23,21 @@ impl Unreadable {
     }
 }
 
-/// The reasons, each with its code and its sentence.
+/// The reasons, each with its code and its message.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Reason {
     NotFound,
     BrokenLink,
     LinkLoop,
     NoPermission,
-    /// What the operating system says.
+    /// What the operating system reported.
     ReadFailed(String),
     /// What it is instead of a file or a folder.
     NotAFile(&'static str),
     TooDeep {
         limit: usize,
     },
-    /// Something stands where a record should.
+    /// There is something else where a record should begin.
     NoRecord,
     /// A record without a type or a length.
     DamagedHeader,
@@ -88,9 +88,9 @@ pub(crate) enum Reason {
     WindowTooLarge {
         limit: u64,
     },
-    CutShort(Packing),
+    CutShort(Compression),
     DamagedCoding(Coding),
-    Corrupt(Packing),
+    Corrupt(Compression),
     TooManyLayers {
         limit: usize,
     },
@@ -139,14 +139,14 @@ impl Reason {
         }
     }
 
-    /// Whether it lies with the disk or the system, not with what is read.
-    pub(crate) fn is_of_the_system(&self) -> bool {
+    /// Whether the disk or the system is to blame, not what is read.
+    pub(crate) fn is_system_error(&self) -> bool {
         matches!(self, Reason::ReadFailed(_) | Reason::NoPermission | Reason::NotFound)
     }
 
-    /// The reason that an error of reading carries or amounts to.
+    /// The reason that an error of reading carries or stands for.
     pub(crate) fn of(error: &io::Error) -> Self {
-        if let Some(Broken(reason)) = error.get_ref().and_then(|inner| inner.downcast_ref()) {
+        if let Some(ReasonError(reason)) = error.get_ref().and_then(|inner| inner.downcast_ref()) {
             return reason.clone();
         }
         match error.kind() {
@@ -162,70 +162,70 @@ impl fmt::Display for Reason {
         match self {
             Reason::NotFound => f.write_str("does not exist"),
             Reason::BrokenLink => f.write_str("is a link that leads nowhere"),
-            Reason::LinkLoop => f.write_str("is a link to a folder that it lies in, and is not followed"),
-            Reason::NoPermission => f.write_str("may not be read: permission denied"),
+            Reason::LinkLoop => f.write_str("is a link to a folder that contains it, and is not followed"),
+            Reason::NoPermission => f.write_str("can't be read: permission denied"),
             Reason::ReadFailed(why) => write!(f, "could not be read: {why}"),
             Reason::NotAFile(what) => write!(f, "is {what}, not a file or a folder"),
-            Reason::TooDeep { limit } => write!(f, "lies more than {limit} folders deep, and is not read"),
-            Reason::NoRecord => f.write_str("has something else where a record of a web archive should begin"),
+            Reason::TooDeep { limit } => write!(f, "is more than {limit} folders deep, and is not read"),
+            Reason::NoRecord => f.write_str("has something else where a web archive's record should begin"),
             Reason::DamagedHeader => f.write_str("is a record without a type or a length"),
-            Reason::WrongLength => f.write_str("is a record whose length is wrong"),
+            Reason::WrongLength => f.write_str("is a record with a wrong length"),
             Reason::RecordCutShort => f.write_str("ends in the middle of a record"),
             Reason::HeaderTooLarge { limit } => {
-                write!(f, "has headers larger than the {} that they may have", Size(*limit as u64))
+                write!(f, "has headers of more than the maximum of {}", Size(*limit as u64))
             }
-            Reason::Bomb { ratio } => write!(f, "unpacks to more than {ratio} times its size, and is not read further"),
+            Reason::Bomb { ratio } => {
+                write!(f, "decompresses to more than {ratio} times its size, and is not read further")
+            }
             Reason::DictionaryTooLarge { limit } => {
-                write!(f, "has a zstd dictionary larger than the {} that one may have", Size(*limit as u64))
+                write!(f, "has a zstd dictionary of more than the maximum of {}", Size(*limit as u64))
             }
             Reason::Revisit => f.write_str(
-                "says that the page is one stored before, and no record in this input that can be read again holds it",
+                "refers to a page stored earlier, and that page is in no record of this input that can be read again",
             ),
-            Reason::DamagedZip => f.write_str("is a ZIP archive that is damaged"),
-            Reason::LostDirectory => {
-                f.write_str("has lost its directory; only what could be found without it was read")
-            }
+            Reason::DamagedZip => f.write_str("is a damaged ZIP archive"),
+            Reason::LostDirectory => f.write_str("has lost its directory; only the files found without it were read"),
             Reason::NoWarc => f.write_str("holds no WARC file"),
             Reason::TooManyFiles { limit } => {
-                write!(f, "holds more than {limit} web archives; the others are not read")
+                write!(f, "holds more than {limit} web archives; the rest are not read")
             }
-            Reason::NameOfFile => f.write_str("has a name that no file of an archive may have, and is not read"),
-            Reason::SameName => f.write_str("has the name of another file of the archive, and is not read"),
-            Reason::WaczInWacz => f.write_str("is a WACZ within a WACZ, and is not read"),
+            Reason::NameOfFile => f.write_str("has a name that is not allowed in an archive, and is not read"),
+            Reason::SameName => f.write_str("has the same name as another file in the archive, and is not read"),
+            Reason::WaczInWacz => f.write_str("is a WACZ inside a WACZ, and is not read"),
             Reason::Encrypted => f.write_str("is encrypted"),
-            Reason::Overlap => f.write_str("lies where another file of the archive lies, and is not read"),
+            Reason::Overlap => f.write_str("overlaps another file in the archive, and is not read"),
             Reason::ZipMethod => {
-                f.write_str("is compressed in a way that is not read; ZIP archives of pages use deflate")
+                f.write_str("is compressed by a method that is not supported; a WACZ should use deflate")
             }
             Reason::PipedWaczTooLarge { limit } => {
                 write!(
                     f,
-                    "is a WACZ of more than {} that can't be read from its end: unpack it to a file",
+                    "is a WACZ of more than {} from a pipe or under compression; save it as a plain file to read it",
                     Size(*limit)
                 )
             }
-            Reason::DamagedMhtml => f.write_str("ends in the middle of the page that it holds"),
+            Reason::DamagedMhtml => f.write_str("ends in the middle of its page"),
             Reason::NoRootPart => f.write_str("is MHTML without a page in it"),
-            Reason::Segment => f.write_str("holds a part of a page whose other parts are in other records"),
+            Reason::Segment => f.write_str("holds one part of a page; the other parts are in other records"),
             Reason::NotAPage(what) => write!(f, "is {what}, not a page or text"),
             Reason::Binary => f.write_str("holds binary data, not a page or text"),
             Reason::Empty => f.write_str("is empty"),
             Reason::OnlyWhiteSpace => f.write_str("holds nothing but white space"),
             Reason::TooLarge { limit } => {
-                write!(f, "is larger than the {} that one page may have", Size(*limit as u64))
+                write!(f, "is larger than the maximum page size of {}", Size(*limit as u64))
             }
             Reason::EndlessLine { limit } => {
-                write!(f, "has more than {} without a page in it, and is not read further", Size(*limit))
+                write!(f, "has more than {} without a page, and is not read further", Size(*limit))
             }
             Reason::NestedTooLarge { limit } => {
                 write!(f, "has more than {} of compressed data within compressed data", Size(*limit))
             }
             Reason::WindowTooLarge { limit } => {
-                write!(f, "needs more than the {} of memory that unpacking zstd data may take", Size(*limit))
+                write!(f, "has zstd data that needs more than {} of memory to decompress", Size(*limit))
             }
-            Reason::CutShort(packing) => write!(f, "ends in the middle of its {packing} data"),
-            Reason::Corrupt(packing) => write!(f, "has {packing} data that is damaged"),
-            Reason::DamagedCoding(coding) => write!(f, "has {} content that is damaged", coding.name()),
+            Reason::CutShort(compression) => write!(f, "ends in the middle of its {compression} data"),
+            Reason::Corrupt(compression) => write!(f, "has damaged {compression} data"),
+            Reason::DamagedCoding(coding) => write!(f, "has damaged {} content", coding.name()),
             Reason::TooManyLayers { limit } => write!(f, "is compressed more than {limit} times over"),
             Reason::InvalidJson { line, column } => write!(f, "is not valid JSON at line {line}, column {column}"),
             Reason::NoText { line } => write!(f, "is not a JSON object with a \"text\" string, at line {line}"),
@@ -233,25 +233,25 @@ impl fmt::Display for Reason {
     }
 }
 
-/// A reason on its way through `io::Error`.
+/// A reason inside an `io::Error`.
 #[derive(Debug)]
-pub(crate) struct Broken(pub(crate) Reason);
+pub(crate) struct ReasonError(pub(crate) Reason);
 
-impl fmt::Display for Broken {
+impl fmt::Display for ReasonError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.fmt(f)
     }
 }
 
-impl std::error::Error for Broken {}
+impl std::error::Error for ReasonError {}
 
 impl From<Reason> for io::Error {
     fn from(reason: Reason) -> Self {
-        io::Error::new(io::ErrorKind::InvalidData, Broken(reason))
+        io::Error::new(io::ErrorKind::InvalidData, ReasonError(reason))
     }
 }
 
-/// A number of bytes for people: in the largest unit that it is a whole number of.
+/// A number of bytes in the largest unit of which it is a whole number.
 struct Size(u64);
 
 impl fmt::Display for Size {
@@ -269,20 +269,17 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_message_is_one_sentence_behind_the_name() {
+    fn a_message_completes_a_sentence_that_begins_with_the_name() {
         let reason = Reason::TooLarge { limit: 64 << 20 };
-        assert_eq!(reason.to_string(), "is larger than the 64 MiB that one page may have");
-        assert_eq!(
-            Reason::TooLarge { limit: 1000 }.to_string(),
-            "is larger than the 1000 bytes that one page may have"
-        );
-        assert_eq!(Reason::CutShort(Packing::Gzip).to_string(), "ends in the middle of its gzip data");
+        assert_eq!(reason.to_string(), "is larger than the maximum page size of 64 MiB");
+        assert_eq!(Reason::TooLarge { limit: 1000 }.to_string(), "is larger than the maximum page size of 1000 bytes");
+        assert_eq!(Reason::CutShort(Compression::Gzip).to_string(), "ends in the middle of its gzip data");
     }
 
     #[test]
-    fn a_reason_survives_its_way_through_an_io_error() {
-        let error = io::Error::from(Reason::Corrupt(Packing::Zstd));
-        assert_eq!(Reason::of(&error), Reason::Corrupt(Packing::Zstd));
+    fn a_reason_survives_inside_an_io_error() {
+        let error = io::Error::from(Reason::Corrupt(Compression::Zstd));
+        assert_eq!(Reason::of(&error), Reason::Corrupt(Compression::Zstd));
         assert_eq!(Reason::of(&io::ErrorKind::PermissionDenied.into()), Reason::NoPermission);
     }
 }

@@ -1,53 +1,54 @@
-//! WACZ files: web archives in a ZIP archive (Webrecorder's WACZ 1.1.1).
+//! A WACZ, a ZIP archive of web archives (Webrecorder's WACZ 1.1.1): which WARC files does it hold, and which names and
+//! places in it are wrong?
 
 mod zip;
 
-pub(crate) use zip::LOCAL;
 pub use zip::{MAX_ARCHIVE_FILES, MAX_NAME_BYTES};
 
-use crate::buffered::Buffered;
-use crate::intake::Item;
-use crate::names::Named;
-use crate::unpack::{Unpacked, unpack};
+use crate::compression::{Contents, unpack};
+use crate::formats::FileKind;
+use crate::item::Item;
+use crate::source::{Buffered, Reopener};
 use crate::unreadable::{Reason, Unreadable};
-use crate::warc::{MAX_RATIO, Reopen, Seen, Warc};
+use crate::warc::{MAX_RATIO, RecordIndex, Warc};
 use flate2::bufread::DeflateDecoder;
 use onrecord_document::Coding;
 use std::collections::{BTreeMap, HashSet};
 use std::io::{self, Read};
-use zip::{Directory, Entry};
+use zip::{ZipDirectory, ZipEntry};
 
-/// The largest WACZ that can be read where its end can't be looked at first, in bytes: within compression, and from a
-/// pipe. It is then held in memory.
+/// The largest WACZ that is read from a pipe or under compression, in bytes. Its end must be read first, so it is held in
+/// memory.
 pub const MAX_PIPED_WACZ_BYTES: u64 = 128 << 20;
 
 /// What every WACZ has.
 const PACKAGE: &str = "datapackage.json";
 
-/// Unpacked bytes of a deflated file that are never called too many.
+/// How many decompressed bytes of a file are never too many.
 const FREE_BYTES: u64 = 64 << 20;
 
-/// A WACZ that is being read: its WARC files in the order of its directory.
+/// Reads the WARC files of a WACZ in the order of its directory.
 pub(crate) struct Wacz {
-    reopen: Reopen,
+    reopener: Reopener,
     source: Buffered,
     file: String,
-    entries: std::vec::IntoIter<Entry>,
-    /// What is said behind everything else.
+    entries: std::vec::IntoIter<ZipEntry>,
+    /// What is wrong with the archive as a whole, reported last.
     last: Vec<Reason>,
+    /// The names of the files so far.
     names: HashSet<String>,
-    /// Where in the file those that were read begin and end.
+    /// Where in the archive the files so far begin and end.
     taken: BTreeMap<u64, u64>,
     warc: Option<Box<Warc>>,
     limit: usize,
 }
 
 impl Wacz {
-    /// Opens a ZIP archive; refuses one that is no WACZ.
-    pub(crate) fn open(reopen: Reopen, file: String, limit: usize) -> Result<Self, Reason> {
-        let mut source = reopen.open().map_err(|error| Reason::of(&error))?;
-        let wanted = |name: &str| matches!(Named::of(name), Named::Warc | Named::Wacz) || name == PACKAGE;
-        let directory = Directory::read(&mut source, wanted).map_err(|error| Reason::of(&error))?;
+    /// Opens a ZIP archive; an error if it is not a WACZ.
+    pub(crate) fn open(reopener: Reopener, file: String, limit: usize) -> Result<Self, Reason> {
+        let mut source = reopener.open().map_err(|error| Reason::of(&error))?;
+        let wanted = |name: &str| matches!(FileKind::by_name(name), FileKind::Warc | FileKind::Wacz) || name == PACKAGE;
+        let directory = ZipDirectory::read(&mut source, wanted).map_err(|error| Reason::of(&error))?;
         let mut entries = directory.entries;
         let is_wacz = !entries.is_empty();
         entries.retain(|entry| entry.name != PACKAGE);
@@ -65,14 +66,14 @@ impl Wacz {
             last.push(Reason::TooManyFiles { limit: MAX_ARCHIVE_FILES });
         }
         let (names, taken) = (HashSet::new(), BTreeMap::new());
-        Ok(Wacz { reopen, source, file, entries: entries.into_iter(), last, names, taken, warc: None, limit })
+        Ok(Wacz { reopener, source, file, entries: entries.into_iter(), last, names, taken, warc: None, limit })
     }
 
-    /// The next page or broken record; `None` behind the last. See [`Warc::next`].
-    pub(crate) fn next(&mut self, seen: &mut Seen, passed: &mut u64) -> Option<Item> {
+    /// The next page or broken record; `None` after the last. See [`Warc::next`].
+    pub(crate) fn next(&mut self, records: &mut RecordIndex, passed: &mut u64) -> Option<Item> {
         loop {
             if let Some(warc) = &mut self.warc {
-                if let Some(item) = warc.next(seen, passed) {
+                if let Some(item) = warc.next(records, passed) {
                     return Some(item);
                 }
                 self.warc = None;
@@ -85,17 +86,17 @@ impl Wacz {
                 Ok(warc) => self.warc = Some(Box::new(warc)),
                 Err(reason) => {
                     let id = format!("{}!{}", self.file, entry.name);
-                    return Some(Item::Unreadable(Unreadable::new(id, &reason, Some(entry.packed))));
+                    return Some(Item::Unreadable(Unreadable::new(id, &reason, Some(entry.compressed_size))));
                 }
             }
         }
     }
 
-    fn begin(&mut self, entry: &Entry) -> Result<Warc, Reason> {
+    fn begin(&mut self, entry: &ZipEntry) -> Result<Warc, Reason> {
         if leads_out(&entry.name) || entry.long_name {
             return Err(Reason::NameOfFile);
         }
-        if Named::of(&entry.name) == Named::Wacz {
+        if FileKind::by_name(&entry.name) == FileKind::Wacz {
             return Err(Reason::WaczInWacz);
         }
         if !self.names.insert(entry.name.clone()) {
@@ -104,43 +105,43 @@ impl Wacz {
         if entry.encrypted {
             return Err(Reason::Encrypted);
         }
-        let start = zip::data(&mut self.source, entry.header)?;
-        let end = start.saturating_add(entry.packed).min(self.source.size().unwrap_or_default());
+        let start = zip::content_start(&mut self.source, entry.header)?;
+        let end = start.saturating_add(entry.compressed_size).min(self.source.size().unwrap_or_default());
         let before = self.taken.range(..end).next_back();
         if before.is_some_and(|(_, taken)| *taken > entry.header) {
             return Err(Reason::Overlap);
         }
         self.taken.insert(entry.header, end);
-        let reopen = self.reopen.within(start, end.saturating_sub(start));
-        let source = reopen.open().map_err(|error| Reason::of(&error))?;
-        let (source, reopen) = match entry.method {
-            0 => (source, Some(reopen)),
-            8 => (Buffered::new(Box::new(Deflated { decoder: DeflateDecoder::new(source) })), None),
+        let reopener = self.reopener.within(start, end.saturating_sub(start));
+        let source = reopener.open().map_err(|error| Reason::of(&error))?;
+        let (source, reopener) = match entry.method {
+            zip::STORED => (source, Some(reopener)),
+            zip::DEFLATED => (Buffered::new(Box::new(Inflater { decoder: DeflateDecoder::new(source) })), None),
             _ => return Err(Reason::ZipMethod),
         };
-        match unpack(source, Some(Named::Warc))? {
-            Unpacked::Warc(source, packing) => {
-                let reopen = reopen.filter(|_| source.size().is_some());
+        match unpack(source, Some(FileKind::Warc))? {
+            Contents::Warc(source, compression) => {
+                let reopener = reopener.filter(|_| source.size().is_some());
                 let member = Some(entry.name.clone());
-                Ok(Warc::new(source, packing, self.file.clone(), member, reopen, self.limit))
+                Ok(Warc::new(source, compression, self.file.clone(), member, reopener, self.limit))
             }
             _ => Err(Reason::NoRecord),
         }
     }
 }
 
-/// Whether a name is one that a careless program would write elsewhere than it was told to, or that hides something.
+/// Whether a careless program would write a file of this name outside its folder, or the name hides something.
 fn leads_out(name: &str) -> bool {
     let is_above = name.split(['/', '\\']).any(|part| part == "..");
     is_above || name.starts_with(['/', '\\']) || name.contains(':') || name.chars().any(char::is_control)
 }
 
-/// A deflated file.
-struct Deflated {
+/// Decompresses a file, unless it is out of all proportion to its compressed bytes.
+struct Inflater {
     decoder: DeflateDecoder<Buffered>,
 }
 
-impl Read for Deflated {
+impl Read for Inflater {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let (read, given) = (self.decoder.total_in(), self.decoder.total_out());
         if given > FREE_BYTES && given / MAX_RATIO > read {
@@ -148,7 +149,7 @@ impl Read for Deflated {
         }
         self.decoder.read(buffer).map_err(|error| match error.kind() {
             io::ErrorKind::Interrupted => error,
-            _ if Reason::of(&error).is_of_the_system() && error.raw_os_error().is_some() => error,
+            _ if Reason::of(&error).is_system_error() && error.raw_os_error().is_some() => error,
             _ => Reason::DamagedCoding(Coding::Deflate).into(),
         })
     }

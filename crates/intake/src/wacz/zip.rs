@@ -1,49 +1,53 @@
-//! The directory of a ZIP archive (PKWARE's APPNOTE.TXT 6.3.10, sections 4.3 and 4.5.3).
+//! Which files are in a ZIP archive (PKWARE's APPNOTE.TXT 6.3.10, sections 4.3 and 4.5.3)?
 
-use crate::buffered::Buffered;
+use crate::formats::ZIP_FILE_MARK;
+use crate::source::Buffered;
 use crate::unreadable::Reason;
 use std::io;
 
-/// How many files of an archive that may hold pages are listed.
+/// The maximum number of files in an archive that are listed, of those that may hold pages.
 pub const MAX_ARCHIVE_FILES: usize = 10_000;
 /// The longest name of a file, in bytes.
 pub const MAX_NAME_BYTES: usize = 4096;
 
-/// What the end of the directory takes at most: its fixed part and a comment.
+/// The largest record at the end of the directory: its fixed part and a comment.
 const MAX_END: u64 = 22 + 65_535;
 const END: &[u8] = b"PK\x05\x06";
 const END_64: &[u8] = b"PK\x06\x06";
 const END_64_LOCATOR: &[u8] = b"PK\x06\x07";
 const ENTRY: &[u8] = b"PK\x01\x02";
-pub(crate) const LOCAL: &[u8] = b"PK\x03\x04";
+
+/// The compression methods that are read.
+pub(crate) const STORED: u16 = 0;
+pub(crate) const DEFLATED: u16 = 8;
 
 /// A file in an archive.
 #[derive(Clone, Debug)]
-pub(crate) struct Entry {
+pub(crate) struct ZipEntry {
     pub(crate) name: String,
     pub(crate) encrypted: bool,
-    /// 0: stored, 8: deflated.
+    /// [`STORED`], [`DEFLATED`] or one that is not read.
     pub(crate) method: u16,
     /// Where its local header is.
     pub(crate) header: u64,
-    /// How many bytes it takes, compressed.
-    pub(crate) packed: u64,
-    /// Whether its name is longer than [`MAX_NAME_BYTES`] and was cut.
+    /// Its compressed size, in bytes.
+    pub(crate) compressed_size: u64,
+    /// Whether its name was longer than [`MAX_NAME_BYTES`] and was cut.
     pub(crate) long_name: bool,
 }
 
-/// Files of an archive.
+/// The files of an archive.
 #[derive(Debug, Default)]
-pub(crate) struct Directory {
-    pub(crate) entries: Vec<Entry>,
-    /// Whether the archive has lost its directory, and these are the files that could be found from its beginning.
+pub(crate) struct ZipDirectory {
+    pub(crate) entries: Vec<ZipEntry>,
+    /// Whether the archive has lost its directory, and these are the files that were found from its beginning on.
     pub(crate) lost: bool,
     /// Whether there were more than [`MAX_ARCHIVE_FILES`].
     pub(crate) more: bool,
 }
 
-impl Directory {
-    /// Lists those files whose names are wanted, in the order of the directory.
+impl ZipDirectory {
+    /// Lists the files whose names are wanted, in the order of the directory.
     pub(crate) fn read(source: &mut Buffered, wanted: impl Fn(&str) -> bool) -> io::Result<Self> {
         match end(source)? {
             Some((offset, length)) => listed(source, offset, length, wanted),
@@ -51,7 +55,7 @@ impl Directory {
         }
     }
 
-    fn push(&mut self, entry: Entry) -> bool {
+    fn push(&mut self, entry: ZipEntry) -> bool {
         self.more = self.entries.len() == MAX_ARCHIVE_FILES;
         if !self.more {
             self.entries.push(entry);
@@ -60,7 +64,7 @@ impl Directory {
     }
 }
 
-/// Where the directory is, and how long.
+/// Where the directory begins, and its size in bytes; `None` if it was not found.
 fn end(source: &mut Buffered) -> io::Result<Option<(u64, u64)>> {
     let size = source.size().unwrap_or_default();
     let start = size.saturating_sub(MAX_END);
@@ -82,8 +86,8 @@ fn end(source: &mut Buffered) -> io::Result<Option<(u64, u64)>> {
     Ok(place)
 }
 
-fn listed(source: &mut Buffered, offset: u64, length: u64, wanted: impl Fn(&str) -> bool) -> io::Result<Directory> {
-    let mut directory = Directory::default();
+fn listed(source: &mut Buffered, offset: u64, length: u64, wanted: impl Fn(&str) -> bool) -> io::Result<ZipDirectory> {
+    let mut directory = ZipDirectory::default();
     source.go_to(offset)?;
     let end = offset.saturating_add(length);
     while source.position() < end {
@@ -99,16 +103,16 @@ fn listed(source: &mut Buffered, offset: u64, length: u64, wanted: impl Fn(&str)
             return Err(Reason::DamagedZip.into());
         }
         let name = &head[46..46 + name_length];
-        let extra = Extra::of(&head[46 + name_length..all]);
+        let extra = Zip64Sizes::of(&head[46 + name_length..all]);
         let is_wanted = wanted(&String::from_utf8_lossy(name));
         let shown = String::from_utf8_lossy(&name[..name.len().min(MAX_NAME_BYTES)]).into_owned();
-        let packed = extra.or(u32_at(head, 20), u32_at(head, 24) == Some(u32::MAX));
+        let compressed_size = extra.compressed_size(u32_at(head, 20), u32_at(head, 24) == Some(u32::MAX));
         let header = extra.header(u32_at(head, 42), u32_at(head, 24), u32_at(head, 20));
-        let entry = Entry {
+        let entry = ZipEntry {
             encrypted: u16_at(head, 8).unwrap_or_default() & 1 != 0,
             method: u16_at(head, 10).unwrap_or_default(),
             header,
-            packed,
+            compressed_size,
             long_name: name.len() > MAX_NAME_BYTES,
             name: shown,
         };
@@ -120,31 +124,33 @@ fn listed(source: &mut Buffered, offset: u64, length: u64, wanted: impl Fn(&str)
     Ok(directory)
 }
 
-/// The field of sizes beyond 4 GiB (section 4.5.3): those that the fixed part has no room for, in a fixed order.
-struct Extra(Vec<u64>);
+/// The extra field of sizes and places beyond 4 GiB (section 4.5.3): those that the fixed part has no room for, in a fixed
+/// order.
+struct Zip64Sizes(Vec<u64>);
 
-impl Extra {
+impl Zip64Sizes {
     fn of(mut extra: &[u8]) -> Self {
         while let (Some(id), Some(length)) = (u16_at(extra, 0), u16_at(extra, 2)) {
             let Some(field) = extra.get(4..4 + usize::from(length)) else { break };
             if id == 1 {
-                return Extra(field.chunks_exact(8).filter_map(|value| u64_at(value, 0)).collect());
+                return Zip64Sizes(field.chunks_exact(8).filter_map(|value| u64_at(value, 0)).collect());
             }
             extra = &extra[4 + usize::from(length)..];
         }
-        Extra(Vec::new())
+        Zip64Sizes(Vec::new())
     }
 
-    /// The compressed size, which comes behind the unpacked one if that is there.
-    fn or(&self, packed: Option<u32>, size_is_here: bool) -> u64 {
-        match packed {
+    /// The compressed size, which comes after the decompressed one if that is in the field too.
+    fn compressed_size(&self, fixed: Option<u32>, size_is_here: bool) -> u64 {
+        match fixed {
             Some(u32::MAX) => self.0.get(usize::from(size_is_here)).copied().unwrap_or_default(),
-            packed => u64::from(packed.unwrap_or_default()),
+            fixed => u64::from(fixed.unwrap_or_default()),
         }
     }
 
-    fn header(&self, header: Option<u32>, size: Option<u32>, packed: Option<u32>) -> u64 {
-        let before = [size, packed].into_iter().filter(|value| *value == Some(u32::MAX)).count();
+    /// The place of the local header, which comes after the sizes that are in the field too.
+    fn header(&self, header: Option<u32>, size: Option<u32>, compressed_size: Option<u32>) -> u64 {
+        let before = [size, compressed_size].into_iter().filter(|value| *value == Some(u32::MAX)).count();
         match header {
             Some(u32::MAX) => self.0.get(before).copied().unwrap_or(u64::MAX),
             header => u64::from(header.unwrap_or_default()),
@@ -152,38 +158,40 @@ impl Extra {
     }
 }
 
-/// Goes from file to file from the beginning, as far as their headers say how long they are.
-fn found(source: &mut Buffered, wanted: impl Fn(&str) -> bool) -> io::Result<Directory> {
-    let mut directory = Directory { lost: true, ..Directory::default() };
+/// Finds file after file from the beginning on, as long as their headers say how large they are.
+fn found(source: &mut Buffered, wanted: impl Fn(&str) -> bool) -> io::Result<ZipDirectory> {
+    let mut directory = ZipDirectory { lost: true, ..ZipDirectory::default() };
     source.go_to(0)?;
     loop {
         let header = source.position();
         let head = source.peek(30)?;
-        let (Some(names), true) = (u16_at(head, 26), head.starts_with(LOCAL) && head.len() >= 30) else { break };
+        let (Some(names), true) = (u16_at(head, 26), head.starts_with(ZIP_FILE_MARK) && head.len() >= 30) else {
+            break;
+        };
         let (name_length, extra_length) = (usize::from(names), usize::from(u16_at(head, 28).unwrap_or_default()));
         let all = 30 + name_length + extra_length;
         let head = source.peek(all)?;
         if head.len() < all {
             break;
         }
-        let (flags, packed) = (u16_at(head, 6).unwrap_or_default(), u32_at(head, 18));
+        let (flags, compressed_size) = (u16_at(head, 6).unwrap_or_default(), u32_at(head, 18));
         let name = &head[30..30 + name_length];
-        let extra = Extra::of(&head[30 + name_length..all]);
+        let extra = Zip64Sizes::of(&head[30 + name_length..all]);
         let is_wanted = wanted(&String::from_utf8_lossy(name));
-        let mut entry = Entry {
+        let mut entry = ZipEntry {
             encrypted: flags & 1 != 0,
             method: u16_at(head, 8).unwrap_or_default(),
             header,
-            packed: extra.or(packed, u32_at(head, 22) == Some(u32::MAX)),
+            compressed_size: extra.compressed_size(compressed_size, u32_at(head, 22) == Some(u32::MAX)),
             long_name: name.len() > MAX_NAME_BYTES,
             name: String::from_utf8_lossy(&name[..name.len().min(MAX_NAME_BYTES)]).into_owned(),
         };
-        // Its length comes behind it: all that follows is its, and nothing behind it can be found.
-        let is_last = flags & 8 != 0 && entry.packed == 0;
+        // Its size comes after it: all that follows belongs to it, and no file after it can be found.
+        let is_last = flags & 8 != 0 && entry.compressed_size == 0;
         if is_last {
-            entry.packed = u64::MAX;
+            entry.compressed_size = u64::MAX;
         }
-        let next = entry.packed;
+        let next = entry.compressed_size;
         source.skip(all as u64)?;
         if (is_wanted && !directory.push(entry)) || is_last {
             break;
@@ -193,12 +201,14 @@ fn found(source: &mut Buffered, wanted: impl Fn(&str) -> bool) -> io::Result<Dir
     Ok(directory)
 }
 
-/// Where the bytes of a file begin, behind its local header.
-pub(crate) fn data(source: &mut Buffered, header: u64) -> Result<u64, Reason> {
+/// Where the content of a file begins, after its local header.
+pub(crate) fn content_start(source: &mut Buffered, header: u64) -> Result<u64, Reason> {
     source.go_to(header).map_err(|error| Reason::of(&error))?;
     let head = source.peek(30).map_err(|error| Reason::of(&error))?;
     match (u16_at(head, 26), u16_at(head, 28)) {
-        (Some(name), Some(extra)) if head.starts_with(LOCAL) => Ok(header + 30 + u64::from(name) + u64::from(extra)),
+        (Some(name), Some(extra)) if head.starts_with(ZIP_FILE_MARK) => {
+            Ok(header + 30 + u64::from(name) + u64::from(extra))
+        }
         _ => Err(Reason::DamagedZip),
     }
 }

@@ -1,68 +1,65 @@
-//! The bytes of a WARC file, unpacked, with the borders of the members that it is packed in.
+//! Where in a WARC file does each gzip member or zstd frame begin, and what does it decompress to?
+//!
+//! Both are called members here.
 
-use crate::buffered::Buffered;
-use crate::unpack::{Packing, reason_in};
+use super::dictionary::Dictionary;
+use crate::compression::reason_in;
+use crate::compression::zstd::{self, FIRST_BLOCK_BYTES};
+use crate::formats::{Compression, DICTIONARY_FRAME, WARC_MARK, ZSTD_FRAME, is_skippable_frame};
+use crate::source::Buffered;
 use crate::unreadable::Reason;
-use crate::warc::dictionary::{DICTIONARY_FRAME, Dictionary};
-use crate::zstd;
 use flate2::bufread::GzDecoder;
 use memchr::memmem;
 use onrecord_document::RecordPacking;
 use ruzstd::decoding::{BlockDecodingStrategy, FrameDecoder};
 use std::io::{self, BufRead, Read};
 
-/// What every record begins with, in all versions of the format.
-pub(crate) const MARK: &[u8] = b"WARC/";
-
-/// How many bytes are asked for at a time.
+/// How many bytes are decompressed at a time.
 const CHUNK: usize = 64 << 10;
 
-/// How much of a packed file must be seen to know what it holds: a zstd block and what stands before it.
-pub(crate) const SNIFF_PACKED_BYTES: usize = (128 << 10) + 64;
-
-/// How many times larger than its compressed bytes a member may be if it is to be passed over by unpacking it; text
-/// reaches 20.
+/// How many times larger than its compressed bytes a member may be to be decompressed when it is skipped. Text reaches
+/// 20.
 pub const MAX_RATIO: u64 = 200;
 
-/// Unpacked bytes of one member that are never called too many.
+/// How many decompressed bytes of a member are never too many.
 const FREE_BYTES: u64 = 64 << 20;
 
-/// A WARC file while it is read: the bytes of a member, then those of the next.
-pub(crate) struct Stream {
+/// Reads the bytes of one member after the other.
+pub(crate) struct MemberStream {
     member: Member,
-    packing: Option<Packing>,
+    compression: Option<Compression>,
     dictionary: Option<Dictionary>,
-    /// For zstd; holds the tables of the dictionary.
+    /// For zstd; has the tables of the dictionary.
     decoder: Box<FrameDecoder>,
-    /// Unpacked bytes of the member; unused without compression.
+    /// Decompressed bytes of the member; unused without compression.
     ready: Vec<u8>,
     at: usize,
     /// Where the member begins in the file.
     member_start: u64,
-    /// How many unpacked bytes of the member were consumed, and of those before it.
+    /// How many decompressed bytes of the member were consumed, and of those before it.
     inner: u64,
     before: u64,
 }
 
 enum Member {
-    /// All of a file without compression.
+    /// The whole of a file without compression.
     Plain(Buffered),
-    /// Before a member, or behind the last.
+    /// Before a member, or after the last.
     Between(Buffered),
     Gzip(Box<GzDecoder<Buffered>>),
     Zstd(Buffered),
 }
 
-impl Stream {
-    /// Over a file from its current place on; `dictionary` is that of the file, where it is known already.
-    pub(crate) fn new(mut source: Buffered, packing: Option<Packing>, dictionary: Option<Dictionary>) -> Self {
+impl MemberStream {
+    /// Reads a file from its current place on. `dictionary` is that of the file, if it is known already.
+    pub(crate) fn new(mut source: Buffered, compression: Option<Compression>, dictionary: Option<Dictionary>) -> Self {
         source.look_back();
         let member_start = source.position();
-        let member = if packing.is_none() { Member::Plain(source) } else { Member::Between(source) };
+        let member = if compression.is_none() { Member::Plain(source) } else { Member::Between(source) };
         let decoder = Box::new(FrameDecoder::new());
-        let mut stream = Stream {
+        let mut stream = MemberStream {
             member,
-            packing,
+            compression,
             dictionary: None,
             decoder,
             ready: Vec::new(),
@@ -87,23 +84,23 @@ impl Stream {
         self.dictionary.as_ref()
     }
 
-    pub(crate) fn packing(&self) -> Option<Packing> {
-        self.packing
+    pub(crate) fn compression(&self) -> Option<Compression> {
+        self.compression
     }
 
-    /// The compression, of one record at a time or of all as a `whole`.
+    /// How the records are compressed: each by itself, or the file as a `whole`.
     pub(crate) fn record_packing(&self, whole: bool) -> RecordPacking {
-        match self.packing {
+        match self.compression {
             None => RecordPacking::Plain,
-            Some(Packing::Gzip) if whole => RecordPacking::GzipWhole,
-            Some(Packing::Gzip) => RecordPacking::GzipEach,
-            Some(Packing::Zstd) if whole => RecordPacking::ZstdWhole,
-            Some(Packing::Zstd) if self.dictionary.is_some() => RecordPacking::ZstdDictionary,
-            Some(Packing::Zstd) => RecordPacking::ZstdEach,
+            Some(Compression::Gzip) if whole => RecordPacking::GzipWhole,
+            Some(Compression::Gzip) => RecordPacking::GzipEach,
+            Some(Compression::Zstd) if whole => RecordPacking::ZstdWhole,
+            Some(Compression::Zstd) if self.dictionary.is_some() => RecordPacking::ZstdDictionary,
+            Some(Compression::Zstd) => RecordPacking::ZstdEach,
         }
     }
 
-    /// The file, at the place up to which it was read.
+    /// The file, at the place that reading has reached.
     pub(crate) fn source(&self) -> &Buffered {
         match &self.member {
             Member::Plain(source) | Member::Between(source) | Member::Zstd(source) => source,
@@ -116,28 +113,28 @@ impl Stream {
         self.member_start
     }
 
-    /// How many unpacked bytes of the member were consumed.
+    /// How many decompressed bytes of the member were consumed.
     pub(crate) fn inner(&self) -> u64 {
         self.inner
     }
 
-    /// How many unpacked bytes of the file were consumed; without compression, where it is at.
-    pub(crate) fn unpacked(&self) -> u64 {
+    /// How many decompressed bytes of the file were consumed; without compression, the place in the file.
+    pub(crate) fn decompressed(&self) -> u64 {
         match &self.member {
             Member::Plain(source) => source.position(),
             _ => self.before + self.inner,
         }
     }
 
-    /// Whether the member has grown out of all proportion to its compressed bytes.
+    /// Whether the member is out of all proportion to its compressed bytes.
     pub(crate) fn is_bomb(&self) -> bool {
-        let packed = self.source().position().saturating_sub(self.member_start);
-        self.packing.is_some() && self.inner > FREE_BYTES && self.inner / MAX_RATIO > packed
+        let compressed = self.source().position().saturating_sub(self.member_start);
+        self.compression.is_some() && self.inner > FREE_BYTES && self.inner / MAX_RATIO > compressed
     }
 
-    /// The next bytes of the member: `wanted` or more of them, or fewer if it has no more. None at its end.
+    /// The next bytes of the member, without consuming them: at least `wanted`, or fewer if it has no more. None at its end.
     pub(crate) fn peek(&mut self, wanted: usize) -> io::Result<&[u8]> {
-        if self.packing.is_some() {
+        if self.compression.is_some() {
             while self.ready.len() - self.at < wanted && self.grow()? {}
         }
         match &mut self.member {
@@ -146,24 +143,24 @@ impl Stream {
         }
     }
 
-    /// Unpacks one more chunk; `false` at the end of the member.
+    /// Decompresses one more chunk; `false` at the end of the member.
     fn grow(&mut self) -> io::Result<bool> {
         self.ready.drain(..self.at);
         self.at = 0;
         let held = self.ready.len();
         self.ready.resize(held + CHUNK, 0);
-        let packing = self.packing.unwrap_or(Packing::Gzip);
+        let compression = self.compression.unwrap_or(Compression::Gzip);
         let read = loop {
-            match self.unpack_to(held) {
+            match self.decompress_to(held) {
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
                 read => break read,
             }
         };
         self.ready.truncate(held + read.as_ref().map_or(0, |count| *count));
-        read.map(|count| count > 0).map_err(|error| reason_in(&error, packing).into())
+        read.map(|count| count > 0).map_err(|error| reason_in(&error, compression).into())
     }
 
-    fn unpack_to(&mut self, held: usize) -> io::Result<usize> {
+    fn decompress_to(&mut self, held: usize) -> io::Result<usize> {
         match &mut self.member {
             Member::Gzip(decoder) => decoder.read(&mut self.ready[held..]),
             Member::Zstd(source) => {
@@ -181,20 +178,20 @@ impl Stream {
         }
     }
 
-    /// Leaves the member, which was read to its end, and begins the next; `false` if there is none.
+    /// Begins the next member after one that was read to its end; `false` if there is none.
     pub(crate) fn next_member(&mut self) -> io::Result<bool> {
         let Some(mut source) = self.leave() else { return Ok(false) };
         let begun = self.begin(&mut source);
-        self.member = match (&begun, self.packing) {
-            (Ok(true), Some(Packing::Zstd)) => Member::Zstd(source),
+        self.member = match (&begun, self.compression) {
+            (Ok(true), Some(Compression::Zstd)) => Member::Zstd(source),
             (Ok(true), _) => Member::Gzip(Box::new(GzDecoder::new(source))),
             _ => Member::Between(source),
         };
         begun
     }
 
-    /// Goes back to a place in a member that was read from before, with `before` unpacked bytes of members before it;
-    /// `false` if the source can't. Without compression `inner` is the place in the file.
+    /// Goes back to a place in an earlier member, which has `before` decompressed bytes of members before it; `false` if the
+    /// source can't. Without compression `inner` is the place in the file.
     pub(crate) fn go_back(&mut self, member_start: u64, before: u64, inner: u64) -> io::Result<bool> {
         if let Member::Plain(source) = &mut self.member {
             return source.go_to(inner);
@@ -210,7 +207,7 @@ impl Stream {
         Ok(begun && self.skip(inner)? == inner)
     }
 
-    /// Passes over up to `amount` bytes of the member, and says how many there were.
+    /// Skips up to `amount` bytes of the member, and returns how many there were.
     pub(crate) fn skip(&mut self, amount: u64) -> io::Result<u64> {
         if let Member::Plain(source) = &mut self.member {
             return source.skip(amount);
@@ -231,9 +228,9 @@ impl Stream {
         Ok(amount - left)
     }
 
-    /// Takes the source out of a packed member, wherever that was read to.
+    /// Takes the source out of a compressed member, wherever that is.
     fn leave(&mut self) -> Option<Buffered> {
-        self.packing?;
+        self.compression?;
         self.before += self.inner;
         self.inner = 0;
         self.ready.clear();
@@ -246,9 +243,9 @@ impl Stream {
         })
     }
 
-    /// Looks at what follows: a member, whose beginning is not consumed but for a zstd frame's header, or the end.
+    /// Finds out whether a member follows. Nothing of it is consumed but the header of a zstd frame.
     fn begin(&mut self, source: &mut Buffered) -> io::Result<bool> {
-        let packing = self.packing.unwrap_or(Packing::Gzip);
+        let compression = self.compression.unwrap_or(Compression::Gzip);
         loop {
             self.member_start = source.position();
             let head = source.peek(zstd::MAX_HEADER_BYTES)?;
@@ -256,12 +253,12 @@ impl Stream {
             if head.is_empty() {
                 return Ok(false);
             }
-            match Packing::of(head) {
-                Some(Packing::Gzip) if packing == Packing::Gzip => return Ok(true),
-                Some(Packing::Zstd) if packing == Packing::Zstd => {}
-                _ => return Err(Reason::Corrupt(packing).into()),
+            match Compression::of(head) {
+                Some(Compression::Gzip) if compression == Compression::Gzip => return Ok(true),
+                Some(Compression::Zstd) if compression == Compression::Zstd => {}
+                _ => return Err(Reason::Corrupt(compression).into()),
             }
-            if zstd::is_skippable(head) {
+            if is_skippable_frame(head) {
                 let is_dictionary = self.dictionary.is_none() && head.starts_with(&DICTIONARY_FRAME);
                 match if is_dictionary { Dictionary::read(source)? } else { None } {
                     Some(dictionary) => self.learn(Some(dictionary)),
@@ -278,18 +275,18 @@ impl Stream {
             });
             return match begun {
                 Ok(()) => Ok(true),
-                Err(error) => Err(reason_in(&io::Error::other(error), packing).into()),
+                Err(error) => Err(reason_in(&io::Error::other(error), compression).into()),
             };
         }
     }
 
-    /// Goes to the next member, from a place in the file on, that begins a record; `false` at the end of the file. A
-    /// source that can't go back is searched from where it is. Nothing without compression.
+    /// Goes to the next member that begins a record, searching from a place in the file; `false` at the end of the file. A
+    /// source that can't go back is searched from where it is. Without compression there are no members to find.
     pub(crate) fn find_member(&mut self, from: u64) -> io::Result<bool> {
-        let magic: &[u8] = match self.packing {
+        let magic: &[u8] = match self.compression {
             None => return Ok(false),
-            Some(Packing::Gzip) => &[0x1f, 0x8b, 8],
-            Some(Packing::Zstd) => &[0x28, 0xb5, 0x2f, 0xfd],
+            Some(Compression::Gzip) => &Compression::GZIP_MAGIC,
+            Some(Compression::Zstd) => &ZSTD_FRAME,
         };
         let Some(mut source) = self.leave() else { return Ok(false) };
         let found = self.find_in(&mut source, from, magic);
@@ -307,7 +304,7 @@ impl Stream {
             match finder.find(ahead) {
                 Some(at) => {
                     source.consume(at);
-                    if self.unpacks_to_record(source.peek(SNIFF_PACKED_BYTES)?) {
+                    if self.holds_record(source.peek(FIRST_BLOCK_BYTES)?) {
                         return Ok(true);
                     }
                     source.consume(1);
@@ -321,19 +318,20 @@ impl Stream {
         }
     }
 
-    fn unpacks_to_record(&mut self, head: &[u8]) -> bool {
-        let mut mark = [0; MARK.len()];
-        match self.packing {
-            Some(Packing::Zstd) => {
+    /// Whether a member decompresses to the beginning of a record.
+    fn holds_record(&mut self, head: &[u8]) -> bool {
+        let mut mark = [0; WARC_MARK.len()];
+        match self.compression {
+            Some(Compression::Zstd) => {
                 let forced = self.dictionary.as_ref().map(|dictionary| dictionary.id);
-                zstd::first_bytes(head, &mut self.decoder, forced, &mut mark) && mark == MARK
+                zstd::first_bytes(head, &mut self.decoder, forced, &mut mark) && mark == WARC_MARK
             }
-            _ => GzDecoder::new(head).read_exact(&mut mark).is_ok() && mark == MARK,
+            _ => GzDecoder::new(head).read_exact(&mut mark).is_ok() && mark == WARC_MARK,
         }
     }
 }
 
-impl Read for Stream {
+impl Read for MemberStream {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let ready = self.fill_buf()?;
         let count = ready.len().min(buffer.len());
@@ -344,9 +342,9 @@ impl Read for Stream {
 }
 
 /// The bytes of the member: they end where it ends.
-impl BufRead for Stream {
+impl BufRead for MemberStream {
     fn fill_buf(&mut self) -> io::Result<&[u8]> {
-        if self.packing.is_some() && self.at == self.ready.len() {
+        if self.compression.is_some() && self.at == self.ready.len() {
             self.grow()?;
         }
         match &mut self.member {
