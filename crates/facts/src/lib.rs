@@ -36,28 +36,13 @@
 //! assert_eq!(document.words(statement.source[0]), "teacher Daniel Okafor");
 //! ```
 
-mod attribution;
-mod declined;
-mod descriptions;
-mod first_names;
-mod german;
-mod labels;
-mod lexicon;
-mod marks;
-mod merge;
-mod names;
+mod languages;
 mod people;
-mod phrase;
-mod pronouns;
-mod quotes;
-mod roles;
 mod sourcing;
 mod statements;
-mod subjects;
 #[cfg_attr(not(quote_weights), allow(dead_code, reason = "nothing to read with"))]
 mod tagger;
-mod terms;
-mod tokens;
+mod words;
 
 #[cfg(feature = "training")]
 pub use tagger::training;
@@ -76,7 +61,7 @@ pub const TRAINED: bool = cfg!(quote_weights);
 /// without attributed words gets empty layers, and so does one that states a language other than English and German, for whose
 /// quotations there are no cue verbs yet. Takes time that grows with the length of the text.
 pub fn read(document: &mut Document) {
-    let (statements, chains) = quotes::statements(document);
+    let (statements, chains) = statements::statements(document);
     document.layers.names = Some(Layer::new(PRODUCER, chains));
     document.layers.statements = Some(Layer::new(PRODUCER, statements));
 }

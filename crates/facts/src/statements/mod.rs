@@ -1,159 +1,80 @@
-//! Statements without quotation marks: what the parse of a sentence says that somebody says, thinks or wants.
-//!
-//! `clauses` are the words of a block with their heads and relations. Where the program has trained weights, the network of
-//! [`crate::tagger`] reads them. Without, rules do:
-//!
-//! 1. `candidates`: every clause that could report something, by frame.
-//! 2. `scores`: those whose verb, noun or adjective is listed in `data/`.
-//! 3. The surest first; what overlaps a surer one is left out.
+//! From blocks to statements: quotations found, attributed, joined, and said of whom.
 
-mod candidates;
-mod clauses;
-mod scores;
+mod groups;
+mod merge;
+mod parsed;
+mod passages;
+mod refusals;
+pub(crate) mod rules;
+pub(crate) mod writer;
 
-use crate::lexicon::names_nobody;
-use crate::tagger::{Reader, Settings, verb_of};
-use candidates::{Candidate, Frame};
-pub(crate) use clauses::{Clauses, Relation, Word};
-pub(crate) use scores::{Listing, listing};
-
-use onrecord_document::{Act, Document};
-use onrecord_span::{Span, Text};
+use crate::people::cast::Cast;
+use crate::people::name_labels::NameLabels;
+use crate::words::marks::quotations;
+use groups::join;
+use onrecord_document::{Block, BlockKind, Count, Document, Name, Statement};
+use passages::{nested, passages};
+use std::collections::HashMap;
 use std::ops::Range;
+use writer::Writer;
 
-/// A claim, before it is known who made it.
-#[derive(Clone, Debug)]
-pub(crate) struct Claim {
-    pub content: Vec<Span<Text>>,
-    pub cue: Span<Text>,
-    pub source: Option<Span<Text>>,
-    /// Whom the source's pronoun stands for.
-    pub antecedent: Option<Span<Text>>,
-    pub act: Act,
-    /// How sure it is, 0 to 1.
-    pub confidence: f32,
-    /// Whether the network read it; else a rule did.
-    pub learned: bool,
-}
-
-/// What the network read, as statements.
-fn learned(clauses: &Clauses, relations: Vec<crate::tagger::Relation>, settings: &Settings) -> Vec<Claim> {
-    let span = |range: &Range<usize>| span_of(clauses, range);
-    let statements = relations.iter().filter(|relation| !is_of_nobody(clauses, relation)).filter_map(|relation| {
-        let apart = if is_apart(clauses, relation) { APART } else { 1.0 };
-        let verb = verb_of(clauses, &relation.cue);
-        Some(Claim {
-            content: relation.content.iter().filter_map(span).collect(),
-            cue: span(&relation.cue)?,
-            source: relation.source.as_ref().and_then(span),
-            antecedent: relation.source.as_ref().and_then(|source| clauses.antecedent(source)).as_ref().and_then(span),
-            act: scores::act(clauses.words[verb].lemma),
-            confidence: apart * settings.confidence(&relation.traits),
-            learned: true,
-        })
-    });
-    statements.collect()
-}
-
-/// Whether a report says that nothing was said: "nobody said anything", "none of them told us", "he said nothing about it".
-/// What nobody believes or wants is told all the same.
-fn is_of_nobody(clauses: &Clauses, relation: &crate::tagger::Relation) -> bool {
-    const NOTHING: [&str; 2] = ["nothing", "anything"];
-    let word = |at: usize| clauses.words.get(at).map_or("", |word| word.text);
-    let lemma = clauses.words[verb_of(clauses, &relation.cue)].lemma;
-    let says = listing(lemma).clause && scores::act(lemma) == Act::Statement;
-    let source =
-        relation.source.as_ref().is_some_and(|source| names_nobody(word(source.start), word(source.start + 1)));
-    let content = matches!(relation.content.as_slice(), [only] if NOTHING.contains(&word(only.start))
-        && (only.len() == 1 || word(only.start + 1) == "about"));
-    says && (source || content)
-}
-
-/// Whether a quotation stands in other sentences than what is read as its cue: "Mr Okafor wrote to the company. “Who decided
-/// that she should sail?”" may be his, or somebody else's.
-fn is_apart(clauses: &Clauses, relation: &crate::tagger::Relation) -> bool {
-    let sentence = |at: usize| clauses.words[at].sentence;
-    let mut content = relation.content.iter().cloned().flatten();
-    content.all(|at| clauses.words[at].quoted && sentence(at) != sentence(relation.cue.start))
-}
-
-/// What is left of the confidence of a quotation apart from its cue: an estimate, since PolNeAR annotates hardly any.
-const APART: f32 = 0.5;
-
-/// "The decision, confirmed by two officials": who stands behind something the article tells on its own. Such words are
-/// hardly annotated in PolNeAR, so the network passes over them.
-fn corroborated(clauses: &Clauses, relations: &[crate::tagger::Relation]) -> Vec<(f32, Candidate)> {
-    let meets = |candidate: &Candidate| {
-        let own = || [&candidate.cue].into_iter().chain(&candidate.source);
-        relations.iter().any(|relation| {
-            let mut taken = [&relation.cue].into_iter().chain(&relation.content).chain(&relation.source);
-            taken.any(|taken| own().any(|own| taken.start < own.end && own.start < taken.end))
-        })
-    };
-    let passive =
-        candidates::candidates(clauses).into_iter().filter(|candidate| candidate.frame == Frame::PassiveObject);
-    passive
-        .map(|candidate| (scores::listed(clauses, &candidate), candidate))
-        .filter(|(score, candidate)| *score > 0.0 && !meets(candidate))
-        .collect()
-}
-
-/// A candidate of the rules as a claim.
-fn listed(clauses: &Clauses, candidate: &Candidate, confidence: f32) -> Option<Claim> {
-    let span = |range: &Range<usize>| span_of(clauses, range);
-    Some(Claim {
-        content: candidate.content.iter().filter_map(span).collect(),
-        cue: span(&candidate.cue)?,
-        source: candidate.source.as_ref().and_then(span),
-        antecedent: candidate.antecedent.as_ref().and_then(span),
-        act: scores::act(clauses.words[candidate.word].lemma),
-        confidence,
-        learned: false,
-    })
-}
-
-/// The words of a range.
-fn span_of(clauses: &Clauses, range: &Range<usize>) -> Option<Span<Text>> {
-    let (first, last) = (clauses.words.get(range.start)?, clauses.words.get(range.end.checked_sub(1)?)?);
-    Some(first.span.cover(last.span))
-}
-
-/// The statements of a block; `quoted` are the ranges inside quotation marks, sorted. None where no model parsed it.
-pub(crate) fn read(document: &Document, block: Span<Text>, quoted: &[Range<usize>], reader: &mut Reader) -> Vec<Claim> {
-    let Some(clauses) = Clauses::of(document, block, quoted).filter(|clauses| !clauses.words.is_empty()) else {
-        return Vec::new();
-    };
-    if let Some((network, settings)) = crate::tagger::built_in() {
-        let relations = reader.read(network, settings, &clauses);
-        let missed = corroborated(&clauses, &relations);
-        let mut statements = learned(&clauses, relations, settings);
-        statements.extend(missed.iter().filter_map(|(confidence, candidate)| listed(&clauses, candidate, *confidence)));
-        statements.sort_by_key(|claim| claim.content.first().copied());
-        return statements;
+/// Reads statements and the chains of their speakers.
+pub(crate) fn statements(document: &Document) -> (Vec<Statement>, Vec<Name>) {
+    let language = document.fields.language.as_ref().map_or("en", |language| language.value.as_str());
+    let german = language.starts_with("de");
+    if !german && !language.starts_with("en") {
+        return (Vec::new(), Vec::new());
     }
-    let mut found: Vec<(f32, Candidate)> = Vec::new();
-    for candidate in candidates::candidates(&clauses) {
-        let score = scores::listed(&clauses, &candidate);
-        if score > 0.0 {
-            found.push((score, candidate));
+    let buffer = document.buffer().as_str();
+    let blocks: Vec<&Block> = document.fact_blocks().collect();
+    let ranges: Vec<Range<usize>> = blocks.iter().map(|block| block.span.range()).collect();
+    let follows: Vec<bool> = (0..blocks.len()).map(|at| at > 0 && adjacent(blocks[at - 1], blocks[at])).collect();
+    let mut found = quotations(buffer, &ranges, &follows);
+    let (mut passages, mut places) = passages(buffer, &ranges, &follows, &found);
+    if german {
+        let writer = Writer { document, buffer, passages: &passages };
+        return writer.finish(
+            crate::languages::german::statements(&writer, &found, &places),
+            &Cast::new(buffer, &[], NameLabels::default()),
+        );
+    }
+    nested(buffer, &mut found, &mut passages, &mut places);
+    let groups = join(buffer, &passages, &found, &places);
+    let mut cast = Cast::new(buffer, &passages, NameLabels::of(document));
+    let writer = Writer { document, buffer, passages: &passages };
+    let mut statements: Vec<Statement> = Vec::new();
+    // The statement that each quotation is a part of.
+    let mut statement_of: HashMap<usize, usize> = HashMap::new();
+    for group in &groups {
+        let Some(mut statement) = writer.statement(group, &found, &mut cast) else { continue };
+        let outer =
+            writer.quotation_of_i(&group.attribution).and_then(|outer| statements.get(*statement_of.get(&outer)?));
+        if let Some(outer) = outer {
+            speak_as(&mut statement, outer);
         }
+        statement_of.extend(group.members.iter().map(|quotation| (*quotation, statements.len())));
+        statements.push(statement);
     }
-    // The surest first; of those as sure, the longer, then the earlier.
-    found.sort_by(|(a, first), (b, second)| {
-        b.total_cmp(a).then_with(|| second.len().cmp(&first.len())).then_with(|| first.word.cmp(&second.word))
-    });
-    let mut content = vec![false; clauses.words.len()];
-    let mut cues = vec![false; clauses.words.len()];
-    let mut statements = Vec::new();
-    for (confidence, candidate) in found {
-        let taken = candidate.indices().filter(|at| content[*at]).count();
-        if taken * 10 > candidate.len() * 3 || content[candidate.word] || cues[candidate.word] {
-            continue;
-        }
-        candidate.indices().for_each(|at| content[at] = true);
-        cues[candidate.word] = true;
-        statements.extend(listed(&clauses, &candidate, confidence));
+    statements.extend(crate::statements::refusals::declined(&writer, &mut cast));
+    crate::statements::merge::add_statements(&writer, &ranges, &found, &mut cast, &mut statements);
+    statements.sort_by_key(|statement| statement.content.first().copied());
+    writer.finish(statements, &cast)
+}
+
+/// Makes the "I" of a quotation inside another the speaker of the outer one: "“I said, ‘Hold on,’” Okafor said."
+fn speak_as(statement: &mut Statement, outer: &Statement) {
+    let alone = outer.sourcing.count.is_some_and(|count| count == Count::ONE);
+    if let Some(speaker) = outer.speaker.filter(|_| alone) {
+        statement.speaker = Some(speaker);
+        statement.sourcing.kind = outer.sourcing.kind;
+        statement.sourcing.terms = outer.sourcing.terms;
+        statement.sourcing.terms_span = outer.sourcing.terms_span;
+        statement.sourcing.reason = outer.sourcing.reason;
     }
-    statements.sort_by_key(|claim| claim.content.first().copied());
-    statements
+}
+
+/// Whether speech can run on from one block to the next: both are text, and nothing stands between them on the page.
+fn adjacent(before: &Block, block: &Block) -> bool {
+    let text = |kind| matches!(kind, BlockKind::Paragraph | BlockKind::BlockQuote | BlockKind::ListItem);
+    text(before.kind) && text(block.kind) && block.order == before.order + 1
 }

@@ -1,7 +1,8 @@
 //! What the network sees of each word of a block.
 
 use super::pieces::Pieces;
-use crate::statements::{Clauses, Listing, Relation, Word, listing};
+use crate::words::clauses::{Clauses, Relation, Word};
+use crate::words::reporting::{Listing, listing};
 use std::collections::HashMap;
 
 /// An embedded feature: rows of its table and the width of a row.

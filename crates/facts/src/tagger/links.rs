@@ -5,7 +5,7 @@ use super::lattice::{CHOICES, Role, spans};
 use super::network::Network;
 use super::settings::{Settings, Traits};
 use super::weights::LINKS;
-use crate::statements::Clauses;
+use crate::words::clauses::Clauses;
 use std::ops::Range;
 
 /// Who said what by which words: ranges of words.

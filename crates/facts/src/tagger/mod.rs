@@ -17,7 +17,7 @@ mod settings;
 pub mod training;
 mod weights;
 
-use crate::statements::Clauses;
+use crate::words::clauses::Clauses;
 use inputs::Inputs;
 pub(crate) use links::Relation;
 use network::{Network, Work};

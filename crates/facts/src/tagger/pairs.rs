@@ -1,7 +1,7 @@
 //! How each word of a block stands to a cue: what the linker sees beside the words themselves.
 
 use super::inputs::{Inputs, LABELS};
-use crate::statements::Clauses;
+use crate::words::clauses::Clauses;
 use onrecord_document::Pos;
 use std::ops::Range;
 

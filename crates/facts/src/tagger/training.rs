@@ -11,8 +11,8 @@ pub use super::settings::{Settings, TRAITS, Traits};
 
 use super::Reader;
 use super::pairs::Pairing;
-use crate::marks::quotations;
-use crate::statements::Clauses;
+use crate::words::clauses::Clauses;
+use crate::words::marks::quotations;
 use onrecord_document::{Block, Document};
 use std::ops::Range;
 

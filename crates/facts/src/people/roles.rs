@@ -1,18 +1,15 @@
 //! Roles, bodies and owners beside names: what an article says of somebody where it names or introduces them.
 
-use crate::lexicon::*;
-use crate::phrase::{Phrase, PhraseKind};
-use crate::sourcing::bare;
-use crate::tokens::{Shape, Token};
+use crate::words::lexicon::*;
+use crate::words::lists::lines;
+use crate::words::phrase::{Phrase, PhraseKind};
+use crate::words::tokens::{Shape, Token, bare};
 use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::LazyLock;
 
 static ROLE_MODIFIERS: LazyLock<HashSet<&'static str>> =
-    LazyLock::new(|| lines(include_str!("../data/role_modifiers.txt")).flat_map(str::split_whitespace).collect());
-
-static OFFICES: LazyLock<HashSet<&'static str>> =
-    LazyLock::new(|| lines(include_str!("../data/offices.txt")).flat_map(str::split_whitespace).collect());
+    LazyLock::new(|| lines(include_str!("../../data/role_modifiers.txt")).flat_map(str::split_whitespace).collect());
 
 /// Role and affiliation in the tokens before a name: "Calder Line chief executive" → "chief executive", "Calder Line".
 ///
@@ -90,11 +87,6 @@ fn office_behind(tokens: &[Token], buffer: &str, role: usize, limit: usize) -> u
         })
         .count();
     if length == 0 { role + 1 } else { role + 2 + usize::from(article) + length }
-}
-
-/// "State", "communications": what a secretary or a head is one of.
-pub(crate) fn is_office(word: &str) -> bool {
-    OFFICES.contains(word.to_lowercase().as_str())
 }
 
 /// The noun of a role: "Transport Minister" → "Minister", "head of communications" → "head".

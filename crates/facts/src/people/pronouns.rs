@@ -1,14 +1,15 @@
 //! Whom a pronoun stands for: the one person, named or described, of its sentence or of those before.
 
-use crate::attribution::sentence_start;
-use crate::descriptions::is_document;
-use crate::first_names::pronoun_of_name;
-use crate::lexicon::*;
-use crate::people::{Cast, Identity, pronoun_of_noun};
-use crate::phrase::{Phrase, PhraseKind, Side, phrase};
-use crate::roles::introduces_somebody;
-use crate::sourcing::kind;
-use crate::tokens::{Shape, Token};
+use super::cast::Cast;
+use super::descriptions::is_document;
+use super::figures::Identity;
+use super::gender::{pronoun_of_name, pronoun_of_noun};
+use super::kinds::kind;
+use super::roles::introduces_somebody;
+use crate::words::lexicon::*;
+use crate::words::passage::sentence_start;
+use crate::words::phrase::{Phrase, PhraseKind, Side, phrase};
+use crate::words::tokens::{Shape, Token};
 use onrecord_document::SourceKind;
 use std::ops::Range;
 

@@ -3,7 +3,7 @@
 //! Each frame is a pattern of a parsed sentence that gives cue, source and content. Nothing is decided here: every verb
 //! with a subject and an object is a candidate, whatever it means; [`super::scores`] tells which report something.
 
-use super::clauses::{Clauses, Relation, Word};
+use crate::words::clauses::{Clauses, Relation, Word};
 use onrecord_document::Pos;
 use std::ops::Range;
 

@@ -1,9 +1,9 @@
 //! On what terms an unnamed source spoke, and why, where the article says so.
 
-use crate::attribution::{Passage, Place, sentence_start, starts_sentence};
-use crate::lexicon::*;
-use crate::tokens::{Shape, Token};
-use onrecord_document::Terms;
+use crate::words::lexicon::*;
+use crate::words::passage::{Passage, Place, sentence_start, starts_sentence};
+use crate::words::tokens::{Shape, Token};
+use onrecord_document::{SourceKind, Terms};
 use std::ops::Range;
 
 /// Terms that the article states.
@@ -134,4 +134,14 @@ pub(crate) fn reason(run: &[Token], buffer: &str, from: usize) -> Option<Range<u
     let verb = clause[..length].iter().skip(1).position(|token| token.cue.is_some_and(|cue| cue.core));
     let length = verb.map_or(length, |verb| verb + 1);
     Some(clause.first()?.start as usize..clause.get(length.checked_sub(1)?)?.end as usize)
+}
+
+/// The terms that follow from the kind alone, where the article states none.
+pub(crate) fn terms_of(kind: SourceKind, pronoun: bool, counted: bool) -> Terms {
+    match kind {
+        SourceKind::NamedPerson | SourceKind::NamedOrganisation | SourceKind::OtherMedia => Terms::OnRecord,
+        SourceKind::UnnamedPerson if !pronoun => Terms::Background,
+        SourceKind::UnnamedGroup if counted => Terms::Background,
+        _ => Terms::Unstated,
+    }
 }

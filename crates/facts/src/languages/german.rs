@@ -3,11 +3,11 @@
 //! The source is the phrase beside the verb. Nouns have capitals as names do, so a source is held to be named where no
 //! article opens it, or where a name follows its noun.
 
-use crate::attribution::Place;
-use crate::lexicon::lines;
-use crate::marks::Quotation;
-use crate::quotes::Writer;
-use crate::tokens::{Shape, Token};
+use crate::statements::writer::Writer;
+use crate::words::lists::lines;
+use crate::words::marks::Quotation;
+use crate::words::passage::Place;
+use crate::words::tokens::{Shape, Token};
 use onrecord_document::{Act, SourceKind, Sourcing, Statement, StatementForm, Terms};
 use onrecord_span::{ContentId, Span, Text};
 use std::collections::HashMap;
@@ -33,7 +33,7 @@ enum Class {
 }
 
 static WORDS: LazyLock<HashMap<&'static str, Class>> = LazyLock::new(|| {
-    let classes = lines(include_str!("../data/german_words.txt")).filter_map(|line| line.split_once(':'));
+    let classes = lines(include_str!("../../data/german_words.txt")).filter_map(|line| line.split_once(':'));
     let known = classes.filter_map(|(name, words)| {
         let class = match name {
             "pronoun" => Class::Pronoun,
@@ -195,7 +195,7 @@ mod tests {
 
     #[test]
     fn every_line_of_the_list_is_understood() {
-        let named = lines(include_str!("../data/german_words.txt"));
+        let named = lines(include_str!("../../data/german_words.txt"));
         let words: usize =
             named.filter_map(|line| line.split_once(':')).map(|(_, words)| words.split_whitespace().count()).sum();
         assert_eq!(WORDS.len(), words, "a class is not known, or a word stands twice");

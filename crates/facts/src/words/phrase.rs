@@ -1,7 +1,7 @@
 //! Noun phrases that can name a source, found by their edges.
 
-use crate::lexicon::*;
-use crate::tokens::{Shape, Token};
+use super::lexicon::*;
+use super::tokens::{Shape, Token};
 
 /// What a phrase is.
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]
@@ -222,7 +222,7 @@ fn head_before_participle(tokens: &[Token], buffer: &str, first: usize, end: usi
 /// Whether "of" stands between a role and its office, with a name behind: "Secretary of State Jane Doe".
 fn office_before_name(tokens: &[Token], buffer: &str, of: usize) -> bool {
     let name = tokens.get(of + 2).is_some_and(|next| next.shape == Shape::Capital && !next.has(EDGE | WEEKDAY | MONTH));
-    name && tokens[of - 1].has(ROLE) && crate::roles::is_office(tokens[of + 1].text(buffer))
+    name && tokens[of - 1].has(ROLE) && is_office(tokens[of + 1].text(buffer))
 }
 
 /// "the patients’ association": an apostrophe behind a plural, with what they own behind it.

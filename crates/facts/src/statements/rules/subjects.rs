@@ -1,9 +1,11 @@
 //! The source of a cue verb that stands before what was said: the subject of its clause.
 
-use crate::attribution::LONGEST_GROUP;
-use crate::lexicon::*;
-use crate::phrase::{Phrase, PhraseKind, Side, phrase, subject};
-use crate::tokens::{Shape, Token};
+use crate::words::lexicon::*;
+use crate::words::phrase::{Phrase, PhraseKind, Side, phrase, subject};
+use crate::words::tokens::{Shape, Token};
+
+/// Most auxiliaries and adverbs before a verb.
+pub(crate) const LONGEST_GROUP: usize = 4;
 
 /// The source of the cue verb at `verb`, in a sentence that starts at `start`, and the first token of the cue.
 pub(crate) fn source_before(

@@ -1,9 +1,9 @@
 //! Speakers that the layout tells, without a verb: a label before the quotation, a signature behind it.
 
-use crate::attribution::{Found, Scene};
-use crate::lexicon::ROLE;
-use crate::phrase::{PhraseKind, Side, phrase};
-use crate::tokens::Shape;
+use super::scene::{Found, Scene};
+use crate::words::lexicon::ROLE;
+use crate::words::phrase::{PhraseKind, Side, phrase};
+use crate::words::tokens::Shape;
 use onrecord_document::Act;
 
 /// `Crew member: ‘We drilled for fire’`: a line that opens with who speaks, as transcripts, titles and subheads do. There is

@@ -1,15 +1,15 @@
 //! Statements from the parse beside the quotations found by their marks: each words of an article are one statement's.
 
-use crate::attribution::Attribution;
-use crate::declined::mark_refusal;
-use crate::lexicon::PREPOSITION;
-use crate::marks::Quotation;
-use crate::people::Cast;
-use crate::phrase::{Phrase, PhraseKind, Side, phrase};
-use crate::quotes::Writer;
-use crate::statements::{Claim, read};
+use super::parsed::{Claim, read};
+use super::refusals::mark_refusal;
+use super::rules::scene::Attribution;
+use super::writer::Writer;
+use crate::people::cast::Cast;
 use crate::tagger::Reader;
-use crate::tokens::{Shape, Token};
+use crate::words::lexicon::PREPOSITION;
+use crate::words::marks::Quotation;
+use crate::words::phrase::{Phrase, PhraseKind, Side, phrase};
+use crate::words::tokens::{Shape, Token};
 use onrecord_document::{BlockKind, Document, Pos, SourceKind, Sourcing, Statement, StatementForm, Terms};
 use onrecord_span::{ContentId, Span, Text};
 use std::ops::Range;

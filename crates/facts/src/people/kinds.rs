@@ -1,11 +1,10 @@
-//! On whose authority: kind, count and terms of a source, each by words that stand there.
+//! What a source is, as its own words tell: somebody, a body, an outlet, a document.
 
-use crate::lexicon::*;
-use crate::people::Cast;
-use crate::phrase::{Phrase, PhraseKind};
-use crate::tokens::{Shape, Token};
-use onrecord_document::{Count, SourceKind, Terms};
-use std::ops::Range;
+use super::cast::Cast;
+use crate::words::lexicon::*;
+use crate::words::phrase::{Phrase, PhraseKind};
+use crate::words::tokens::{Token, bare};
+use onrecord_document::SourceKind;
 
 /// What a source is, told by its own words.
 pub(crate) fn kind(tokens: &[Token], buffer: &str, phrase: &Phrase, cast: &Cast) -> SourceKind {
@@ -109,11 +108,6 @@ fn is_outlet(word: &str) -> bool {
     )
 }
 
-/// A word without a possessive ending.
-pub(crate) fn bare(word: &str) -> &str {
-    word.trim_end_matches("’s").trim_end_matches("'s").trim_end_matches(['’', '\''])
-}
-
 pub(crate) fn kind_of_noun(tokens: &[Token], buffer: &str, phrase: &Phrase) -> SourceKind {
     let first = tokens[phrase.first].text(buffer).to_lowercase();
     let head = &tokens[phrase.head];
@@ -138,152 +132,4 @@ pub(crate) fn kind_of_noun(tokens: &[Token], buffer: &str, phrase: &Phrase) -> S
         () if head.text(buffer).ends_with('s') && !single => SourceKind::UnnamedGroup,
         () => SourceKind::UnnamedPerson,
     }
-}
-
-/// How many sources, and the words that count them.
-pub(crate) fn count(
-    tokens: &[Token],
-    buffer: &str,
-    phrase: &Phrase,
-    kind: SourceKind,
-) -> (Option<Count>, Option<Range<usize>>) {
-    let (own, span) = count_of_one(tokens, buffer, phrase, kind, phrase.and.is_some());
-    let Some(second) = &phrase.and else { return (own, span) };
-    let (other, _) = count_of_one(tokens, buffer, second, kind, true);
-    let sum = own.zip(other).map(|(one, two)| Count {
-        min: one.min.saturating_add(two.min),
-        max: one.max.zip(two.max).map(|(one, two)| one.saturating_add(two)),
-        exact: one.exact && two.exact,
-    });
-    let whole = tokens[phrase.first].start as usize..tokens[phrase.end - 1].end as usize;
-    (sum, sum.filter(|sum| sum.exact).map(|_| whole))
-}
-
-fn count_of_one(
-    tokens: &[Token],
-    buffer: &str,
-    phrase: &Phrase,
-    kind: SourceKind,
-    coordinated: bool,
-) -> (Option<Count>, Option<Range<usize>>) {
-    if kind == SourceKind::None {
-        return (None, None);
-    }
-    let number = tokens[phrase.first..=phrase.head].iter().find(|token| token.number.is_some());
-    if let Some((token, number)) = number.and_then(|token| Some((token, token.number?)))
-        && phrase.kind == PhraseKind::Noun
-        && number > 0
-    {
-        return (Some(Count::exactly(number)), Some(token.start as usize..token.end as usize));
-    }
-    let plural = match kind {
-        SourceKind::UnnamedGroup if coordinated => {
-            let first = tokens[phrase.first].text(buffer).to_lowercase();
-            phrase.kind == PhraseKind::Noun
-                && !["a", "an", "one", "another"].contains(&first.as_str())
-                && !tokens[phrase.head].has(ROLE)
-        }
-        kind => kind == SourceKind::UnnamedGroup,
-    };
-    (Some(if plural { Count::PLURAL } else { Count::ONE }), None)
-}
-
-/// The terms that follow from the kind alone, where the article states none.
-pub(crate) fn terms_of(kind: SourceKind, pronoun: bool, counted: bool) -> Terms {
-    match kind {
-        SourceKind::NamedPerson | SourceKind::NamedOrganisation | SourceKind::OtherMedia => Terms::OnRecord,
-        SourceKind::UnnamedPerson if !pronoun => Terms::Background,
-        SourceKind::UnnamedGroup if counted => Terms::Background,
-        _ => Terms::Unstated,
-    }
-}
-
-/// Words beside the cue that say when, where, to whom and through what.
-#[derive(Debug, Default, PartialEq, Eq)]
-pub(crate) struct Circumstances {
-    pub addressee: Option<(usize, usize)>,
-    pub medium: Option<(usize, usize)>,
-    pub occasion: Option<(usize, usize)>,
-    pub time: Option<(usize, usize)>,
-}
-
-/// Nouns that make "in a …" the medium of an utterance.
-const MEDIA: [&str; 22] = [
-    "statement",
-    "interview",
-    "letter",
-    "email",
-    "e-mail",
-    "post",
-    "tweet",
-    "message",
-    "memo",
-    "blog",
-    "release",
-    "video",
-    "column",
-    "book",
-    "twitter",
-    "facebook",
-    "telegram",
-    "television",
-    "radio",
-    "tv",
-    "article",
-    "report",
-];
-/// Nouns that make "at a …", "during his …" its occasion.
-const OCCASIONS: [&str; 17] = [
-    "conference",
-    "briefing",
-    "rally",
-    "address",
-    "speech",
-    "meeting",
-    "hearing",
-    "debate",
-    "event",
-    "visit",
-    "forum",
-    "summit",
-    "gathering",
-    "ceremony",
-    "appearance",
-    "trial",
-    "session",
-];
-
-/// Reads circumstances from the tokens behind the cue, up to the end of the sentence. Token ranges are half-open.
-pub(crate) fn circumstances(tokens: &[Token], buffer: &str, from: usize, tells: bool) -> Circumstances {
-    const REACH: usize = 40;
-    const LONGEST: usize = 6;
-    let mut found = Circumstances::default();
-    let rest = tokens.get(from..).unwrap_or_default();
-    let length =
-        rest.iter().take(REACH).position(|token| matches!(token.shape, Shape::Stop | Shape::Mark(_) | Shape::Colon));
-    let end = from + length.unwrap_or(rest.len().min(REACH));
-    if tells && let Some(phrase) = crate::phrase::phrase(tokens, buffer, from, crate::phrase::Side::AfterVerb) {
-        found.addressee = Some((phrase.first, phrase.end));
-    } else if tells && tokens.get(from).is_some_and(|token| token.has(OBJECT_PRONOUN)) {
-        found.addressee = Some((from, from + 1));
-    }
-    for at in from..end {
-        let token = &tokens[at];
-        if found.time.is_none() && (token.has(WEEKDAY) || ["yesterday", "today"].contains(&token.text(buffer))) {
-            found.time = Some((at, at + 1));
-        }
-        let (nouns, slot): (&[&str], _) = match token.text(buffer) {
-            "in" | "on" | "via" | "through" => (&MEDIA, &mut found.medium),
-            "at" | "during" => (&OCCASIONS, &mut found.occasion),
-            _ => continue,
-        };
-        let run =
-            tokens[at + 1..end].iter().take(LONGEST).take_while(|token| token.is_word() && !token.has(PREPOSITION));
-        let noun =
-            run.enumerate().filter(|(_, token)| nouns.contains(&token.text(buffer).to_lowercase().as_str())).last();
-        if let (None, Some((offset, _))) = (&*slot, noun) {
-            *slot = Some((at, at + offset + 2));
-        }
-    }
-    found
 }

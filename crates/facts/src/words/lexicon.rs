@@ -1,7 +1,9 @@
 //! The word lists, read once into one table: what a word can be, whatever the sentence.
 
+use super::inflection::{ing, past, plural, third_person};
+use super::lists::lines;
 use onrecord_document::{Act, Terms};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 /// What a word can be: a set of flags.
@@ -61,8 +63,8 @@ static WORDS: LazyLock<HashMap<String, Entry>> = LazyLock::new(|| {
     let mut words = HashMap::new();
     read_classes(&mut words);
     read_roles(&mut words);
-    read_list(include_str!("../data/organisations.txt"), ORGANISATION, &mut words);
-    read_list(include_str!("../data/documents.txt"), DOCUMENT, &mut words);
+    read_list(include_str!("../../data/organisations.txt"), ORGANISATION, &mut words);
+    read_list(include_str!("../../data/documents.txt"), DOCUMENT, &mut words);
     read_media(&mut words);
     read_numbers(&mut words);
     read_cues(&mut words);
@@ -71,7 +73,7 @@ static WORDS: LazyLock<HashMap<String, Entry>> = LazyLock::new(|| {
 
 /// Phrases that state terms, in lower case with straight apostrophes.
 pub(crate) static TERMS: LazyLock<Vec<(&'static str, Terms)>> = LazyLock::new(|| {
-    let lines = lines(include_str!("../data/terms.txt"));
+    let lines = lines(include_str!("../../data/terms.txt"));
     let term = |name: &str| Terms::ALL.iter().copied().find(|terms| terms.name() == name);
     lines
         .filter_map(|line| line.split_once(':'))
@@ -81,7 +83,7 @@ pub(crate) static TERMS: LazyLock<Vec<(&'static str, Terms)>> = LazyLock::new(||
 
 /// Words that tell the act where the verb is a plain "said". With `^` they must open the quotation.
 static ACTS: LazyLock<Vec<(Act, bool, &'static str)>> = LazyLock::new(|| {
-    let entries = lines(include_str!("../data/acts.txt")).filter_map(|line| line.split_once(':'));
+    let entries = lines(include_str!("../../data/acts.txt")).filter_map(|line| line.split_once(':'));
     let act = |name: &str| Act::ALL.iter().copied().find(|act| act.name() == name);
     entries
         .filter_map(|(name, phrase)| {
@@ -125,9 +127,12 @@ pub(crate) fn names_nobody(first: &str, second: &str) -> bool {
     no_one || ALONE.iter().any(|word| first.eq_ignore_ascii_case(word))
 }
 
-/// The lines of a data file without its comments.
-pub(crate) fn lines(file: &'static str) -> impl Iterator<Item = &'static str> {
-    file.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'))
+static OFFICES: LazyLock<HashSet<&'static str>> =
+    LazyLock::new(|| lines(include_str!("../../data/offices.txt")).flat_map(str::split_whitespace).collect());
+
+/// "State", "communications": what a secretary or a head is one of.
+pub(crate) fn is_office(word: &str) -> bool {
+    OFFICES.contains(word.to_lowercase().as_str())
 }
 
 fn mark(words: &mut HashMap<String, Entry>, word: &str, flags: Flags) {
@@ -135,7 +140,7 @@ fn mark(words: &mut HashMap<String, Entry>, word: &str, flags: Flags) {
 }
 
 fn read_classes(words: &mut HashMap<String, Entry>) {
-    for (class, list) in lines(include_str!("../data/function_words.txt")).filter_map(|line| line.split_once(':')) {
+    for (class, list) in lines(include_str!("../../data/function_words.txt")).filter_map(|line| line.split_once(':')) {
         let flags = match class {
             "aux" => AUX,
             "be" => BE,
@@ -166,7 +171,7 @@ fn read_classes(words: &mut HashMap<String, Entry>) {
 const NO_SINGULAR: &str = "-";
 
 fn read_roles(words: &mut HashMap<String, Entry>) {
-    for role in lines(include_str!("../data/roles.txt")).flat_map(str::split_whitespace) {
+    for role in lines(include_str!("../../data/roles.txt")).flat_map(str::split_whitespace) {
         match role.split_once('/') {
             Some((one, many)) => {
                 if one != NO_SINGULAR {
@@ -179,15 +184,6 @@ fn read_roles(words: &mut HashMap<String, Entry>) {
                 mark(words, &plural(role), ROLES);
             }
         }
-    }
-}
-
-/// "official" → "officials", "deputy" → "deputies", "boss" → "bosses".
-fn plural(noun: &str) -> String {
-    match noun.strip_suffix('y') {
-        Some(stem) if !stem.ends_with(['a', 'e', 'o', 'u']) => format!("{stem}ies"),
-        _ if noun.ends_with('s') || noun.ends_with("ch") || noun.ends_with('x') => format!("{noun}es"),
-        _ => format!("{noun}s"),
     }
 }
 
@@ -205,14 +201,14 @@ fn read_list(file: &'static str, flags: Flags, words: &mut HashMap<String, Entry
 }
 
 fn read_media(words: &mut HashMap<String, Entry>) {
-    for (nth, line) in lines(include_str!("../data/media.txt")).enumerate() {
+    for (nth, line) in lines(include_str!("../../data/media.txt")).enumerate() {
         let flags = if nth == 0 { MEDIA_HEAD } else { MEDIA_NAME };
         line.split_whitespace().for_each(|word| mark(words, word, flags));
     }
 }
 
 fn read_numbers(words: &mut HashMap<String, Entry>) {
-    for (word, value) in lines(include_str!("../data/numbers.txt")).filter_map(|line| line.split_once(' ')) {
+    for (word, value) in lines(include_str!("../../data/numbers.txt")).filter_map(|line| line.split_once(' ')) {
         let entry = words.entry(word.to_owned()).or_default();
         entry.flags |= NUMBER;
         entry.number = value.parse().ok();
@@ -220,7 +216,7 @@ fn read_numbers(words: &mut HashMap<String, Entry>) {
 }
 
 fn read_cues(words: &mut HashMap<String, Entry>) {
-    for line in lines(include_str!("../data/cue_verbs.txt")) {
+    for line in lines(include_str!("../../data/cue_verbs.txt")) {
         let fields: Vec<&str> = line.split_whitespace().collect();
         let [lemma, act, class, forms @ ..] = fields.as_slice() else { continue };
         let act = Act::ALL.iter().copied().find(|known| known.name() == *act);
@@ -249,30 +245,6 @@ fn read_cues(words: &mut HashMap<String, Entry>) {
     }
 }
 
-fn past(lemma: &str) -> String {
-    match lemma.strip_suffix('e') {
-        Some(_) => format!("{lemma}d"),
-        None => format!("{lemma}ed"),
-    }
-}
-
-fn ing(lemma: &str) -> String {
-    match lemma.strip_suffix('e') {
-        Some(stem) if !stem.ends_with('e') => format!("{stem}ing"),
-        _ => format!("{lemma}ing"),
-    }
-}
-
-fn third_person(lemma: &str) -> String {
-    if lemma == "go" {
-        "goes".to_owned()
-    } else if lemma == "say" {
-        "says".to_owned()
-    } else {
-        plural(lemma).replace("shs", "shes")
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -288,7 +260,7 @@ mod tests {
 
     #[test]
     fn every_line_of_the_verb_list_is_understood() {
-        for line in lines(include_str!("../data/cue_verbs.txt")) {
+        for line in lines(include_str!("../../data/cue_verbs.txt")) {
             let fields: Vec<&str> = line.split_whitespace().collect();
             assert!(fields.len() == 3 || fields.len() == 6, "{line}");
             assert!(Act::ALL.iter().any(|act| act.name() == fields[1]), "{line}");
@@ -307,6 +279,6 @@ mod tests {
 
     #[test]
     fn every_line_of_the_terms_list_is_understood() {
-        assert_eq!(TERMS.len(), lines(include_str!("../data/terms.txt")).count());
+        assert_eq!(TERMS.len(), lines(include_str!("../../data/terms.txt")).count());
     }
 }

@@ -1,65 +1,26 @@
 //! Who is who: names of the article, the roles beside them, and what a surname, a description or a pronoun leads to.
 
-use crate::attribution::{Passage, Place};
-use crate::descriptions::Unnamed;
-use crate::lexicon::*;
-use crate::names::NameLabels;
-use crate::phrase::{Phrase, PhraseKind, Side, phrase};
-use crate::roles::{body_behind, leads_a_body, owner, role_before, role_noun};
-use crate::sourcing::bare;
-use crate::tokens::{Shape, Token};
+use super::figures::{FULL_NAME, Figure, Identity, MOST_ALIKE, Mention};
+use super::gender::pronoun_of;
+use super::name_labels::NameLabels;
+use super::roles::{body_behind, leads_a_body, owner, role_before, role_noun};
+use super::unnamed::Unnamed;
+use crate::words::lexicon::*;
+use crate::words::lists::lines;
+use crate::words::passage::Passage;
+use crate::words::phrase::{Phrase, PhraseKind, Side, phrase};
+use crate::words::tokens::{Shape, Token, bare};
 use onrecord_document::SourceKind;
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 use std::sync::LazyLock;
 
-/// A proper name where it stands.
-#[derive(Clone, Debug)]
-pub(crate) struct Mention {
-    /// Tokens of the name, titles and roles left out.
-    pub name: (usize, usize),
-    /// Bytes of the name, a possessive ending left out.
-    pub range: Range<usize>,
-    pub role: Option<Range<usize>>,
-    pub affiliation: Option<Range<usize>>,
-    /// Whether a title or a role stands beside it, as beside people alone.
-    pub personal: bool,
-    /// "he" or "she", where a title or a role tells.
-    pub pronoun: Option<&'static str>,
-}
-
-/// What a source leads to.
-#[derive(Clone, Debug)]
-pub(crate) struct Identity {
-    pub chain: usize,
-    /// The mention that gave the name.
-    pub mention: Range<usize>,
-    pub confidence: f32,
-}
-
-/// A chain under construction.
-#[derive(Clone, Debug)]
-pub(crate) struct Figure {
-    pub name: Range<usize>,
-    pub role: Option<Range<usize>>,
-    pub affiliation: Option<Range<usize>>,
-    pub mentions: Vec<Range<usize>>,
-    /// Where an unnamed source, or the group it is one of, was spoken of: terms are stated there.
-    pub trail: Vec<Place>,
-    /// What it is as a source.
-    pub kind: SourceKind,
-}
-
 /// What states and companies have, and a single person has not.
 static OWNED_BY_BODIES: LazyLock<HashSet<&'static str>> =
-    LazyLock::new(|| lines(include_str!("../data/owned_by_bodies.txt")).flat_map(str::split_whitespace).collect());
+    LazyLock::new(|| lines(include_str!("../../data/owned_by_bodies.txt")).flat_map(str::split_whitespace).collect());
 
-/// Sure of a full name that stands there itself.
-pub(crate) const FULL_NAME: f32 = 0.95;
 /// A surname, of the person of that name spoken of last.
 const SURNAME: f32 = 0.9;
-/// Most people looked at to find the one that "the minister" is, the latest first.
-pub(crate) const MOST_ALIKE: usize = 64;
 
 /// Everybody the article names, and the chains of those who speak.
 pub(crate) struct Cast<'a> {
@@ -432,55 +393,4 @@ impl<'a> Cast<'a> {
 
 fn last_word(words: &str) -> &str {
     words.rsplit(' ').next().unwrap_or(words)
-}
-
-/// "Ms Varga" and "spokeswoman Ruth Pell" are "she", "Mr Thorne" is "he". A chairman can be either.
-fn pronoun_of(before: &str, role: &str) -> Option<&'static str> {
-    let role = role_noun(role).to_lowercase();
-    match before.trim_end_matches('.') {
-        "Mr" | "Sir" | "Lord" => Some("he"),
-        "Ms" | "Mrs" | "Miss" | "Dame" | "Lady" => Some("she"),
-        _ => pronoun_of_noun(&role),
-    }
-}
-
-/// "spokeswoman" and "widow" are "she", "policeman" and "uncle" are "he".
-pub(crate) fn pronoun_of_noun(noun: &str) -> Option<&'static str> {
-    const SHE: [&str; 14] = [
-        "girl",
-        "mother",
-        "daughter",
-        "sister",
-        "wife",
-        "widow",
-        "aunt",
-        "grandmother",
-        "girlfriend",
-        "actress",
-        "queen",
-        "princess",
-        "lady",
-        "nun",
-    ];
-    const HE: [&str; 14] = [
-        "boy",
-        "father",
-        "son",
-        "brother",
-        "husband",
-        "widower",
-        "uncle",
-        "grandfather",
-        "boyfriend",
-        "lad",
-        "king",
-        "prince",
-        "priest",
-        "monk",
-    ];
-    match noun {
-        _ if noun.ends_with("woman") || SHE.contains(&noun) => Some("she"),
-        _ if noun.ends_with("man") && noun != "chairman" || HE.contains(&noun) => Some("he"),
-        _ => None,
-    }
 }

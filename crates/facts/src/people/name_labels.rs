@@ -1,6 +1,6 @@
 //! What the language core takes a name for, all over an article: somebody, or a body.
 
-use crate::sourcing::bare;
+use crate::words::tokens::bare;
 use onrecord_document::Document;
 use std::collections::HashMap;
 

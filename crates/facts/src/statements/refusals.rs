@@ -1,12 +1,13 @@
 //! "Calder Line declined to comment": a refusal to speak is on the record too.
 
-use crate::attribution::{Attribution, sentence_start};
-use crate::lexicon::Form;
-use crate::people::Cast;
-use crate::quotes::Writer;
-use crate::subjects::source_before;
-use crate::terms::reason;
-use crate::tokens::{Shape, Token};
+use super::rules::scene::Attribution;
+use super::rules::subjects::source_before;
+use super::writer::Writer;
+use crate::people::cast::Cast;
+use crate::sourcing::terms::reason;
+use crate::words::lexicon::Form;
+use crate::words::passage::sentence_start;
+use crate::words::tokens::{Shape, Token};
 use onrecord_document::{Act, Document, Statement, StatementForm, Terms};
 
 /// As sure as that of any subject found before its verb.

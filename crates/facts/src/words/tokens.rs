@@ -1,6 +1,6 @@
 //! Tokens of one block: words and marks with what the word lists know of them.
 
-use crate::lexicon::{Cue, Flags, ORGANISATION, ORGANISATION_NAME, look_up};
+use super::lexicon::{ADVERB, Cue, Flags, ORGANISATION, ORGANISATION_NAME, look_up};
 use std::ops::Range;
 
 /// What a token is by its looks.
@@ -150,7 +150,7 @@ fn word(buffer: &str, start: usize, end: usize, first: char, lower: &mut String)
         entry.number = text.replace(',', "").parse().ok();
     }
     if entry.flags == 0 && shape == Shape::Lower && is_adverb(text) {
-        entry.flags = crate::lexicon::ADVERB;
+        entry.flags = ADVERB;
     }
     Token { start: start as u32, end: end as u32, shape, flags: entry.flags, cue: entry.cue, number: entry.number }
 }
@@ -162,6 +162,11 @@ fn is_adverb(word: &str) -> bool {
         "anomaly",
     ];
     word.len() > 4 && word.ends_with("ly") && !OTHERS.contains(&word)
+}
+
+/// A word without a possessive ending.
+pub(crate) fn bare(word: &str) -> &str {
+    word.trim_end_matches("’s").trim_end_matches("'s").trim_end_matches(['’', '\''])
 }
 
 #[cfg(test)]

@@ -1,107 +1,18 @@
 //! Unnamed people: who is introduced by a description, and whom "the diplomat", "one of them" and "the officials" mean.
 
-use crate::attribution::{Passage, Place, sentence_start};
-use crate::lexicon::*;
-use crate::people::{Cast, FULL_NAME, Figure, Identity, MOST_ALIKE};
-use crate::phrase::Phrase;
-use crate::roles::{body_behind, has_role, introduces_somebody, role_before};
-use crate::sourcing::kind_of_noun;
-use crate::tokens::Token;
-use std::collections::HashMap;
+use super::cast::Cast;
+use super::figures::{FULL_NAME, Figure, Identity, MOST_ALIKE};
+use super::kinds::kind_of_noun;
+use super::roles::{body_behind, has_role, role_before};
+use super::unnamed::is_definite;
+use crate::words::inflection::singular;
+use crate::words::lexicon::*;
+use crate::words::passage::Place;
+use crate::words::phrase::Phrase;
+use crate::words::tokens::Token;
 
 /// "the diplomat", where one diplomat was spoken of.
 const DESCRIPTION: f32 = 0.7;
-
-/// A description, where it stands.
-#[derive(Clone, Debug)]
-struct Described {
-    block: usize,
-    phrase: Phrase,
-}
-
-/// Unnamed people ("A Western diplomat") and groups ("Three officials") in the order of the text.
-#[derive(Debug, Default)]
-pub(crate) struct Unnamed {
-    people: Vec<Described>,
-    /// Indices of people by the noun that describes them: "diplomat".
-    by_head: HashMap<String, Vec<usize>>,
-    groups: Vec<Described>,
-    /// Indices of groups that are introduced ("three officials", not "the officials"), by what one of them is: "official".
-    introduced: HashMap<String, Vec<usize>>,
-    /// Figures of descriptions by the byte where these start.
-    figures: HashMap<usize, usize>,
-}
-
-impl Unnamed {
-    /// Keeps a phrase that describes somebody unnamed.
-    pub(crate) fn collect(&mut self, buffer: &str, passages: &[Passage], block: usize, found: &Phrase) {
-        let tokens = &passages[block].tokens;
-        let described = Described { block, phrase: found.clone() };
-        if tokens[found.head].has(ROLES) && !tokens[found.first].has(POSSESSIVE) {
-            if !is_definite(&tokens[found.first], buffer) {
-                let one = singular(tokens[found.head].text(buffer));
-                self.introduced.entry(one).or_default().push(self.groups.len());
-            }
-            self.groups.push(described);
-        } else if introduces_somebody(tokens, buffer, found) {
-            let head = tokens[found.head].text(buffer).to_lowercase();
-            if found.head == found.first
-                && let Some(group) = self.group_of_one(passages, buffer, block, found)
-            {
-                let group = &self.groups[group];
-                let one = singular(passages[group.block].tokens[group.phrase.head].text(buffer));
-                self.by_head.entry(one).or_default().push(self.people.len());
-            }
-            self.by_head.entry(head).or_default().push(self.people.len());
-            self.people.push(described);
-        }
-    }
-
-    /// The group that "one of them", "both" or "they" at `source` is about: the one spoken of last, in the same paragraph or
-    /// the one before, if its sentence speaks of no other.
-    fn group_of_one(&self, passages: &[Passage], buffer: &str, block: usize, source: &Phrase) -> Option<usize> {
-        let until = self.until(block, source.first);
-        let last = until.checked_sub(1)?;
-        let group = &self.groups[last];
-        let near = group.block == block || (group.block + 1 == block && passages[block].follows);
-        let tokens = &passages[group.block].tokens;
-        let alone = last.checked_sub(1).is_none_or(|before| {
-            let other = &self.groups[before];
-            other.block != group.block
-                || other.phrase.first < sentence_start(tokens, buffer, group.phrase.first)
-                || tokens[other.phrase.head].text(buffer) == tokens[group.phrase.head].text(buffer)
-        });
-        (near && alone).then_some(last)
-    }
-
-    /// How many groups stand before a token. Insides of quotations come behind all other blocks and have groups of their own.
-    fn until(&self, block: usize, token: usize) -> usize {
-        self.groups.partition_point(|group| (group.block, group.phrase.first) < (block, token))
-    }
-
-    /// The only group introduced before a token that somebody with this head belongs to.
-    fn group_with(&self, one: &str, block: usize, token: usize) -> Option<usize> {
-        let until = self.until(block, token);
-        match self.introduced.get(one)?.as_slice() {
-            [only] if *only < until => Some(*only),
-            [first, second, ..] if *first < until && *second >= until => Some(*first),
-            _ => None,
-        }
-    }
-
-    /// The one unnamed person with this head who was introduced before a token.
-    fn only_person(&self, head: &str, block: usize, token: usize) -> Option<Described> {
-        let before = |index: usize| {
-            let person = &self.people[index];
-            (person.block, person.phrase.first) < (block, token)
-        };
-        match self.by_head.get(head)?.as_slice() {
-            [only] if before(*only) => self.people.get(*only).cloned(),
-            [first, second, ..] if before(*first) && !before(*second) => self.people.get(*first).cloned(),
-            _ => None,
-        }
-    }
-}
 
 impl Cast<'_> {
     /// "a European Union official" is a figure of its own; "the diplomat" is one already spoken of, if it is one alone, and
@@ -222,10 +133,6 @@ impl Cast<'_> {
 /// Most places of an unnamed source that are searched for its terms.
 const LONGEST_TRAIL: usize = 4;
 
-fn is_definite(token: &Token, buffer: &str) -> bool {
-    matches!(token.text(buffer), "the" | "The" | "these" | "These" | "those" | "Those")
-}
-
 /// "letter", but not "host": a noun that can be a person is one.
 pub(crate) fn is_document(noun: &Token) -> bool {
     noun.has(DOCUMENT) && !noun.has(ROLE | ROLES)
@@ -234,20 +141,6 @@ pub(crate) fn is_document(noun: &Token) -> bool {
 /// "the first official", "the other diplomat": one told apart from others.
 fn is_one_of_several(lead: &[Token], buffer: &str) -> bool {
     lead.iter().skip(1).any(|token| matches!(token.text(buffer), "first" | "second" | "third" | "other"))
-}
-
-/// "officials" → "official", "deputies" → "deputy", "people" → "person": what one of many is, in lower case.
-fn singular(plural: &str) -> String {
-    let plural = plural.to_lowercase();
-    if plural == "people" {
-        return "person".to_owned();
-    }
-    for (many, one) in [("ies", "y"), ("men", "man"), ("sses", "ss"), ("s", "")] {
-        if let Some(stem) = plural.strip_suffix(many) {
-            return format!("{stem}{one}");
-        }
-    }
-    plural
 }
 
 #[cfg(test)]

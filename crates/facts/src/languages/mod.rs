@@ -1,0 +1,3 @@
+//! Languages.
+
+pub(crate) mod german;

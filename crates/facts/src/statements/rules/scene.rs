@@ -1,0 +1,77 @@
+//! A quotation among its surroundings, and what a rule finds there.
+
+use crate::words::passage::{Passage, Place};
+use crate::words::phrase::Phrase;
+use crate::words::tokens::Token;
+use onrecord_document::Act;
+
+/// A quotation among its surroundings.
+pub(crate) struct Scene<'a> {
+    pub buffer: &'a str,
+    pub passages: &'a [Passage],
+    /// Its first part.
+    pub first: Place,
+    /// Its last part.
+    pub last: Place,
+}
+
+/// Cue and source of a quotation.
+#[derive(Clone, Debug)]
+pub(crate) struct Attribution {
+    pub block: usize,
+    /// Tokens of the cue, half-open.
+    pub cue: (usize, usize),
+    pub act: Act,
+    pub source: Phrase,
+    /// Token behind cue and source.
+    pub end: usize,
+    /// Whether the cue stands behind the quotation.
+    pub behind: bool,
+    /// First token of words outside the marks that were said too: what is said is mixed.
+    pub opening: Option<usize>,
+    pub confidence: f32,
+}
+
+/// A rule: its pattern, and how sure its findings are.
+pub(crate) struct Rule {
+    pub confidence: f32,
+    pub find: fn(&Scene) -> Option<Found>,
+}
+
+/// What a rule finds, before it is named and weighed.
+pub(crate) struct Found {
+    pub block: usize,
+    pub cue: (usize, usize),
+    pub act: Act,
+    pub source: Phrase,
+    pub end: usize,
+    pub behind: bool,
+    pub opening: Option<usize>,
+}
+
+impl Scene<'_> {
+    pub(crate) fn tokens(&self, place: Place) -> &[Token] {
+        &self.passages[place.block].tokens
+    }
+
+    /// The mark or letter before the closing quotation mark.
+    pub(crate) fn last_inside(&self) -> Option<char> {
+        let token = self.tokens(self.last)[self.last.token];
+        let text = token.text(self.buffer);
+        let mut chars = text.chars().rev().skip(1);
+        let last = chars.next()?;
+        // “… ‘never,’” ends with the comma of the inner quotation.
+        if matches!(last, '’' | '\'' | '”' | '"') { chars.next() } else { Some(last) }
+    }
+
+    /// Whether the quotation begins like a sentence.
+    pub(crate) fn opens_sentence(&self) -> bool {
+        let token = self.tokens(self.first)[self.first.token];
+        let first = token.text(self.buffer).chars().find(|char| char.is_alphanumeric());
+        first.is_some_and(|char| !char.is_lowercase())
+    }
+
+    pub(crate) fn text(&self, token: &Token) -> &str {
+        token.text(self.buffer)
+    }
+}
