@@ -4,7 +4,7 @@
 
 #![no_main]
 
-#[path = "../../crates/reader/tests/walk/mod.rs"]
+#[path = "../../crates/reader/tests/reader/walk.rs"]
 mod walk;
 
 use libfuzzer_sys::fuzz_target;

@@ -1,30 +1,18 @@
 //! Direct quotations of German news, pattern by pattern.
 
-#![allow(clippy::unwrap_used)]
-
-use onrecord_document::{Capture, Document, Media, SourceKind, Stage, Statement};
-use onrecord_reader::read;
-use onrecord_span::{PageBytes, Span, Text};
+use crate::support::{read_text, words};
+use onrecord_document::{Document, SourceKind};
 
 /// A German article that ends with the text.
 fn article(text: &str) -> Document {
-    let text =
-        format!("Die Fähre lief am Montagabend im dichten Nebel auf die Mole und sank nach wenigen Minuten.\n\n{text}");
-    read(&Capture::new("artikel.txt", PageBytes::new(text.into_bytes()).unwrap(), Media::Text), Stage::Facts)
-}
-
-fn statements(document: &Document) -> &[Statement] {
-    document.statements()
-}
-
-fn words(document: &Document, spans: &[Span<Text>]) -> String {
-    spans.iter().map(|span| document.words(*span)).collect::<Vec<_>>().join(" … ")
+    let before = "Die Fähre lief am Montagabend im dichten Nebel auf die Mole und sank nach wenigen Minuten.";
+    read_text(&format!("{before}\n\n{text}"))
 }
 
 #[track_caller]
 fn says(text: &str, content: &str, cue: &str, source: &str) {
     let document = article(text);
-    let [statement] = statements(&document) else { panic!("{text}: {:?}", statements(&document)) };
+    let [statement] = document.statements() else { panic!("{text}: {:?}", document.statements()) };
     let found =
         (words(&document, &statement.content), words(&document, &statement.cue), words(&document, &statement.source));
     assert_eq!(found, (content.to_owned(), cue.to_owned(), source.to_owned()), "{text}");
@@ -34,7 +22,7 @@ fn says(text: &str, content: &str, cue: &str, source: &str) {
 #[track_caller]
 fn silent(text: &str) {
     let document = article(text);
-    assert!(statements(&document).is_empty(), "{text}: {:?}", statements(&document));
+    assert!(document.statements().is_empty(), "{text}: {:?}", document.statements());
 }
 
 #[test]
@@ -77,7 +65,7 @@ fn marked_words_inside_a_sentence_are_no_direct_quotation() {
 
 #[test]
 fn an_article_before_a_noun_names_nobody() {
-    let kind = |text: &str| statements(&article(text))[0].sourcing.kind;
+    let kind = |text: &str| article(text).statements()[0].sourcing.kind;
     assert_eq!(kind("„Wir fahren“, sagte Ingrid Solheim."), SourceKind::NamedPerson);
     assert_eq!(kind("„Wir fahren“, sagte die Händlerin Marta Ilić."), SourceKind::NamedPerson);
     assert_eq!(kind("„Wir fahren“, sagte die Händlerin."), SourceKind::UnnamedPerson);
@@ -85,7 +73,7 @@ fn an_article_before_a_noun_names_nobody() {
 
 #[test]
 fn limits_on_adjectives_gaps_and_tails_hold() {
-    let found = |text: String| statements(&article(&text)).first().map_or(0, |statement| statement.content.len());
+    let found = |text: String| article(&text).statements().first().map_or(0, |statement| statement.content.len());
     let adjectives = |count: usize| format!("„Wir fahren“, sagte die {}Ministerin.", "alte ".repeat(count));
     assert_eq!((found(adjectives(3)), found(adjectives(4))), (1, 0));
     let gap = |count: usize| format!("Solheim sagte {}: „Wir fahren.“", "gestern ".repeat(count));

@@ -1,10 +1,6 @@
 //! The seven direct statements of the seed article, against its annotation.
 
-// Helpers of tests may fail a test.
-#![allow(clippy::unwrap_used)]
-
-mod common;
-
+use crate::common;
 use onrecord_document::BlockKind;
 use onrecord_span::{Span, Text};
 use serde_json::Value;
@@ -49,8 +45,8 @@ fn the_direct_quotes_of_the_seed_article_are_exact() {
         let count = statement.sourcing.count.unwrap();
         assert_eq!(u64::from(count.min), sourcing["count"]["min"].as_u64().unwrap(), "{}", gold["id"]);
         if let Some(name) = sourcing["entity"].as_str() {
-            let chain = common::chain(&document, statement).unwrap();
-            assert_eq!(document.words(chain.name), name, "{}", gold["id"]);
+            let speaker = common::name_behind(&document, statement).unwrap();
+            assert_eq!(document.words(speaker.name), name, "{}", gold["id"]);
         }
     }
 }

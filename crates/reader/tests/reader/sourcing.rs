@@ -1,11 +1,8 @@
 //! How much of the sourcing of the English example pages is read as somebody who read them says it is, as a table:
 //!
-//!     cargo test -p onrecord-reader --test sourcing -- --nocapture
+//!     cargo test -p onrecord-reader --test reader sourcing -- --nocapture
 
-#![allow(clippy::unwrap_used)] // a test that can't read its input fails
-
-mod support;
-
+use crate::support;
 use onrecord_document::{Document, Media, SourceKind, Stage, Statement};
 use onrecord_reader::read;
 use onrecord_span::{Span, Text};

@@ -1,8 +1,7 @@
 //! Each rule of attribution with the news sentence it is for, and sentences it must leave alone.
 
-mod common;
-
-use common::{only, read, read_blocks, says, silent, statements, words};
+use crate::common;
+use crate::common::{only, read, read_blocks, says, silent, statements, words};
 use onrecord_document::{Act, BlockKind, StatementForm};
 
 #[test]

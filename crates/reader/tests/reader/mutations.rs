@@ -1,11 +1,8 @@
 //! Pages come broken. Whatever is done to them, reading ends, nothing panics, and what is read points into the page.
 //!
-//! `ONRECORD_MUTATIONS=100000 cargo test --release -p onrecord-reader --test mutations` goes on for longer.
+//! `ONRECORD_MUTATIONS=100000 cargo test --release -p onrecord-reader --test reader mutations` goes on for longer.
 
-#![allow(clippy::unwrap_used)] // a test that can't read its input fails
-
-mod support;
-
+use crate::support;
 use onrecord_document::{Capture, Media, Stage};
 use onrecord_reader::read;
 use onrecord_span::PageBytes;

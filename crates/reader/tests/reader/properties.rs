@@ -1,11 +1,8 @@
 //! What holds of every statement of every text: spans in bounds and on words, in order, apart; none leaves its block without the
 //! convention that allows it.
 
-#![allow(clippy::unwrap_used)]
-
-use onrecord_document::{Capture, Document, Media, Stage};
-use onrecord_reader::read;
-use onrecord_span::{PageBytes, Span, Text};
+use crate::support::read_text;
+use onrecord_span::{Span, Text};
 
 /// Pieces of news prose, and of what breaks it.
 const PIECES: [&str; 44] = [
@@ -64,16 +61,12 @@ impl Random {
     }
 }
 
-fn article(text: &str) -> Document {
-    read(&Capture::new("article.txt", PageBytes::new(text.into()).unwrap(), Media::Text), Stage::Facts)
-}
-
 fn overlap(a: &[Span<Text>], b: &[Span<Text>]) -> bool {
     a.iter().any(|a| b.iter().any(|b| a.start() < b.end() && b.start() < a.end()))
 }
 
 fn check(text: &str) {
-    let document = article(text);
+    let document = read_text(text);
     let statements = document.statements();
     let blocks: Vec<Span<Text>> = document.fact_blocks().map(|block| block.span).collect();
     let block_of = |span: &Span<Text>| {

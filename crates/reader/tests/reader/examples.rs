@@ -3,10 +3,7 @@
 //! What is not yet read right stands in `examples/known-misses.tsv`, one line each: a miss that is not listed fails, and so does a
 //! listed one that is read right by now.
 
-#![allow(clippy::unwrap_used)] // a test that can't read its input fails
-
-mod support;
-
+use crate::support;
 use onrecord_document::{BlockKind, BlockRole, Document, Media, Stage, Stated, Statement, StatementForm};
 use onrecord_reader::read;
 use serde_json::{Value, json};
@@ -220,7 +217,7 @@ fn every_example_is_read_as_it_must_be() {
         misses.extend(missed);
         reports.extend(report);
     }
-    // `cargo test -p onrecord-reader --test examples -- --nocapture` shows all that differs.
+    // `cargo test -p onrecord-reader --test reader examples -- --nocapture` shows all that differs.
     for report in &reports {
         println!("{report}");
     }

@@ -1,8 +1,5 @@
 //! Documents made of words, and statements as a test states them.
 
-// Each test binary uses a part of these.
-#![allow(dead_code, clippy::unwrap_used)]
-
 use onrecord_document::{BlockKind, Capture, Document, Draft, Media, Name, Statement};
 use onrecord_span::{PageBytes, Span, Text, Traced, Utf8};
 
@@ -42,7 +39,7 @@ pub fn words<'a>(document: &'a Document, spans: &[Span<Text>]) -> Vec<&'a str> {
     spans.iter().map(|span| document.words(*span)).collect()
 }
 
-pub fn chain<'a>(document: &'a Document, statement: &Statement) -> Option<&'a Name> {
+pub fn name_behind<'a>(document: &'a Document, statement: &Statement) -> Option<&'a Name> {
     let speaker = statement.speaker?;
     document.layers.names.as_ref()?.items.get(speaker.name as usize)
 }

@@ -1,8 +1,6 @@
 //! Each limit of the rules, and a text that goes beyond it.
 
-mod common;
-
-use common::{chain, read, says, silent, statements, words};
+use crate::common::{name_behind, read, says, silent, statements, words};
 
 /// So many words that mean nothing.
 fn fog(words: usize) -> String {
@@ -47,7 +45,7 @@ fn a_pronoun_is_followed_through_four_sentences() {
     let speaks = |between: usize| {
         let text = format!("Ingrid Solheim came. {}“We sail,” she said.", "She waited. ".repeat(between));
         let document = read(&text);
-        chain(&document, &statements(&document)[0]).is_some()
+        name_behind(&document, &statements(&document)[0]).is_some()
     };
     assert_eq!((speaks(0), speaks(3), speaks(4)), (true, true, false));
 }
@@ -110,6 +108,6 @@ fn a_reported_speaker_is_named_with_at_most_five_words() {
 #[test]
 fn a_role_takes_in_at_most_three_words_from_before_its_phrase() {
     let document = read("They met press party union energy minister Ingrid Solheim. “We sail,” Solheim said.");
-    let role = chain(&document, &statements(&document)[0]).and_then(|chain| chain.role);
+    let role = name_behind(&document, &statements(&document)[0]).and_then(|name| name.role);
     assert_eq!(role.map(|role| document.words(role)), Some("party union energy minister"));
 }

@@ -1,11 +1,9 @@
 //! Pages that tests read: the project's examples, and those beside the repository where they are.
 
-// Each test binary uses a part of these.
-#![allow(dead_code)]
-
 use flate2::read::GzDecoder;
-use onrecord_document::{Capture, Media};
-use onrecord_span::PageBytes;
+use onrecord_document::{Capture, Document, Media, Stage};
+use onrecord_reader::read;
+use onrecord_span::{PageBytes, Span, Text};
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
@@ -52,4 +50,14 @@ pub fn is_trained() -> bool {
         let _ = std::io::Write::write_all(&mut std::io::stderr(), b"skipped: the network's weights are left out\n");
     }
     onrecord_reader::TRAINED
+}
+
+/// A plain text, read to the end.
+pub fn read_text(text: &str) -> Document {
+    read(&Capture::new("article.txt", PageBytes::new(text.into()).unwrap(), Media::Text), Stage::Facts)
+}
+
+/// The words of spans, with a sign where one ends and the next begins.
+pub fn words(document: &Document, spans: &[Span<Text>]) -> String {
+    spans.iter().map(|span| document.words(*span)).collect::<Vec<_>>().join(" … ")
 }

@@ -1,10 +1,7 @@
 //! Every word that is read can be found again in the page's own bytes.
 
-#![allow(clippy::unwrap_used)] // a test that can't read its input fails
-
-mod support;
-mod walk;
-
+use crate::support;
+use crate::walk::Walk;
 use encoding_rs::Encoding;
 use onrecord_document::{Capture, Document, Media, Stage};
 use onrecord_reader::read;
@@ -12,7 +9,6 @@ use onrecord_span::PageBytes;
 use std::num::NonZero;
 use std::path::{Path, PathBuf};
 use std::thread;
-use walk::Walk;
 
 /// A file or folder beside the repository; says so and gives `None` where it is absent.
 fn shared(path: &str) -> Option<PathBuf> {

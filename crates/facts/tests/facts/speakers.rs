@@ -1,11 +1,6 @@
 //! Who is behind a source, and on whose authority it speaks.
 
-// Helpers of tests may fail a test.
-#![allow(clippy::unwrap_used)]
-
-mod common;
-
-use common::{chain, read, statements};
+use crate::common::{name_behind, read, statements};
 use onrecord_document::{Count, Document, SourceKind, Statement, Terms};
 
 fn last(document: &Document) -> &Statement {
@@ -14,7 +9,7 @@ fn last(document: &Document) -> &Statement {
 
 fn speaker(text: &str) -> Option<String> {
     let document = read(text);
-    chain(&document, last(&document)).map(|chain| document.words(chain.name).to_owned())
+    name_behind(&document, last(&document)).map(|name| document.words(name.name).to_owned())
 }
 
 fn sourcing(text: &str) -> (SourceKind, Terms, Option<Count>) {
@@ -26,12 +21,12 @@ fn sourcing(text: &str) -> (SourceKind, Terms, Option<Count>) {
 #[test]
 fn a_surname_leads_to_the_full_name_with_role_and_affiliation() {
     let document = read("Ukrainian President Volodymyr Zelensky came. “We endure,” Zelensky said.");
-    let chain = chain(&document, last(&document)).unwrap();
-    assert_eq!(document.words(chain.name), "Volodymyr Zelensky");
-    assert_eq!(chain.role.map(|role| document.words(role)), Some("President"));
-    assert_eq!(chain.affiliation.map(|body| document.words(body)), Some("Ukrainian"));
+    let name = name_behind(&document, last(&document)).unwrap();
+    assert_eq!(document.words(name.name), "Volodymyr Zelensky");
+    assert_eq!(name.role.map(|role| document.words(role)), Some("President"));
+    assert_eq!(name.affiliation.map(|body| document.words(body)), Some("Ukrainian"));
     assert_eq!(
-        chain.mentions.iter().map(|mention| document.words(mention.span)).collect::<Vec<_>>(),
+        name.mentions.iter().map(|mention| document.words(mention.span)).collect::<Vec<_>>(),
         ["Volodymyr Zelensky", "Zelensky"]
     );
 }
@@ -40,9 +35,9 @@ fn a_surname_leads_to_the_full_name_with_role_and_affiliation() {
 fn a_role_stands_before_or_behind_a_name() {
     let role = |text: &str| {
         let document = read(text);
-        let chain = chain(&document, last(&document)).unwrap();
+        let name = name_behind(&document, last(&document)).unwrap();
         let words = |span: Option<_>| span.map(|span| document.words(span).to_owned());
-        (words(chain.role), words(chain.affiliation))
+        (words(name.role), words(name.affiliation))
     };
     let some = |word: &str| Some(word.to_owned());
     assert_eq!(role("“We sail,” said Harbour master Ingrid Solheim."), (some("Harbour master"), None));
@@ -58,10 +53,10 @@ fn a_role_stands_before_or_behind_a_name() {
 fn a_role_of_several_words_is_whole() {
     let role = |text: &str| {
         let document = read(text);
-        let chain = chain(&document, last(&document)).unwrap();
+        let name = name_behind(&document, last(&document)).unwrap();
         let words = |span: Option<_>| span.map(|span| document.words(span).to_owned());
-        assert_eq!(document.words(chain.name), "Ingrid Solheim");
-        (words(chain.role).unwrap_or_default(), words(chain.affiliation).unwrap_or_default())
+        assert_eq!(document.words(name.name), "Ingrid Solheim");
+        (words(name.role).unwrap_or_default(), words(name.affiliation).unwrap_or_default())
     };
     let pair = |role: &str, body: &str| (role.to_owned(), body.to_owned());
     assert_eq!(
@@ -105,7 +100,7 @@ fn a_pronoun_is_followed_through_sentences_that_speak_of_nobody() {
         let text = format!("Helena Varga came in. {}“We endure,” she said.", silent.repeat(sentences));
         let document = read(&text);
         let speaker = last(&document).speaker.map(|speaker| speaker.confidence);
-        (chain(&document, last(&document)).map(|chain| document.words(chain.name).to_owned()), speaker)
+        (name_behind(&document, last(&document)).map(|name| document.words(name.name).to_owned()), speaker)
     };
     let (near, sure) = after(0);
     let (far, less_sure) = after(3);
@@ -155,7 +150,7 @@ fn a_first_name_or_a_noun_tells_who_cannot_be_meant() {
 }
 
 #[test]
-fn a_pronoun_without_a_chain_is_an_unnamed_person_on_unstated_terms() {
+fn a_pronoun_that_leads_to_nobody_is_an_unnamed_person_on_unstated_terms() {
     let (kind, terms, count) = sourcing("The sea was calm. “We endure,” he said.");
     assert_eq!((kind, terms, count), (SourceKind::UnnamedPerson, Terms::Unstated, Some(Count::ONE)));
 }

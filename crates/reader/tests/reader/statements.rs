@@ -1,22 +1,12 @@
 //! What is said without quotation marks, frame by frame.
 
-#![allow(clippy::unwrap_used)]
-
-use onrecord_document::{Capture, Document, Media, SourceKind, Stage, StatementForm, Terms};
-use onrecord_reader::read;
-use onrecord_span::{PageBytes, Span, Text};
-
-fn article(text: &str) -> Document {
-    read(&Capture::new("article.txt", PageBytes::new(text.into()).unwrap(), Media::Text), Stage::Facts)
-}
-
-fn words(document: &Document, spans: &[Span<Text>]) -> String {
-    spans.iter().map(|span| document.words(*span)).collect::<Vec<_>>().join(" … ")
-}
+use crate::support::{is_trained, read_text, words};
+use onrecord_document::{SourceKind, StatementForm, Terms};
+use onrecord_span::{Span, Text};
 
 /// Source, cue and content of every statement.
 fn statements(text: &str) -> Vec<(String, String, String)> {
-    let document = article(text);
+    let document = read_text(text);
     let statements = document.statements().iter();
     statements
         .map(|statement| {
@@ -97,7 +87,7 @@ fn a_passive_names_its_source_behind_by() {
     let text =
         "The decision, confirmed by a ministry official and three sources familiar with the talks, ends the strike.";
     says(text, "a ministry official and three sources familiar with the talks", "confirmed by", "The decision");
-    let document = article(text);
+    let document = read_text(text);
     let statement = &document.statements()[0];
     let count = statement.sourcing.count.unwrap();
     assert_eq!((count.min, count.max, count.exact), (4, Some(4), true));
@@ -108,7 +98,7 @@ fn a_passive_names_its_source_behind_by() {
 #[test]
 fn a_refusal_to_speak_keeps_its_terms_beside_the_parse() {
     for source in ["Solheim herself", "Solheim, through a lawyer,", "The company"] {
-        let document = article(&format!("The ferry left the quay at noon on Monday. {source} declined to comment."));
+        let document = read_text(&format!("The ferry left the quay at noon on Monday. {source} declined to comment."));
         let statements = document.statements();
         let refusal = statements.iter().find(|statement| words(&document, &statement.content) == "to comment").unwrap();
         assert_eq!(refusal.sourcing.terms, Terms::DeclinedToComment, "{source}");
@@ -117,7 +107,7 @@ fn a_refusal_to_speak_keeps_its_terms_beside_the_parse() {
 
 #[test]
 fn words_in_marks_inside_a_clause_make_it_mixed() {
-    let document = article("Solheim said the plan to sail at night was “a farce” and would be dropped.");
+    let document = read_text("Solheim said the plan to sail at night was “a farce” and would be dropped.");
     let statements = document.statements();
     assert_eq!(statements.len(), 1, "{statements:?}");
     assert_eq!(statements[0].form, StatementForm::Mixed);
@@ -129,7 +119,7 @@ fn words_in_marks_inside_a_clause_make_it_mixed() {
 
 #[test]
 fn a_relative_pronoun_speaks_for_whom_it_stands() {
-    let document = article("Ingrid Solheim, who said the ferry was safe, resigned on Friday.");
+    let document = read_text("Ingrid Solheim, who said the ferry was safe, resigned on Friday.");
     let statement = &document.statements()[0];
     let name = document.speaker(statement).unwrap();
     assert_eq!(words(&document, &statement.source), "who");
@@ -148,8 +138,10 @@ fn a_source_does_not_end_in_the_pronoun_of_a_clause_that_it_leaves() {
 }
 
 #[test]
-#[cfg_attr(not(quote_weights), ignore = "only the network reads it so; its weights are left out")]
 fn a_source_takes_in_what_tells_who_it_is_but_no_clause_behind_its_verb() {
+    if !is_trained() {
+        return;
+    }
     let said = |tail: &str, source: &str| {
         let text = format!("“We will sail at dawn,” {tail} The company has not answered any of our questions yet.");
         says(&text, source, "said", "“We will sail at dawn,”");
@@ -178,8 +170,10 @@ fn a_name_may_hold_marked_words_and_brackets() {
 }
 
 #[test]
-#[cfg_attr(not(quote_weights), ignore = "only the network reads it so; its weights are left out")]
 fn a_quotation_behind_another_sentence_goes_on_with_the_one_before() {
+    if !is_trained() {
+        return;
+    }
     says(
         "“We will sail at dawn,” Solheim said after the meeting. She gave no other details. “Nobody will stop us this time.”",
         "Solheim",
@@ -197,15 +191,17 @@ fn a_quotation_is_not_told_twice() {
 #[test]
 fn a_quotation_apart_from_any_cue_is_unsure() {
     let document =
-        article("Mr Okafor has written to the company. He has had no answer. “Who decided that she should sail?”");
+        read_text("Mr Okafor has written to the company. He has had no answer. “Who decided that she should sail?”");
     let statements = document.statements().iter();
     let sure = statements.filter(|statement| statement.form == StatementForm::Direct && statement.confidence > 0.5);
     assert_eq!(sure.count(), 0);
 }
 
 #[test]
-#[cfg_attr(not(quote_weights), ignore = "only the network reads it so; its weights are left out")]
 fn what_nobody_said_is_no_statement() {
+    if !is_trained() {
+        return;
+    }
     for text in [
         "The ferry left the quay at noon on Monday. Nobody said anything about the radar.",
         "The ferry left the quay at noon on Monday. No one told the passengers that she was late.",
@@ -230,7 +226,7 @@ fn spans_are_in_order_and_apart_whatever_the_text() {
         "He said: “I said, ‘they said no,’ and she said: ‘why?’” according to her.",
     ];
     for text in texts.map(str::to_owned).into_iter().chain([texts.join(" ").repeat(40)]) {
-        let document = article(&text);
+        let document = read_text(&text);
         for statement in document.statements().iter() {
             assert!(!statement.content.is_empty(), "{text}");
             for parts in [&statement.content, &statement.source, &statement.cue] {

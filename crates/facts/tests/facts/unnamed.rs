@@ -1,11 +1,6 @@
 //! Unnamed sources: what they were introduced as, on what terms they spoke, and why.
 
-// Helpers of tests may fail a test.
-#![allow(clippy::unwrap_used)]
-
-mod common;
-
-use common::{chain, read, statements};
+use crate::common::{name_behind, read, statements};
 use onrecord_document::{Document, SourceKind, Statement, Terms};
 
 fn last(document: &Document) -> &Statement {
@@ -17,7 +12,7 @@ fn sourcing(text: &str) -> (Option<String>, Terms, Option<String>, Option<String
     let document = read(text);
     let statement = last(&document);
     let words = |span: Option<_>| span.map(|span| document.words(span).to_owned());
-    let speaker = chain(&document, statement).map(|chain| document.words(chain.name).to_owned());
+    let speaker = name_behind(&document, statement).map(|name| document.words(name.name).to_owned());
     (speaker, statement.sourcing.terms, words(statement.sourcing.terms_span), words(statement.sourcing.reason))
 }
 
@@ -155,7 +150,7 @@ fn i_inside_a_quotation_is_who_speaks() {
     let document = read("“I said, ‘Hold on to the coat,’ and they did,” said Daniel Okafor.");
     let inner = last(&document);
     assert_eq!(document.words(inner.content[0]), "‘Hold on to the coat,’");
-    assert_eq!(chain(&document, inner).map(|chain| document.words(chain.name)), Some("Daniel Okafor"));
+    assert_eq!(name_behind(&document, inner).map(|name| document.words(name.name)), Some("Daniel Okafor"));
     assert_eq!((inner.sourcing.kind, inner.sourcing.terms), (SourceKind::NamedPerson, Terms::OnRecord));
 }
 
@@ -178,9 +173,9 @@ fn it_is_the_document_that_the_sentence_before_is_about() {
         read("A letter of 6 February was attached to the filing. It says: “We should discuss the consequences.”");
     let statement = last(&document);
     assert_eq!(statement.sourcing.kind, SourceKind::Document);
-    assert_eq!(chain(&document, statement).map(|chain| document.words(chain.name)), Some("A letter of 6 February"));
+    assert_eq!(name_behind(&document, statement).map(|name| document.words(name.name)), Some("A letter of 6 February"));
     let document = read("Solheim read a letter. It says: “We should discuss the consequences.”");
-    assert_eq!(chain(&document, last(&document)), None);
+    assert_eq!(name_behind(&document, last(&document)), None);
 }
 
 #[test]
