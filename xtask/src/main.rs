@@ -12,7 +12,6 @@ mod test;
 mod tidy;
 mod tools;
 mod train;
-mod weights;
 
 use desk::{browser, schemathesis, screens};
 use std::process::ExitCode;
@@ -38,8 +37,9 @@ Usage: cargo xtask <CHORE>
                    --seconds 3600 runs for an hour
   weights FOLDER [FILE]
                    convert an installed spaCy package to weights; FOLDER holds its config.cfg
-  train-quotes     train the network that reads statements on the articles in ../shared, starting from the word pieces of
+  train-statements train the network that reads statements on the articles in ../shared, starting from the word pieces of
                    a Python package; --tune keeps the weights and fits thresholds and calibration again
+  train-sentences  train the weights of sentence ends on the texts in ../shared; --score measures the ones that are there
   score            run the scorers over ../shared and print the results
   score --write    the same, written to BENCHMARKS.md
 ";
@@ -61,10 +61,12 @@ fn main() -> ExitCode {
         ["browser"] => browser::run_tests(),
         ["schemathesis"] => schemathesis::ask(),
         ["fuzz", rest @ ..] => fuzz::run(rest),
-        ["weights", folder] => weights::run(folder, None),
-        ["weights", folder, file] => weights::run(folder, Some(file)),
-        ["train-quotes"] => train::run(false),
-        ["train-quotes", "--tune"] => train::run(true),
+        ["weights", folder] => train::convert(folder, None),
+        ["weights", folder, file] => train::convert(folder, Some(file)),
+        ["train-statements"] => train::statements(false),
+        ["train-statements", "--tune"] => train::statements(true),
+        ["train-sentences"] => train::sentences(),
+        ["train-sentences", "--score"] => train::score_sentences(),
         ["score"] => score::run(false),
         ["score", "--write"] => score::run(true),
         [] | ["help" | "--help" | "-h"] => {

@@ -40,7 +40,7 @@ mod languages;
 mod people;
 mod sourcing;
 mod statements;
-#[cfg_attr(not(quote_weights), allow(dead_code, reason = "nothing to read with"))]
+#[cfg_attr(not(feature = "statement-weights"), allow(dead_code, reason = "nothing to read with"))]
 mod tagger;
 mod words;
 
@@ -53,7 +53,7 @@ use onrecord_document::{Document, Layer, Producer};
 pub const PRODUCER: Producer = Producer::new("onrecord-facts", env!("CARGO_PKG_VERSION"));
 
 /// Whether the program has the network's weights; without them statements are read by rules, less sure.
-pub const TRAINED: bool = cfg!(quote_weights);
+pub const TRAINED: bool = cfg!(feature = "statement-weights");
 
 /// Reads everything this crate can from the words of a document and fills its layers `chains` and `statements`.
 ///

@@ -3,7 +3,7 @@
 use super::Reader;
 use super::lattice::{CHOICES, Role, spans};
 use super::network::Network;
-use super::settings::{Settings, Traits};
+use super::settings::{TaggerSettings, Traits};
 use super::weights::LINKS;
 use crate::words::clauses::Clauses;
 use std::ops::Range;
@@ -25,7 +25,7 @@ const FEWEST: usize = 2;
 
 impl Reader {
     /// The relations of a block.
-    pub fn read(&mut self, network: &Network, settings: &Settings, clauses: &Clauses) -> Vec<Relation> {
+    pub fn read(&mut self, network: &Network, settings: &TaggerSettings, clauses: &Clauses) -> Vec<Relation> {
         self.encode(network, clauses);
         self.relations(network, settings, clauses)
     }
@@ -37,7 +37,7 @@ impl Reader {
     }
 
     /// The relations of the block that was encoded last.
-    pub fn relations(&mut self, network: &Network, settings: &Settings, clauses: &Clauses) -> Vec<Relation> {
+    pub fn relations(&mut self, network: &Network, settings: &TaggerSettings, clauses: &Clauses) -> Vec<Relation> {
         let mut scores = self.work.scores.clone();
         scores.iter_mut().for_each(|row| row[0] -= settings.eagerness);
         let labels = network.chain.best(&scores);

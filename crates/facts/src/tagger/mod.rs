@@ -22,20 +22,35 @@ use inputs::Inputs;
 pub(crate) use links::Relation;
 use network::{Network, Work};
 use pairs::{Pairing, head_of};
-pub(crate) use settings::Settings;
-use std::sync::LazyLock;
+pub(crate) use settings::TaggerSettings;
+#[cfg(feature = "statement-weights")]
+use {
+    onrecord_tensors::{WeightsError, WeightsFile},
+    std::sync::LazyLock,
+    weights::StatementWeights,
+};
 
-/// The network that was built into the program, with its settings, if one was.
-pub(crate) fn built_in() -> Option<&'static (Network, Settings)> {
-    static BUILT_IN: LazyLock<Option<(Network, Settings)>> = LazyLock::new(|| {
-        #[cfg(quote_weights)]
-        return Network::new(weights::File::read(include_bytes!("../../weights/quotes.weights"))?)
-            .map(|network| (Settings::read(&network.file), network))
-            .map(|(settings, network)| (network, settings));
-        #[cfg(not(quote_weights))]
-        None
+/// The network that is part of the program, with its settings, if the program was built with one.
+///
+/// # Panics
+/// If the weights that the program was built with are damaged; a test makes sure that they are not.
+#[cfg(feature = "statement-weights")]
+pub(crate) fn built_in() -> Option<&'static (Network, TaggerSettings)> {
+    static BUILT_IN: LazyLock<(Network, TaggerSettings)> = LazyLock::new(|| {
+        let load = || {
+            let weights = StatementWeights::of(&WeightsFile::open_static(onrecord_weights_statements::WEIGHTS)?)?;
+            let settings = TaggerSettings::read(&weights);
+            Ok((Network::new(weights)?, settings))
+        };
+        load().unwrap_or_else(|error: WeightsError| panic!("{error}"))
     });
-    BUILT_IN.as_ref()
+    Some(&BUILT_IN)
+}
+
+/// The program was built without weights.
+#[cfg(not(feature = "statement-weights"))]
+pub(crate) fn built_in() -> Option<&'static (Network, TaggerSettings)> {
+    None
 }
 
 /// Reads block after block; keeps its buffers.

@@ -8,8 +8,8 @@ use super::inputs::{FEATURES, Inputs, Labels};
 use super::lattice::{CHOICES, Chain};
 use super::pairs::PairRow;
 use super::pieces::Pieces;
-use super::weights::{DEPTH, File, HALF, HIDDEN, INPUT, LINK, LINKS, PIECE, WIDTH};
-use onrecord_tensors::{self as tensors, Dense, LayerNorm, Level, exp, rectify};
+use super::weights::{DEPTH, HALF, HIDDEN, INPUT, LINK, LINKS, PIECE, StatementWeights, WIDTH};
+use onrecord_tensors::{self as tensors, Dense, LayerNorm, Level, WeightsError, exp, rectify};
 use std::ops::Range;
 
 /// A layer of the encoder.
@@ -21,8 +21,8 @@ struct Recurrent {
 
 /// The trained network.
 pub struct Network {
-    /// What is written at the head of its file.
-    pub file: File,
+    /// What it was made of.
+    pub weights: StatementWeights,
     pub(crate) labels: Labels,
     pub(crate) pieces: Pieces,
     /// How labels follow each other.
@@ -63,10 +63,13 @@ pub struct Work {
 }
 
 impl Network {
-    /// Makes a network of its file; `None` for a file that is not whole.
-    pub fn new(file: File) -> Option<Network> {
-        let mut tensors = file.tensors.iter().skip(FEATURES.len());
-        let mut next = || tensors.next();
+    /// Makes a network of its weights.
+    ///
+    /// # Errors
+    /// If a tensor is missing.
+    pub fn new(weights: StatementWeights) -> Result<Network, WeightsError> {
+        let mut tensors = weights.tensors.iter().skip(FEATURES.len());
+        let mut next = || tensors.next().ok_or_else(|| WeightsError::table("out bias", "is missing"));
         let input = Dense::from_columns(next()?, next()?);
         let mut layers = Vec::new();
         for _ in 0..DEPTH {
@@ -88,10 +91,10 @@ impl Network {
         let (cue_hidden, word_hidden) =
             (Dense::from_columns(cue_hidden, bias), Dense::from_columns(word_hidden, &[0.0; LINK]));
         let (out, out_bias) = (next()?.clone(), next()?.clone());
-        let (labels, pieces) = (Labels::read(&file.labels), Pieces::read(&file.vocabulary));
+        let (labels, pieces) = (Labels::read(&weights.labels), Pieces::read(&weights.vocabulary));
         let level = Level::detect();
-        Some(Network {
-            file,
+        Ok(Network {
+            weights,
             labels,
             pieces,
             chain,
@@ -118,7 +121,7 @@ impl Network {
         let count = inputs.rows.len();
         work.input.clear();
         for (at, row) in inputs.rows.iter().enumerate() {
-            for ((number, feature), table) in row.iter().zip(&FEATURES).zip(&self.file.tensors) {
+            for ((number, feature), table) in row.iter().zip(&FEATURES).zip(&self.weights.tensors) {
                 let start = usize::from(*number).min(feature.rows - 1) * feature.width;
                 work.input.extend_from_slice(&table[start..start + feature.width]);
             }
@@ -126,7 +129,7 @@ impl Network {
             work.input.resize(start + PIECE, 0.0);
             let pieces = inputs.pieces_of(at);
             for piece in pieces {
-                let row = &self.file.pieces[*piece as usize * PIECE..(*piece as usize + 1) * PIECE];
+                let row = &self.weights.pieces[*piece as usize * PIECE..(*piece as usize + 1) * PIECE];
                 work.input[start..].iter_mut().zip(row).for_each(|(sum, number)| *sum += number);
             }
             let share = 1.0 / pieces.len().max(1) as f32;

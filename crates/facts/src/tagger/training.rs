@@ -5,9 +5,11 @@ pub use super::lattice::{CHOICES, Chain, Role};
 pub use super::network::{Network, Work};
 pub use super::pairs::{PAIR_FEATURES, PAIR_ROWS, PairRow};
 pub use super::pieces::Pieces;
-pub use super::weights::{DEPTH, File, HALF, HIDDEN, INPUT, Kept, LINK, LINKS, PIECE, Tensor, WIDTH, tensors};
+pub use super::weights::{
+    DEPTH, HALF, HIDDEN, INPUT, LINK, LINKS, PIECE, Rounding, StatementWeights, TensorSpec, WIDTH, tensors,
+};
 
-pub use super::settings::{Settings, TRAITS, Traits};
+pub use super::settings::{TRAITS, TaggerSettings, Traits};
 
 use super::Reader;
 use super::pairs::Pairing;
@@ -18,7 +20,7 @@ use std::ops::Range;
 
 /// An annotated statement: ranges of bytes of the document's buffer.
 #[derive(Clone, Debug, Default)]
-pub struct Annotated {
+pub struct AnnotatedStatement {
     /// What was said.
     pub content: Vec<Range<usize>>,
     /// The words that report it.
@@ -35,12 +37,12 @@ pub struct Lesson {
     /// The label of each word.
     pub labels: Vec<u8>,
     /// Each annotated cue.
-    pub cues: Vec<Cue>,
+    pub cues: Vec<CueLesson>,
 }
 
 /// A cue and what the words of its block are to it.
 #[derive(Clone, Debug)]
-pub struct Cue {
+pub struct CueLesson {
     /// Its words.
     pub words: Range<usize>,
     /// How each word stands to it.
@@ -56,7 +58,7 @@ const LONGEST: usize = 320;
 /// before are added if `learn`.
 pub fn lessons(
     document: &Document,
-    annotated: &[Annotated],
+    annotated: &[AnnotatedStatement],
     labels: &mut Labels,
     pieces: &Pieces,
     learn: bool,
@@ -93,7 +95,7 @@ pub fn lessons(
             }
             let mut pairs = Vec::new();
             pairing.fill(&clauses, &lesson.inputs, &cue, &mut pairs);
-            lesson.cues.push(Cue { words: cue, pairs, links });
+            lesson.cues.push(CueLesson { words: cue, pairs, links });
         }
         lessons.push(lesson);
     }
@@ -102,15 +104,15 @@ pub fn lessons(
 
 /// A statement as the network reads it: ranges of bytes of the document's buffer.
 #[derive(Clone, Debug)]
-pub struct Reading {
+pub struct TaggerReading {
     /// Content, cue and source.
-    pub statement: Annotated,
+    pub statement: AnnotatedStatement,
     /// What its confidence is made of.
     pub traits: Traits,
 }
 
 /// What the network reads in a document whose tokens have been read, for each of the settings.
-pub fn readings(document: &Document, network: &Network, settings: &[Settings]) -> Vec<Vec<Reading>> {
+pub fn readings(document: &Document, network: &Network, settings: &[TaggerSettings]) -> Vec<Vec<TaggerReading>> {
     let mut reader = Reader::default();
     let mut all = vec![Vec::new(); settings.len()];
     for clauses in clauses_of(document) {
@@ -119,8 +121,8 @@ pub fn readings(document: &Document, network: &Network, settings: &[Settings]) -
             let bytes = |words: &Range<usize>| -> Range<usize> {
                 clauses.words[words.start].span.start()..clauses.words[words.end - 1].span.end()
             };
-            all.extend(reader.relations(network, settings, &clauses).into_iter().map(|relation| Reading {
-                statement: Annotated {
+            all.extend(reader.relations(network, settings, &clauses).into_iter().map(|relation| TaggerReading {
+                statement: AnnotatedStatement {
                     content: relation.content.iter().map(bytes).collect(),
                     cue: vec![bytes(&relation.cue)],
                     source: relation.source.iter().map(bytes).collect(),

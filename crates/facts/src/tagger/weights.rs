@@ -1,11 +1,12 @@
-//! The file of trained weights: what stands in it, read and written.
-//!
-//! `onrecord-statements 1`, a newline, then the sections: facts, labels, vocabulary (texts), the table of word pieces, and the
-//! tensors of [`tensors`] in order. Each section is preceded by its length in bytes, four bytes, little-endian.
+//! The network's weights: which tables a file of them holds, read and written in the format of `onrecord-tensors`.
 
 use super::inputs::FEATURES;
 use super::lattice::CHOICES;
 use super::pairs::PAIR_ROWS;
+#[cfg(any(test, feature = "training"))]
+use onrecord_tensors::WeightsWriter;
+use onrecord_tensors::{WeightsError, WeightsFile};
+use std::collections::BTreeMap;
 
 /// Numbers of a word piece.
 pub const PIECE: usize = 96;
@@ -32,176 +33,147 @@ pub const INPUT: usize = {
     width
 };
 
-/// How a tensor is kept in the file.
+/// How the numbers of a tensor are rounded in the file.
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]
-pub enum Kept {
-    /// As they are.
-    Floats,
-    /// As 16-bit steps of one size.
-    Steps,
-    /// As 8-bit steps, of one size for each row.
-    Rows,
+pub enum Rounding {
+    /// Not at all.
+    None,
+    /// To 16-bit steps of one size.
+    Steps16,
+    /// To 8-bit steps, with one size for each row.
+    Steps8,
 }
 
-/// A tensor: its name, rows, columns, and how it is kept.
+/// A tensor: its name in the file, its shape, and how it is rounded there.
 #[derive(Clone, Debug)]
-pub struct Tensor {
-    /// For the trainer and for messages.
-    #[cfg_attr(not(feature = "training"), allow(dead_code))]
+pub struct TensorSpec {
+    /// Its name.
     pub name: String,
     /// Rows.
     pub rows: usize,
     /// Numbers of a row.
     pub columns: usize,
-    /// How it is kept.
-    pub kept: Kept,
+    /// How it is rounded.
+    #[cfg_attr(not(any(test, feature = "training")), allow(dead_code, reason = "the file says it too"))]
+    pub rounding: Rounding,
 }
 
-/// All tensors, in the order of the file. Products are of rows with them: a matrix has a row for each input.
-pub fn tensors() -> Vec<Tensor> {
+/// All tensors, in their order. Rows are multiplied by them: a matrix has one row for each input.
+pub fn tensors() -> Vec<TensorSpec> {
+    use Rounding::{None, Steps8, Steps16};
     let mut all = Vec::new();
-    let mut add = |name: &str, rows, columns, kept| all.push(Tensor { name: name.to_owned(), rows, columns, kept });
+    let mut add = |name: &str, rows, columns, rounding| {
+        all.push(TensorSpec { name: name.to_owned(), rows, columns, rounding });
+    };
     for feature in &FEATURES {
-        add(feature.name, feature.rows, feature.width, Kept::Rows);
+        add(&format!("feature/{}", feature.name), feature.rows, feature.width, Steps8);
     }
-    add("input", INPUT, WIDTH, Kept::Steps);
-    add("input bias", 1, WIDTH, Kept::Floats);
-    for _ in 0..DEPTH {
-        add("scale", 1, WIDTH, Kept::Floats);
-        add("shift", 1, WIDTH, Kept::Floats);
-        add("neighbours", 3, WIDTH, Kept::Floats);
-        add("gates", WIDTH, 3 * WIDTH, Kept::Steps);
-        add("gates bias", 1, 3 * WIDTH, Kept::Floats);
+    add("input", INPUT, WIDTH, Steps16);
+    add("input bias", 1, WIDTH, None);
+    for layer in 0..DEPTH {
+        add(&format!("layer/{layer}/scale"), 1, WIDTH, None);
+        add(&format!("layer/{layer}/shift"), 1, WIDTH, None);
+        add(&format!("layer/{layer}/neighbours"), 3, WIDTH, None);
+        add(&format!("layer/{layer}/gates"), WIDTH, 3 * WIDTH, Steps16);
+        add(&format!("layer/{layer}/gates bias"), 1, 3 * WIDTH, None);
     }
-    add("last scale", 1, WIDTH, Kept::Floats);
-    add("last shift", 1, WIDTH, Kept::Floats);
-    add("tagger", WIDTH, HIDDEN, Kept::Steps);
-    add("tagger bias", 1, HIDDEN, Kept::Floats);
-    add("labels", HIDDEN, CHOICES, Kept::Floats);
-    add("labels bias", 1, CHOICES, Kept::Floats);
-    add("steps", CHOICES, CHOICES, Kept::Floats);
-    add("starts", 1, CHOICES, Kept::Floats);
-    add("cue", WIDTH, LINK, Kept::Steps);
-    add("cue bias", 1, LINK, Kept::Floats);
-    add("word", WIDTH, LINK, Kept::Steps);
-    add("word bias", 1, LINK, Kept::Floats);
-    add("links", LINKS * (LINK + 1), LINK + 1, Kept::Steps);
-    add("pair", PAIR_ROWS, LINKS, Kept::Floats);
-    add("pair hidden", PAIR_ROWS, LINK, Kept::Steps);
-    add("cue hidden", LINK, LINK, Kept::Steps);
-    add("word hidden", LINK, LINK, Kept::Steps);
-    add("hidden bias", 1, LINK, Kept::Floats);
-    add("out", LINK, LINKS, Kept::Floats);
-    add("out bias", 1, LINKS, Kept::Floats);
+    add("last scale", 1, WIDTH, None);
+    add("last shift", 1, WIDTH, None);
+    add("tagger", WIDTH, HIDDEN, Steps16);
+    add("tagger bias", 1, HIDDEN, None);
+    add("labels", HIDDEN, CHOICES, None);
+    add("labels bias", 1, CHOICES, None);
+    add("steps", CHOICES, CHOICES, None);
+    add("starts", 1, CHOICES, None);
+    add("cue", WIDTH, LINK, Steps16);
+    add("cue bias", 1, LINK, None);
+    add("word", WIDTH, LINK, Steps16);
+    add("word bias", 1, LINK, None);
+    add("links", LINKS * (LINK + 1), LINK + 1, Steps16);
+    add("pair", PAIR_ROWS, LINKS, None);
+    add("pair hidden", PAIR_ROWS, LINK, Steps16);
+    add("cue hidden", LINK, LINK, Steps16);
+    add("word hidden", LINK, LINK, Steps16);
+    add("hidden bias", 1, LINK, None);
+    add("out", LINK, LINKS, None);
+    add("out bias", 1, LINKS, None);
     all
 }
 
-/// What a file holds.
+/// What a file of weights holds.
 #[derive(Clone, Debug, Default)]
-pub struct File {
-    /// One a line: what it was trained on, thresholds, calibration.
-    pub facts: String,
+pub struct StatementWeights {
+    /// What its header states, by name: what it was trained on, thresholds, calibration.
+    pub properties: BTreeMap<String, String>,
     /// Labels of the parser, as [`super::inputs::Labels`] writes them.
     pub labels: String,
     /// Word pieces, one a line.
     pub vocabulary: String,
-    /// A row of numbers for each piece.
+    /// A row of [`PIECE`] numbers for each word piece.
     pub pieces: Vec<f32>,
-    /// The tensors of [`tensors`].
+    /// The numbers of each of the [`tensors`].
     pub tensors: Vec<Vec<f32>>,
 }
 
-/// First line of a file.
-const MAGIC: &[u8] = b"onrecord-quotes 1\n";
+const LABELS: &str = "parse labels";
+const VOCABULARY: &str = "vocabulary";
+const PIECES: &str = "pieces";
+/// The property that states the hash of the tables; it is made anew for each file.
+const HASH: &str = "sha256";
 
-impl File {
-    /// Reads a file; `None` for anything that is not whole.
-    pub fn read(bytes: &[u8]) -> Option<File> {
-        let mut rest = bytes.strip_prefix(MAGIC)?;
-        let mut section = || {
-            let (length, after) = rest.split_first_chunk::<4>()?;
-            let (section, after) = after.split_at_checked(u32::from_le_bytes(*length) as usize)?;
-            rest = after;
-            Some(section)
-        };
-        let mut text = || Some(std::str::from_utf8(section()?).ok()?.to_owned());
-        let (facts, labels, vocabulary) = (text()?, text()?, text()?);
-        let pieces = unpack(section()?, vocabulary.lines().count(), PIECE, Kept::Rows)?;
-        let tensors = tensors();
-        let tensors = tensors.iter().map(|tensor| unpack(section()?, tensor.rows, tensor.columns, tensor.kept));
-        let tensors = tensors.collect::<Option<Vec<_>>>()?;
-        rest.is_empty().then_some(File { facts, labels, vocabulary, pieces, tensors })
-    }
-
+impl StatementWeights {
+    /// Reads the bytes of a file.
+    ///
+    /// # Errors
+    /// Says what is wrong with a file that is damaged, or that is not one of these weights.
     #[cfg(any(test, feature = "training"))]
+    pub fn read(bytes: &[u8]) -> Result<Self, WeightsError> {
+        Self::of(&WeightsFile::open(bytes)?)
+    }
+
+    /// Reads an open file.
+    pub(crate) fn of(file: &WeightsFile) -> Result<Self, WeightsError> {
+        let vocabulary = file.text(VOCABULARY)?.to_owned();
+        let pieces = file.unpacked(PIECES, &[vocabulary.lines().count(), PIECE])?;
+        let tensors = tensors();
+        let tensors = tensors.iter().map(|tensor| file.unpacked(&tensor.name, &[tensor.rows, tensor.columns]));
+        let tensors = tensors.collect::<Result<_, WeightsError>>()?;
+        let properties = file.properties().filter(|(name, _)| *name != HASH);
+        let properties = properties.map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
+        Ok(Self { properties, labels: file.text(LABELS)?.to_owned(), vocabulary, pieces, tensors })
+    }
+
     /// The bytes of a file.
+    #[cfg(any(test, feature = "training"))]
     pub fn write(&self) -> Vec<u8> {
-        let mut bytes = MAGIC.to_vec();
-        let mut add = |section: &[u8]| {
-            bytes.extend((section.len() as u32).to_le_bytes());
-            bytes.extend(section);
-        };
-        add(self.facts.as_bytes());
-        add(self.labels.as_bytes());
-        add(self.vocabulary.as_bytes());
-        add(&pack(&self.pieces, PIECE, Kept::Rows));
+        let mut to = WeightsWriter::default();
+        for (name, value) in &self.properties {
+            to.property(name, value);
+        }
+        to.text(LABELS, &self.labels);
+        to.text(VOCABULARY, &self.vocabulary);
+        to.steps_8(PIECES, [self.pieces.len() / PIECE, PIECE], &self.pieces);
         for (tensor, numbers) in tensors().iter().zip(&self.tensors) {
-            add(&pack(numbers, tensor.columns, tensor.kept));
-        }
-        bytes
-    }
-
-    /// A fact of the header: the words behind `name` and a colon.
-    pub fn fact(&self, name: &str) -> Option<&str> {
-        self.facts.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(": "))
-    }
-}
-
-#[cfg(any(test, feature = "training"))]
-fn size(numbers: &[f32], steps: f32) -> f32 {
-    let most = numbers.iter().fold(0.0_f32, |most, number| most.max(number.abs()));
-    if most > 0.0 { most / steps } else { 1.0 }
-}
-
-#[cfg(any(test, feature = "training"))]
-fn pack(numbers: &[f32], columns: usize, kept: Kept) -> Vec<u8> {
-    match kept {
-        Kept::Floats => numbers.iter().flat_map(|number| number.to_le_bytes()).collect(),
-        Kept::Steps => {
-            let size = size(numbers, 32767.0);
-            let steps = numbers.iter().flat_map(|number| ((number / size).round() as i16).to_le_bytes());
-            size.to_le_bytes().into_iter().chain(steps).collect()
-        }
-        Kept::Rows => numbers
-            .chunks(columns)
-            .flat_map(|row| {
-                let size = size(row, 127.0);
-                let steps = row.iter().map(move |number| (number / size).round() as i8 as u8);
-                size.to_le_bytes().into_iter().chain(steps).collect::<Vec<u8>>()
-            })
-            .collect(),
-    }
-}
-
-fn unpack(bytes: &[u8], rows: usize, columns: usize, kept: Kept) -> Option<Vec<f32>> {
-    let float = |bytes: &[u8]| Some(f32::from_le_bytes(*bytes.first_chunk()?));
-    let numbers: Vec<f32> = match kept {
-        Kept::Floats => bytes.as_chunks::<4>().0.iter().map(|bytes| f32::from_le_bytes(*bytes)).collect(),
-        Kept::Steps => {
-            let size = float(bytes)?;
-            let steps = bytes.get(4..)?.as_chunks::<2>().0;
-            steps.iter().map(|step| f32::from(i16::from_le_bytes(*step)) * size).collect()
-        }
-        Kept::Rows => {
-            let mut numbers = Vec::with_capacity(rows * columns);
-            for row in bytes.chunks(columns + 4) {
-                let size = float(row)?;
-                numbers.extend(row.get(4..)?.iter().map(|step| f32::from(*step as i8) * size));
+            let shape = [tensor.rows, tensor.columns];
+            match tensor.rounding {
+                Rounding::None => to.numbers(&tensor.name, &shape, numbers),
+                Rounding::Steps16 => to.steps_16(&tensor.name, &shape, numbers),
+                Rounding::Steps8 => to.steps_8(&tensor.name, shape, numbers),
             }
-            numbers
         }
-    };
-    (numbers.len() == rows * columns).then_some(numbers)
+        to.finish()
+    }
+
+    /// The words of a property; empty if it isn't stated.
+    pub fn property(&self, name: &str) -> &str {
+        self.properties.get(name).map_or("", String::as_str)
+    }
+
+    /// States a property.
+    #[cfg(any(test, feature = "training"))]
+    pub fn set(&mut self, name: &str, value: &str) {
+        self.properties.insert(name.to_owned(), value.to_owned());
+    }
 }
 
 #[cfg(test)]
@@ -209,23 +181,35 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_file_comes_back_as_it_was_written() {
+    fn weights_come_back_as_they_were_written() {
         let numbers = |count: usize| (0..count).map(|at| (at % 17) as f32 / 8.0 - 1.0).collect::<Vec<f32>>();
-        let file = File {
-            facts: "threshold: 0.5\n".to_owned(),
+        let mut weights = StatementWeights {
             labels: "VB NN\nnsubj\nPERSON\n".to_owned(),
             vocabulary: "a\n##b\n".to_owned(),
             pieces: numbers(2 * PIECE),
             tensors: tensors().iter().map(|tensor| numbers(tensor.rows * tensor.columns)).collect(),
+            ..StatementWeights::default()
         };
-        let bytes = file.write();
-        let read = File::read(&bytes).unwrap();
-        assert_eq!((read.fact("threshold"), read.fact("thresh")), (Some("0.5"), None));
-        for (tensor, (a, b)) in tensors().iter().zip(file.tensors.iter().zip(&read.tensors)) {
+        weights.set("threshold", "0.5");
+        let bytes = weights.write();
+        let read = StatementWeights::read(&bytes).unwrap();
+        assert_eq!((read.property("threshold"), read.property("thresh")), ("0.5", ""));
+        assert_eq!((&read.labels, &read.vocabulary), (&weights.labels, &weights.vocabulary));
+        for (tensor, (a, b)) in tensors().iter().zip(weights.tensors.iter().zip(&read.tensors)) {
             assert!(a.iter().zip(b).all(|(a, b)| (a - b).abs() < 0.01), "{}", tensor.name);
         }
-        assert!(File::read(&bytes[..bytes.len() - 1]).is_none());
-        assert!(File::read(&[bytes.as_slice(), b"x"].concat()).is_none());
-        assert!(File::read(b"").is_none());
+        assert!(StatementWeights::read(&bytes[..bytes.len() - 1]).is_err());
+        assert!(StatementWeights::read(b"").is_err());
+    }
+
+    #[test]
+    #[cfg(feature = "statement-weights")]
+    fn the_weights_of_the_program_are_whole_and_those_of_their_card() {
+        let file = WeightsFile::open_static(onrecord_weights_statements::WEIGHTS).unwrap();
+        assert_eq!((file.property("name"), file.property("language")), ("statements", "en"));
+        let card = include_str!("../../../../weights/statements/README.md");
+        assert!(card.contains(file.property("sha256")), "{}", file.property("sha256"));
+        assert!(StatementWeights::of(&file).is_ok());
+        assert!(crate::tagger::built_in().is_some());
     }
 }

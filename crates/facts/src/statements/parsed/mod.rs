@@ -10,7 +10,7 @@
 mod candidates;
 mod scores;
 
-use crate::tagger::{Reader, Settings, verb_of};
+use crate::tagger::{Reader, TaggerSettings, verb_of};
 use crate::words::clauses::Clauses;
 use crate::words::lexicon::names_nobody;
 use crate::words::reporting::{act, listing};
@@ -36,7 +36,7 @@ pub(crate) struct Claim {
 }
 
 /// What the network read, as statements.
-fn learned(clauses: &Clauses, relations: Vec<crate::tagger::Relation>, settings: &Settings) -> Vec<Claim> {
+fn learned(clauses: &Clauses, relations: Vec<crate::tagger::Relation>, settings: &TaggerSettings) -> Vec<Claim> {
     let span = |range: &Range<usize>| span_of(clauses, range);
     let statements = relations.iter().filter(|relation| !is_of_nobody(clauses, relation)).filter_map(|relation| {
         let apart = if is_apart(clauses, relation) { APART } else { 1.0 };

@@ -1,11 +1,11 @@
-//! The word pieces of a public sentence encoder and their vectors, reduced to the directions in which they differ most.
+//! The word pieces of a public sentence encoder, with their vectors reduced to the directions in which they differ most.
 
 use super::matrix::{add_product, add_product_turned_left};
-use super::model::Random;
+use super::model::XorShift;
 use onrecord_facts::training::PIECE;
 use serde_json::Value;
 
-/// Vocabulary, one piece a line, and a row of [`PIECE`] numbers for each.
+/// Reads the vocabulary, one piece a line, and a row of [`PIECE`] numbers for each piece.
 pub fn read(tokenizer: &[u8], tensors: &[u8]) -> Result<(String, Vec<f32>), Box<dyn std::error::Error>> {
     let tokenizer: Value = serde_json::from_slice(tokenizer)?;
     let entries = tokenizer["model"]["vocab"].as_object().ok_or("the tokenizer has no vocabulary")?;
@@ -14,16 +14,16 @@ pub fn read(tokenizer: &[u8], tensors: &[u8]) -> Result<(String, Vec<f32>), Box<
         let number = number.as_u64().and_then(|number| usize::try_from(number).ok());
         *number.and_then(|number| vocabulary.get_mut(number)).ok_or("a piece has no number")? = piece;
     }
-    let (length, rest) = tensors.split_first_chunk::<8>().ok_or("the tensors are cut off")?;
+    let (length, rest) = tensors.split_first_chunk::<8>().ok_or("the tensors are cut short")?;
     let (header, numbers) =
-        rest.split_at_checked(u64::from_le_bytes(*length) as usize).ok_or("the tensors are cut off")?;
+        rest.split_at_checked(u64::from_le_bytes(*length) as usize).ok_or("the tensors are cut short")?;
     let header: Value = serde_json::from_slice(header)?;
     let named = header.as_object().ok_or("the tensors have no header")?;
     let (_, entry) =
         named.iter().find(|(name, _)| name.ends_with("word_embeddings.weight")).ok_or("there are no word pieces")?;
     let place = |at: usize| entry["data_offsets"][at].as_u64().and_then(|place| usize::try_from(place).ok());
     let (start, end) = place(0).zip(place(1)).ok_or("the word pieces have no place")?;
-    let bytes = numbers.get(start..end).ok_or("the tensors are cut off")?;
+    let bytes = numbers.get(start..end).ok_or("the tensors are cut short")?;
     if entry["dtype"] != "F32" {
         return Err("the word pieces are not 32-bit numbers".into());
     }
@@ -43,8 +43,8 @@ fn reduce(mut numbers: Vec<f32>, rows: usize) -> Vec<f32> {
     }
     let mut spread = vec![0.0; width * width];
     add_product_turned_left(&numbers, &numbers, rows, width, width, &mut spread);
-    // Directions by repeated multiplication, made upright to each other each time.
-    let mut random = Random(0x9e37_79b9);
+    // Directions by repeated multiplication, made orthogonal each time.
+    let mut random = XorShift(0x9e37_79b9);
     let mut directions: Vec<f32> = (0..width * PIECE).map(|_| random.normal()).collect();
     for _ in 0..60 {
         let mut next = vec![0.0; width * PIECE];

@@ -1,6 +1,6 @@
 //! Word lists: norms, lemmas, static vectors.
 
-use super::package::{Package, get};
+use super::package::{SpacyPackage, get};
 use onrecord_language::string_id;
 use onrecord_tensors::WeightsWriter;
 use rmpv::Value;
@@ -12,7 +12,7 @@ const PARTS: [&str; 17] = [
     "sym", "verb", "x",
 ];
 
-pub fn write(package: &Package, to: &mut WeightsWriter) -> Result<(), String> {
+pub fn write(package: &SpacyPackage, to: &mut WeightsWriter) -> Result<(), String> {
     norms(package, to)?;
     lemmas(package, to)?;
     if package.has("vocab/vectors") {
@@ -22,7 +22,7 @@ pub fn write(package: &Package, to: &mut WeightsWriter) -> Result<(), String> {
 }
 
 /// Norms by the word's id, sorted: the model's own, then those of all models.
-fn norms(package: &Package, to: &mut WeightsWriter) -> Result<(), String> {
+fn norms(package: &SpacyPackage, to: &mut WeightsWriter) -> Result<(), String> {
     let lookups = package.messages("vocab/lookups.bin")?;
     let table = get(&lookups, "lexeme_norm").and_then(Value::as_map).ok_or("vocab/lookups.bin: no lexeme_norm")?;
     let mut norms = BTreeMap::new();
@@ -31,14 +31,14 @@ fn norms(package: &Package, to: &mut WeightsWriter) -> Result<(), String> {
         norms.insert(string_id(word), norm.to_owned());
     }
     for (id, norm) in table {
-        norms.insert(id.as_u64().ok_or("a norm has no id")?, norm.as_str().ok_or("a norm is no text")?.to_owned());
+        norms.insert(id.as_u64().ok_or("a norm has no id")?, norm.as_str().ok_or("a norm is not text")?.to_owned());
     }
     to.numbers("norms/ids", &[norms.len()], &norms.keys().copied().collect::<Vec<u64>>());
     to.strings("norms", &norms.into_values().collect::<Vec<_>>());
     Ok(())
 }
 
-fn lemmas(package: &Package, to: &mut WeightsWriter) -> Result<(), String> {
+fn lemmas(package: &SpacyPackage, to: &mut WeightsWriter) -> Result<(), String> {
     let lookups = package.messages("lemmatizer/lookups/lookups.bin")?;
     let table = |name: &str, part: &str| {
         let table = get(&lookups, name)?.as_map()?.iter();
@@ -51,7 +51,7 @@ fn lemmas(package: &Package, to: &mut WeightsWriter) -> Result<(), String> {
                 Some(format!("{}\t{}", rule.first()?.as_str()?, rule.get(1)?.as_str()?))
             };
             let rules: Option<Vec<String>> = rules.iter().map(rule).collect();
-            to.text(&format!("lemma/rules/{part}"), &rules.ok_or("a lemma rule is no pair")?.join("\n"));
+            to.text(&format!("lemma/rules/{part}"), &rules.ok_or("a lemma rule is not a pair")?.join("\n"));
         }
         if let Some(forms) = table("lemma_index", part).and_then(Value::as_array) {
             let mut forms: Vec<String> = forms.iter().filter_map(|form| form.as_str().map(str::to_owned)).collect();
@@ -63,7 +63,7 @@ fn lemmas(package: &Package, to: &mut WeightsWriter) -> Result<(), String> {
             let mut forms = BTreeMap::new();
             for (form, lemmas) in exceptions {
                 let lemmas: Vec<&str> = lemmas.as_array().into_iter().flatten().filter_map(Value::as_str).collect();
-                forms.insert(form.as_str().ok_or("a form is no text")?.to_owned(), lemmas.join("\t"));
+                forms.insert(form.as_str().ok_or("a form is not text")?.to_owned(), lemmas.join("\t"));
             }
             let lemmas: Vec<String> = forms.values().cloned().collect();
             to.strings(&format!("lemma/exceptions/{part}"), &forms.into_keys().collect::<Vec<_>>());
@@ -74,11 +74,11 @@ fn lemmas(package: &Package, to: &mut WeightsWriter) -> Result<(), String> {
 }
 
 /// Static vectors, if the package has any: rows, and the rows of words by id, sorted.
-fn vectors(package: &Package, to: &mut WeightsWriter) -> Result<(), String> {
+fn vectors(package: &SpacyPackage, to: &mut WeightsWriter) -> Result<(), String> {
     let keys = package.messages("vocab/key2row")?;
     let mut keys: Vec<(u64, u32)> = keys
         .as_map()
-        .ok_or("vocab/key2row is no map")?
+        .ok_or("vocab/key2row is not a map")?
         .iter()
         .filter_map(|(id, row)| Some((id.as_u64()?, row.as_u64()?.try_into().ok()?)))
         .collect();
@@ -86,7 +86,8 @@ fn vectors(package: &Package, to: &mut WeightsWriter) -> Result<(), String> {
         return Ok(());
     }
     keys.sort_unstable();
-    let (shape, numbers) = numpy_file(&package.bytes("vocab/vectors")?).ok_or("vocab/vectors is no array of floats")?;
+    let (shape, numbers) =
+        numpy_file(&package.bytes("vocab/vectors")?).ok_or("vocab/vectors is not an array of floats")?;
     to.numbers("vectors", &shape, &numbers);
     to.numbers("vectors/ids", &[keys.len()], &keys.iter().map(|key| key.0).collect::<Vec<u64>>());
     to.numbers("vectors/rows", &[keys.len()], &keys.iter().map(|key| key.1).collect::<Vec<u32>>());

@@ -1,10 +1,10 @@
-//! The tokenizer's regular expressions, as rules that a small matcher reads.
+//! The tokenizer's regular expressions, as rules for a small matcher.
 //!
-//! spaCy's expressions for prefixes, suffixes and infixes are long alternations of short things: a look behind, some
-//! characters or classes, a look ahead. Each alternative becomes a line `behind|what|ahead`: numbers of classes separated
-//! by spaces, `!` before a class that must not come, `12+2` for two or more of a class. Classes are lines of ranges.
+//! spaCy's expressions for prefixes, suffixes and infixes are long alternations of short things: a look-behind, some
+//! characters or classes, a look-ahead. Each alternative becomes a line `behind|what|ahead`: numbers of classes separated
+//! by spaces, `!` before a class that must not follow, `12+2` for two or more of a class. Classes are lines of ranges.
 
-use super::package::{Package, get, text};
+use super::package::{SpacyPackage, get, text};
 use onrecord_tensors::WeightsWriter;
 use rmpv::Value;
 
@@ -13,22 +13,22 @@ const URL: [&str; 2] =
     [r"(?u)^(?:(?:[\w\+\-\.]{2,})://)?(?:\S+(?::\S*)?@)?(?:", r"]{2,63}))(?::\d{2,5})?(?:[/?#]\S*)?$"];
 
 /// Ranges of characters, sorted.
-type Class = Vec<(u32, u32)>;
+type CharRanges = Vec<(u32, u32)>;
 
 #[derive(Clone, Default)]
-struct Rule {
+struct AffixPattern {
     behind: Vec<usize>,
     what: Vec<(usize, bool)>,
     ahead: Option<(usize, bool)>,
 }
 
-pub fn write(package: &Package, to: &mut WeightsWriter) -> Result<(), String> {
+pub fn write(package: &SpacyPackage, to: &mut WeightsWriter) -> Result<(), String> {
     let tokenizer = package.messages("tokenizer")?;
     let mut classes = Vec::new();
     for (name, key) in [("prefix", "prefix_search"), ("suffix", "suffix_search"), ("infix", "infix_finditer")] {
         let mut lines = Vec::new();
         for alternative in split(text(&tokenizer, key)?) {
-            let mut parser = Parser { rest: alternative.chars().collect(), at: 0, classes: &mut classes };
+            let mut parser = PatternReader { rest: alternative.chars().collect(), at: 0, classes: &mut classes };
             let rules = parser.rules().ok_or(format!("{key}: can't read /{alternative}/"))?;
             lines.extend(rules.iter().map(line));
         }
@@ -44,16 +44,16 @@ pub fn write(package: &Package, to: &mut WeightsWriter) -> Result<(), String> {
     // The letters that a top-level domain may have stand in the expression's last class.
     let letters = url.rsplit_once("[/?#]").and_then(|(url, _)| url.rsplit_once("]{2,63}"));
     let letters = letters.and_then(|(url, _)| url.rsplit_once("(?:[")).ok_or("url_match: no letters")?.1;
-    let mut parser = Parser { rest: format!("[{letters}]").chars().collect(), at: 0, classes: &mut classes };
+    let mut parser = PatternReader { rest: format!("[{letters}]").chars().collect(), at: 0, classes: &mut classes };
     let domain = parser.class().ok_or("url_match: can't read its letters")?;
     to.text("tokenizer/url", &domain.to_string());
     let ranges =
-        |class: &Class| class.iter().map(|(from, to)| format!("{from:x}-{to:x}")).collect::<Vec<_>>().join(" ");
+        |class: &CharRanges| class.iter().map(|(from, to)| format!("{from:x}-{to:x}")).collect::<Vec<_>>().join(" ");
     to.text("tokenizer/classes", &classes.iter().map(ranges).collect::<Vec<_>>().join("\n"));
     Ok(())
 }
 
-fn line(rule: &Rule) -> String {
+fn line(rule: &AffixPattern) -> String {
     let list = |numbers: &[usize]| numbers.iter().map(usize::to_string).collect::<Vec<_>>().join(" ");
     // `\.\.+` is two or more.
     let what = match rule.what.as_slice() {
@@ -87,13 +87,13 @@ fn split(expression: &str) -> Vec<&str> {
     parts
 }
 
-struct Parser<'c> {
+struct PatternReader<'c> {
     rest: Vec<char>,
     at: usize,
-    classes: &'c mut Vec<Class>,
+    classes: &'c mut Vec<CharRanges>,
 }
 
-impl Parser<'_> {
+impl PatternReader<'_> {
     fn peek(&self) -> Option<char> {
         self.rest.get(self.at).copied()
     }
@@ -106,8 +106,8 @@ impl Parser<'_> {
     }
 
     /// One alternative: several rules where a group inside it has alternatives.
-    fn rules(&mut self) -> Option<Vec<Rule>> {
-        let mut rules = vec![Rule::default()];
+    fn rules(&mut self) -> Option<Vec<AffixPattern>> {
+        let mut rules = vec![AffixPattern::default()];
         self.eat("^");
         while self.at < self.rest.len() {
             if self.eat("(?<=") {
@@ -130,7 +130,7 @@ impl Parser<'_> {
                         branches.last_mut()?.push((class, false));
                     }
                 }
-                let with = |rule: &Rule, branch: &Vec<(usize, bool)>| {
+                let with = |rule: &AffixPattern, branch: &Vec<(usize, bool)>| {
                     let mut rule = rule.clone();
                     rule.what.extend(branch);
                     rule
@@ -145,7 +145,7 @@ impl Parser<'_> {
             }
         }
         // A repeated class must be all there is: the matcher doesn't go back.
-        let simple = |rule: &Rule| match rule.what.as_slice() {
+        let simple = |rule: &AffixPattern| match rule.what.as_slice() {
             [(first, false), (second, true)] => first == second,
             what => what.iter().all(|(_, many)| !many),
         };
@@ -154,7 +154,7 @@ impl Parser<'_> {
 
     /// A character or a class, as its number.
     fn class(&mut self) -> Option<usize> {
-        let mut class = Class::new();
+        let mut class = CharRanges::new();
         if self.eat("[") {
             while !self.eat("]") {
                 let from = self.char()?;
@@ -174,7 +174,7 @@ impl Parser<'_> {
             class.push((char, char));
         }
         class.sort_unstable();
-        let mut merged: Class = Vec::new();
+        let mut merged: CharRanges = Vec::new();
         for (from, to) in class {
             match merged.last_mut() {
                 Some(last) if from <= last.1.saturating_add(1) => last.1 = last.1.max(to),
@@ -217,7 +217,9 @@ mod tests {
     fn lines(expression: &str) -> Vec<String> {
         let mut classes = Vec::new();
         let read = |alternative: &str| {
-            Parser { rest: alternative.chars().collect(), at: 0, classes: &mut classes }.rules().unwrap_or_default()
+            PatternReader { rest: alternative.chars().collect(), at: 0, classes: &mut classes }
+                .rules()
+                .unwrap_or_default()
         };
         split(expression).into_iter().flat_map(read).map(|rule| line(&rule)).collect()
     }

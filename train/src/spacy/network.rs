@@ -1,19 +1,19 @@
 //! The networks: embeddings, encoders, and what reads tags, arcs and names from them.
 
-use super::package::{Package, array, get, text, unpack};
+use super::package::{SpacyPackage, array, get, text, unpack};
 use onrecord_tensors::WeightsWriter;
 use rmpv::Value;
 
 /// One network as thinc saves it: nodes in the order of a walk through it.
-struct Nodes {
+struct NetworkNodes {
     file: String,
     names: Vec<String>,
     attributes: Vec<Value>,
     parameters: Vec<Value>,
 }
 
-impl Nodes {
-    fn open(package: &Package, component: &str) -> Result<Self, String> {
+impl NetworkNodes {
+    fn open(package: &SpacyPackage, component: &str) -> Result<Self, String> {
         let file = format!("{component}/model");
         let message = package.messages(&file)?;
         let list = |key: &str| get(&message, key).and_then(Value::as_array).cloned().ok_or(format!("{file}: no {key}"));
@@ -41,10 +41,10 @@ impl Nodes {
     }
 }
 
-pub fn write(package: &Package, to: &mut WeightsWriter) -> Result<(), String> {
+pub fn write(package: &SpacyPackage, to: &mut WeightsWriter) -> Result<(), String> {
     encoder(package, "tok2vec", to)?;
     encoder(package, "ner", to)?;
-    let tagger = Nodes::open(package, "tagger")?;
+    let tagger = NetworkNodes::open(package, "tagger")?;
     let softmax = *tagger.named("softmax").first().ok_or("tagger: no softmax")?;
     tagger.write(softmax, "W", "tagger", to)?;
     tagger.write(softmax, "b", "tagger", to)?;
@@ -57,11 +57,11 @@ pub fn write(package: &Package, to: &mut WeightsWriter) -> Result<(), String> {
 }
 
 /// Embeddings, the layer that mixes them, and the layers that look at neighbours.
-fn encoder(package: &Package, component: &str, to: &mut WeightsWriter) -> Result<(), String> {
-    let nodes = Nodes::open(package, component)?;
+fn encoder(package: &SpacyPackage, component: &str, to: &mut WeightsWriter) -> Result<(), String> {
+    let nodes = NetworkNodes::open(package, component)?;
     let extract = *nodes.named("extract_features").first().ok_or(format!("{component}: no features"))?;
     let columns = nodes.attribute(extract, "columns")?;
-    let columns = columns.as_array().ok_or("columns are no list")?;
+    let columns = columns.as_array().ok_or("columns are not a list")?;
     let mut lines = Vec::new();
     for (at, node) in nodes.named("hashembed").into_iter().enumerate() {
         let column =
@@ -90,8 +90,13 @@ fn encoder(package: &Package, component: &str, to: &mut WeightsWriter) -> Result
 }
 
 /// What scores the moves of a transition system, and the moves in order.
-fn transitions(package: &Package, component: &str, letters: &[&str], to: &mut WeightsWriter) -> Result<(), String> {
-    let nodes = Nodes::open(package, component)?;
+fn transitions(
+    package: &SpacyPackage,
+    component: &str,
+    letters: &[&str],
+    to: &mut WeightsWriter,
+) -> Result<(), String> {
+    let nodes = NetworkNodes::open(package, component)?;
     let affine = *nodes.named("precomputable_affine").first().ok_or(format!("{component}: no hidden layer"))?;
     for parameter in ["W", "b", "pad"] {
         nodes.write(affine, parameter, &format!("{component}/hidden"), to)?;

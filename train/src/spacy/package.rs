@@ -4,14 +4,14 @@ use rmpv::Value;
 use std::path::{Path, PathBuf};
 
 /// A package's folder.
-pub struct Package {
+pub struct SpacyPackage {
     folder: PathBuf,
 }
 
-impl Package {
+impl SpacyPackage {
     pub fn open(folder: &Path) -> Result<Self, String> {
         if !folder.join("config.cfg").is_file() {
-            return Err(format!("{} is no spaCy package: it holds no config.cfg", folder.display()));
+            return Err(format!("{} is not a spaCy package: it has no config.cfg", folder.display()));
         }
         Ok(Self { folder: folder.to_owned() })
     }
@@ -29,7 +29,7 @@ impl Package {
     }
 
     pub fn messages(&self, file: &str) -> Result<Value, String> {
-        unpack(&self.bytes(file)?).ok_or(format!("{file} is no MessagePack"))
+        unpack(&self.bytes(file)?).ok_or(format!("{file} is not MessagePack"))
     }
 }
 

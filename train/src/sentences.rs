@@ -1,20 +1,20 @@
-//! Trains the weights of English sentence ends, and writes them with a card of scores.
+//! Trains the weights of English sentence ends, and writes them with their card: `./dev train-sentences`.
 //!
-//!     cargo run -p onrecord-language --release --example train_sentences -- ../shared/data/language
-//!
-//! Logistic regression by AdaGrad, fixed seed, over every place where a sentence may end in the training part of GUM (documents
-//! under CC BY or in the public domain alone; those under CC BY-SA are left out) and in `data/sentence_examples.txt`.
+//! Logistic regression by AdaGrad with a fixed seed, over every place where a sentence may end in the training part of GUM
+//! and in `data/sentence_examples.txt`. Of GUM, only documents under CC BY or in the public domain are used; those under CC BY-SA
+//! are left out.
 
 use flate2::read::GzDecoder;
 use onrecord_language::sentences::english::{PossibleEnd, SentenceState, features, name, places, split};
+use onrecord_span::PageHash;
 use serde_json::Value;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::error::Error;
 use std::fmt::Write as _;
 use std::fs::File;
 use std::io::{BufRead, BufReader};
 use std::ops::Range;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 const EPOCHS: usize = 40;
 const RATE: f32 = 0.25;
@@ -29,28 +29,23 @@ const SMALLEST: f32 = 0.03;
 const SEED: u64 = 20_260_310;
 
 /// A text and its sentences, in bytes.
-struct Text {
+struct GoldText {
     genre: String,
     free: bool,
     text: String,
     sentences: Vec<Range<usize>>,
 }
 
-struct Example {
+struct EndExample {
     features: Vec<u32>,
     ends: bool,
 }
 
-fn main() -> Result<(), Box<dyn Error>> {
-    let folder = PathBuf::from(std::env::args().nth(1).ok_or("name the folder with gum_train.jsonl.gz")?);
-    let data = Path::new(env!("CARGO_MANIFEST_DIR")).join("data");
-    let train: Vec<Text> = gum(&folder.join("gum_train.jsonl.gz"))?.into_iter().filter(|text| text.free).collect();
-    let dev = gum(&folder.join("gum_dev.jsonl.gz"))?;
+/// Trains on the folder with `gum_train.jsonl.gz`, and writes to the data of `crates/language`.
+pub fn train(folder: &str, data: &str) -> Result<(), Box<dyn Error>> {
+    let (folder, data) = (Path::new(folder), Path::new(data));
+    let train: Vec<GoldText> = gum(&folder.join("gum_train.jsonl.gz"))?.into_iter().filter(|text| text.free).collect();
     let own = own(&std::fs::read_to_string(data.join("sentence_examples.txt"))?);
-    if std::env::args().nth(2).as_deref() == Some("--score") {
-        println!("{}", scores(&dev));
-        return Ok(());
-    }
     let mut seen: HashMap<String, u32> = HashMap::new();
     let all = || train.iter().chain(std::iter::repeat_n(&own, OWN_TIMES).flatten());
     for text in all() {
@@ -69,7 +64,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         walk(text, |block, place, state, ends| {
             let mut found = vec![bias];
             features(block, place, state, |kind, values| found.extend(places.get(name(kind, values).as_str())));
-            examples.push(Example { features: found, ends });
+            examples.push(EndExample { features: found, ends });
         });
     }
     let weights = trained(&mut examples, names.len());
@@ -81,22 +76,22 @@ fn main() -> Result<(), Box<dyn Error>> {
     }
     let card = format!(
         "# Weights of English sentence ends: a card.\n\
-        # Made by: crates/language/examples/train_sentences.rs (logistic regression, {EPOCHS} epochs, seed {SEED}).\n\
+        # Made by: ./dev train-sentences (logistic regression, {EPOCHS} epochs, seed {SEED}).\n\
         # Data: {} documents of the training part of GUM (UD_English-GUM afb41ee, gum 72ce5ac; annotation CC-BY-4.0), texts\n\
         # under CC BY or in the public domain alone: academic, conversation, court, interview, news, speech, textbook, vlog.\n\
         # gum_train.jsonl.gz has the SHA-256 {}.\n\
         # Also data/sentence_examples.txt, written for this project. {} places, {kept} weights.\n\
-        # Scores: `cargo run -p onrecord-language --release --example train_sentences -- ../shared/data/language --score`.\n",
+        # Scores: ./dev train-sentences --score\n",
         train.len(),
-        onrecord_span::PageHash::of(&std::fs::read(folder.join("gum_train.jsonl.gz"))?),
+        PageHash::of(&std::fs::read(folder.join("gum_train.jsonl.gz"))?),
         examples.len(),
     );
     std::fs::write(data.join("sentence_weights.tsv"), card + &rows)?;
-    println!("{} examples, {} features, {kept} kept; build again and run with --score", examples.len(), names.len());
+    println!("{} examples, {} features, {kept} kept; --score measures them", examples.len(), names.len());
     Ok(())
 }
 
-fn gum(path: &Path) -> Result<Vec<Text>, Box<dyn Error>> {
+fn gum(path: &Path) -> Result<Vec<GoldText>, Box<dyn Error>> {
     let file = File::open(path).map_err(|error| format!("{}: {error}", path.display()))?;
     let mut texts = Vec::new();
     for line in BufReader::new(GzDecoder::new(file)).lines() {
@@ -107,13 +102,13 @@ fn gum(path: &Path) -> Result<Vec<Text>, Box<dyn Error>> {
         let at = |value: &Value| bytes[value.as_u64().unwrap_or_default() as usize];
         let spans = record["sents"].as_array().into_iter().flatten();
         let sentences = spans.map(|span| at(&span[0])..at(&span[1])).collect();
-        texts.push(Text { genre: words("genre"), free: !words("licence").contains("SA"), text, sentences });
+        texts.push(GoldText { genre: words("genre"), free: !words("licence").contains("SA"), text, sentences });
     }
     Ok(texts)
 }
 
 /// Our own examples, each line a text.
-fn own(file: &str) -> Vec<Text> {
+fn own(file: &str) -> Vec<GoldText> {
     let lines = file.lines().filter(|line| !line.starts_with('#') && !line.trim().is_empty());
     let texts = lines.map(|line| {
         let mut text = String::new();
@@ -126,7 +121,7 @@ fn own(file: &str) -> Vec<Text> {
             text.push_str(part.trim());
             sentences.push(start..text.len());
         }
-        Text { genre: "own".to_owned(), free: true, text, sentences }
+        GoldText { genre: "own".to_owned(), free: true, text, sentences }
     });
     texts.collect()
 }
@@ -144,8 +139,8 @@ fn blocks(text: &str) -> impl Iterator<Item = Range<usize>> {
 }
 
 /// Gives every place of a text with whether a sentence ends there.
-fn walk(text: &Text, mut each: impl FnMut(&str, PossibleEnd, SentenceState, bool)) {
-    let ends: std::collections::HashSet<usize> = text.sentences.iter().map(|sentence| sentence.end).collect();
+fn walk(text: &GoldText, mut each: impl FnMut(&str, PossibleEnd, SentenceState, bool)) {
+    let ends: HashSet<usize> = text.sentences.iter().map(|sentence| sentence.end).collect();
     for range in blocks(&text.text) {
         let block = &text.text[range.clone()];
         places(block, |place, state| {
@@ -156,7 +151,7 @@ fn walk(text: &Text, mut each: impl FnMut(&str, PossibleEnd, SentenceState, bool
     }
 }
 
-fn trained(examples: &mut [Example], count: usize) -> Vec<f32> {
+fn trained(examples: &mut [EndExample], count: usize) -> Vec<f32> {
     let (mut weights, mut squares) = (vec![0.0_f32; count], vec![1e-6_f32; count]);
     let mut random = SEED;
     for epoch in 0..EPOCHS {
@@ -184,10 +179,11 @@ fn trained(examples: &mut [Example], count: usize) -> Vec<f32> {
     weights
 }
 
-/// F1 by genre, exact start and end.
-fn scores(texts: &[Text]) -> String {
-    let mut by: std::collections::BTreeMap<&str, [usize; 3]> = Default::default();
-    for text in texts {
+/// Prints F1 by genre on the folder's `gum_dev.jsonl.gz`, exact start and end; with `errors` also each sentence that is wrong.
+pub fn score(folder: &str, errors: bool) -> Result<(), Box<dyn Error>> {
+    let texts = gum(&Path::new(folder).join("gum_dev.jsonl.gz"))?;
+    let mut by: BTreeMap<&str, [usize; 3]> = BTreeMap::new();
+    for text in &texts {
         let mut found = Vec::new();
         blocks(&text.text).for_each(|range| split(&text.text, range, &mut |sentence| found.push(sentence)));
         let right = found.iter().filter(|sentence| text.sentences.contains(sentence)).count();
@@ -197,16 +193,15 @@ fn scores(texts: &[Text]) -> String {
             counts[1] += found.len();
             counts[2] += text.sentences.len();
         }
-        if std::env::args().any(|argument| argument == "--errors") {
+        if errors {
             for wrong in found.iter().filter(|sentence| !text.sentences.contains(sentence)) {
                 println!("{}: {}", text.genre, &text.text[wrong.clone()]);
             }
         }
     }
-    let mut out = String::new();
     for (genre, [right, found, gold]) in by {
         let f1 = 200.0 * right as f32 / (found + gold).max(1) as f32;
-        let _ = writeln!(out, "{genre:14} F1={f1:.1} found={found} gold={gold}");
+        println!("{genre:14} F1={f1:.1} found={found} gold={gold}");
     }
-    out
+    Ok(())
 }

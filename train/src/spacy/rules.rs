@@ -1,6 +1,6 @@
 //! Tokenizer exceptions and the attribute ruler's patterns, as lines of text.
 
-use super::package::{Package, get, text};
+use super::package::{SpacyPackage, get, text};
 use onrecord_tensors::WeightsWriter;
 use rmpv::Value;
 
@@ -8,13 +8,13 @@ use rmpv::Value;
 const ORTH: u64 = 65;
 const NORM: u64 = 67;
 
-pub fn write(package: &Package, to: &mut WeightsWriter) -> Result<(), String> {
+pub fn write(package: &SpacyPackage, to: &mut WeightsWriter) -> Result<(), String> {
     let tokenizer = package.messages("tokenizer")?;
     let exceptions = get(&tokenizer, "exceptions").and_then(Value::as_map).ok_or("tokenizer: no exceptions")?;
     let mut records = Vec::new();
     for (_, tokens) in exceptions {
         let mut record = Vec::new();
-        for token in tokens.as_array().ok_or("an exception is no list")? {
+        for token in tokens.as_array().ok_or("an exception is not a list")? {
             let value = |attribute: u64| {
                 let of = |(key, _): &&(Value, Value)| key.as_u64() == Some(attribute);
                 token.as_map()?.iter().find(of).and_then(|(_, value)| value.as_str())
@@ -26,9 +26,9 @@ pub fn write(package: &Package, to: &mut WeightsWriter) -> Result<(), String> {
     }
     to.text("tokenizer/exceptions", &records.join("\x1e"));
     let bytes = package.bytes("attribute_ruler/patterns")?;
-    let message = super::package::unpack(&bytes).ok_or("attribute_ruler/patterns is no MessagePack")?;
+    let message = super::package::unpack(&bytes).ok_or("attribute_ruler/patterns is not MessagePack")?;
     let mut lines = Vec::new();
-    for rule in message.as_array().ok_or("attribute_ruler/patterns is no list")? {
+    for rule in message.as_array().ok_or("attribute_ruler/patterns is not a list")? {
         for pattern in get(rule, "patterns").and_then(Value::as_array).ok_or("a rule has no patterns")? {
             lines.push(line(rule, pattern)?);
         }
@@ -40,12 +40,12 @@ pub fn write(package: &Package, to: &mut WeightsWriter) -> Result<(), String> {
 /// One pattern and what it sets: fields separated by tabs, each a letter and values.
 fn line(rule: &Value, pattern: &Value) -> Result<String, String> {
     let mut fields = Vec::new();
-    for (at, token) in pattern.as_array().ok_or("a pattern is no list")?.iter().enumerate() {
+    for (at, token) in pattern.as_array().ok_or("a pattern is not a list")?.iter().enumerate() {
         if at > 0 {
             fields.push("next".to_owned());
         }
-        for (key, value) in token.as_map().ok_or("a pattern's token is no map")? {
-            let key = key.as_str().ok_or("a key is no text")?;
+        for (key, value) in token.as_map().ok_or("a pattern's token is not a map")? {
+            let key = key.as_str().ok_or("a key is not text")?;
             fields.push(match (key, value) {
                 ("IS_SPACE", Value::Boolean(is)) => format!("space\x1f{is}"),
                 ("TAG" | "LOWER" | "DEP", value) => condition(&key.to_lowercase(), value)?,
