@@ -26,13 +26,13 @@ const MEASURES: &[Measure] = &[
         score: &["score/pages.py", "data/pages/gold.jsonl", "-"],
     },
     Measure {
-        title: "Quotes (PolNeAR dev)",
+        title: "Statements (PolNeAR dev)",
         inputs: Some(&["score/quotes.py", "inputs", "data/quotes/polnear_dev.jsonl.gz"]),
         read: &["read", "--input", "jsonl", "--format", "jsonl", "-"],
         score: &["score/quotes.py", "data/quotes/polnear_dev.jsonl.gz", "-"],
     },
     Measure {
-        title: "Quotes (German dev, of which direct ones alone are read)",
+        title: "Statements (German dev; only direct quotations are read)",
         inputs: Some(&["score/quotes.py", "inputs", "data/quotes/german_dev.jsonl.gz"]),
         read: &["read", "--input", "jsonl", "--format", "jsonl", "-"],
         score: &["score/quotes.py", "data/quotes/german_dev.jsonl.gz", "-"],
