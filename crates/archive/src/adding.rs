@@ -1,6 +1,6 @@
 //! Adding many pages: read and packed on many threads, written by one.
 
-use crate::archive::until_code;
+use crate::prepared::last_stage;
 use crate::{Added, Archive, CaptureKey, DocumentId, Prepared, Reading, Result, Writer};
 use onrecord_document::{Capture, Document, Note};
 use onrecord_intake::{Intake, Item, Unreadable, Weighed, in_order};
@@ -197,9 +197,10 @@ impl Archive {
         let query = "SELECT d.id, r.until FROM captures JOIN documents d USING (id) JOIN readings r ON r.id = d.reading
             WHERE key = ?1";
         let key = CaptureKey::of(capture);
-        let found = self.one(query, [key.as_bytes()], |row| Ok((DocumentId(row.get(0)?), row.get::<_, u8>(1)?)))?;
+        let found = self
+            .one(query, [key.as_bytes()], |row| Ok((DocumentId(row.get(0)?), last_stage(row.get_ref(1)?.as_str()?))))?;
         match found {
-            Some((id, until)) if until >= until_code(reading.until) => Ok(Stored::Yes(id)),
+            Some((id, until)) if until >= reading.until => Ok(Stored::Yes(id)),
             Some(_) => Ok(Stored::No),
             None if self.is_taken_down(capture.hash)? => Ok(Stored::TakenDown),
             None => Ok(Stored::No),

@@ -1,22 +1,17 @@
 //! Reading an archive.
 
 use crate::codec::layers::{RawLayer, StoredProducer};
-use crate::codec::names::interned;
 use crate::codec::{self, words::Words};
 use crate::key::{CaptureKey, media_of};
 use crate::moment::moment;
 use crate::pack::{Place, fetch, unpack, unpack_stated};
 use crate::prepared::Reading;
-use crate::{Error, Result, format, place};
+use crate::{Error, FORMAT, Result, format};
 use onrecord_document::{Capture, Document, Layers, Origin, Parts, Stage};
-use onrecord_record::Producers;
 use onrecord_span::{MAX_BUFFER, PageBytes, PageHash};
-use rusqlite::{Connection, OpenFlags, OptionalExtension, Params, Row};
+use rusqlite::{Connection, OptionalExtension, Params, Row};
 use std::path::{Path, PathBuf};
-use std::time::Duration;
 
-/// How long a reader waits for a moment at which the database can be read.
-const PATIENCE: Duration = Duration::from_secs(10);
 /// Largest part of a document, unpacked: text and origins of the largest page.
 const MAX_PART: usize = MAX_BUFFER;
 /// Statements whose plans are kept.
@@ -86,7 +81,7 @@ pub struct Listed {
 /// The columns of [`Listed`].
 pub(crate) const LISTED: &str =
     "SELECT d.id, c.key, d.changed, c.name, p.hash, a.url, c.url, c.fetched, d.seen, b.at, d.site,
-    d.language, d.published, d.headline, r.until, r.article, r.language, r.facts
+    d.language, d.published, d.headline, r.until, r.producers
     FROM documents d JOIN captures c ON c.id = d.id JOIN pages p ON p.id = c.page JOIN addresses a ON a.id = d.address
     JOIN batches b ON b.id = d.batch JOIN readings r ON r.id = d.reading";
 
@@ -112,47 +107,22 @@ pub(crate) fn listed(row: &Row<'_>) -> rusqlite::Result<Listed> {
 
 /// A reading from its columns, which begin at `from`.
 pub(crate) fn reading(row: &Row<'_>, from: usize) -> rusqlite::Result<Reading> {
-    let version = |nth: usize| -> rusqlite::Result<Option<&'static str>> {
-        let version = row.get_ref(from + nth)?.as_str()?;
-        Ok((!version.is_empty()).then(|| interned(version)))
-    };
-    let producers = Producers { article: version(1)?, language: version(2)?, facts: version(3)? };
-    Ok(Reading { until: until_of(row.get(from)?), producers })
-}
-
-/// The number of a last stage in the database.
-pub(crate) fn until_code(until: Stage) -> u8 {
-    Stage::LAST.iter().position(|stage| *stage == until).unwrap_or_default() as u8
-}
-
-/// A last stage from its number; one that this version doesn't know ran after all that it knows.
-pub(crate) fn until_of(code: u8) -> Stage {
-    Stage::LAST.get(usize::from(code)).copied().unwrap_or(Stage::Facts)
+    Ok(Reading::restored(row.get_ref(from)?.as_str()?, row.get_ref(from + 1)?.as_str()?))
 }
 
 impl Archive {
-    /// Opens the archive at `place` to read it. An archive on a disk that may not be written to can be read.
+    /// Opens the archive at `place` to read it. One of an older format is first brought up to date, as
+    /// [`upgrade`](crate::upgrade) does it. An archive on a disk that may not be written to can be read.
     pub fn open(place: &Path) -> Result<Archive> {
-        let path = place::database(place);
-        if !path.exists() {
-            return Err(Error::Absent(place.to_owned()));
-        }
-        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        let opened = |uri: &str| -> Result<Archive> {
-            let db = Connection::open_with_flags(uri, flags).map_err(|error| Error::sql(place, error))?;
-            let archive = Archive { place: place.to_owned(), db };
-            archive.set_up()?;
-            let found = format::found(place, &archive.db)?.ok_or_else(|| Error::Absent(place.to_owned()))?;
-            format::readable(place, found)?;
-            Ok(archive)
-        };
-        let escaped = escaped(&path);
-        match opened(&format!("file:{escaped}")) {
-            // Without a place for its shared memory a database in WAL mode opens only as one that nobody changes.
-            Err(Error::Database(_) | Error::ReadOnly(_)) if !has_content(&path.with_extension("db-wal")) => {
-                opened(&format!("file:{escaped}?immutable=1"))
+        let db = format::open_to_read(place)?;
+        match format::found(place, &db)? {
+            None => Err(Error::Absent(place.to_owned())),
+            Some(FORMAT) => Archive::over(place, db),
+            Some(_) => {
+                drop(db);
+                format::upgrade(place, |_, _| {})?;
+                Archive::over(place, format::open_to_read(place)?)
             }
-            result => result,
         }
     }
 
@@ -165,7 +135,7 @@ impl Archive {
 
     fn set_up(&self) -> Result<()> {
         let sql = |error| self.sql(error);
-        self.db.busy_timeout(PATIENCE).map_err(sql)?;
+        self.db.busy_timeout(format::PATIENCE).map_err(sql)?;
         self.db.pragma_update(None, "cache_size", -CACHE_KILOBYTES).map_err(sql)?;
         self.db.pragma_update(None, "trusted_schema", false).map_err(sql)?;
         self.db.set_prepared_statement_cache_capacity(KEPT_STATEMENTS);
@@ -427,24 +397,6 @@ impl Archive {
 
 fn absent(id: DocumentId) -> Error {
     Error::Unknown(format!("the archive has no document {}", id.0))
-}
-
-/// Whether a write-ahead log holds anything.
-fn has_content(wal: &Path) -> bool {
-    std::fs::metadata(wal).is_ok_and(|metadata| metadata.len() > 0)
-}
-
-/// A path as SQLite's addresses write it.
-fn escaped(path: &Path) -> String {
-    let mut out = String::new();
-    for byte in path.to_string_lossy().bytes() {
-        match byte {
-            b'%' | b'?' | b'#' => out.push_str(&format!("%{byte:02x}")),
-            byte if byte.is_ascii() => out.push(byte.into()),
-            byte => out.push_str(&format!("%{byte:02x}")),
-        }
-    }
-    out
 }
 
 impl Archive {

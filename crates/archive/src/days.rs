@@ -37,7 +37,7 @@ pub struct StatementRow {
     /// Its index among those of its document.
     pub nth: u32,
     /// How it is rendered.
-    pub kind: StatementForm,
+    pub form: StatementForm,
     /// What it does.
     pub act: Act,
     /// What kind of source.
@@ -54,7 +54,7 @@ pub struct SaidRow {
     /// The statement's index among those of its document.
     pub nth: u32,
     /// How it is rendered.
-    pub kind: StatementForm,
+    pub form: StatementForm,
     /// As the article states it.
     pub published: Option<String>,
     /// The outlet.
@@ -123,15 +123,15 @@ impl Archive {
 
     /// The statements of a document, in order.
     pub fn statements(&self, id: crate::DocumentId) -> Result<Vec<StatementRow>> {
-        let query = "SELECT nth, kind, act, source, terms FROM statements WHERE document = ?1 ORDER BY nth";
+        let query = "SELECT nth, form, act, source, terms FROM statements WHERE document = ?1 ORDER BY nth";
         let rows = self.all(query, [id.0], |row| {
             let number = |column: usize| row.get::<_, i64>(column);
             Ok((number(0)?, number(1)?, number(2)?, number(3)?, number(4)?))
         })?;
-        let found = rows.into_iter().map(|(nth, kind, act, source, terms)| {
+        let found = rows.into_iter().map(|(nth, form, act, source, terms)| {
             Some(StatementRow {
                 nth: u32::try_from(nth).ok()?,
-                kind: *StatementForm::ALL.get(kind as usize)?,
+                form: *StatementForm::ALL.get(form as usize)?,
                 act: *Act::ALL.get(act as usize)?,
                 source: *SourceKind::ALL.get(source as usize)?,
                 terms: *Terms::ALL.get(terms as usize)?,
@@ -156,13 +156,13 @@ impl Archive {
     pub fn said_by(&self, names: &[String]) -> Result<Vec<SaidRow>> {
         let mut found = Vec::new();
         for name in names {
-            let query = "SELECT t.document, t.nth, t.kind, d.published, d.site FROM statements t
+            let query = "SELECT t.document, t.nth, t.form, d.published, d.site FROM statements t
                 JOIN speakers s ON s.id = t.speaker JOIN documents d ON d.id = t.document WHERE s.name = ?1";
             found.extend(self.all(query, [name], |row| {
                 Ok(SaidRow {
                     document: crate::DocumentId(row.get(0)?),
                     nth: row.get(1)?,
-                    kind: StatementForm::ALL.get(row.get::<_, usize>(2)?).copied().unwrap_or(StatementForm::Mixed),
+                    form: StatementForm::ALL.get(row.get::<_, usize>(2)?).copied().unwrap_or(StatementForm::Mixed),
                     published: row.get(3)?,
                     site: row.get(4)?,
                 })
@@ -170,13 +170,13 @@ impl Archive {
         }
         for moved in self.moved()? {
             found.retain(|row| (row.document, row.nth) != (moved.document, moved.nth));
-            let kind = "SELECT kind FROM statements WHERE document = ?1 AND nth = ?2";
-            let kind = self.one(kind, (moved.document.0, moved.nth), |row| row.get::<_, usize>(0))?;
-            if let Some(kind) = kind.filter(|_| names.contains(&moved.name)) {
+            let form = "SELECT form FROM statements WHERE document = ?1 AND nth = ?2";
+            let form = self.one(form, (moved.document.0, moved.nth), |row| row.get::<_, usize>(0))?;
+            if let Some(form) = form.filter(|_| names.contains(&moved.name)) {
                 let listed = self.listed(moved.document)?;
-                let kind = StatementForm::ALL.get(kind).copied().unwrap_or(StatementForm::Mixed);
+                let form = StatementForm::ALL.get(form).copied().unwrap_or(StatementForm::Mixed);
                 let (published, site) = (listed.published, listed.site);
-                found.push(SaidRow { document: moved.document, nth: moved.nth, kind, published, site });
+                found.push(SaidRow { document: moved.document, nth: moved.nth, form, published, site });
             }
         }
         found.sort_by(|one, other| {

@@ -19,12 +19,14 @@ pub enum Error {
         /// The format it has.
         found: u32,
     },
-    /// The archive has an older format, and may not be written to, so that it can't be brought up to date.
+    /// The archive has an older format and could not be brought up to date. Nothing was changed.
     Older {
         /// Where it is.
         place: PathBuf,
         /// The format it has.
         found: u32,
+        /// Why it could not, and what helps.
+        why: String,
     },
     /// Another process is writing to the archive.
     Busy {
@@ -63,9 +65,9 @@ impl fmt::Display for Error {
                 place.display(),
                 crate::FORMAT
             ),
-            Error::Older { place, found } => write!(
+            Error::Older { place, found, why } => write!(
                 f,
-                "{}: has the older format {found}, and can't be brought up to date because it may not be written to",
+                "{}: has the older format {found} and can't be brought up to date, because {why}; nothing was changed",
                 place.display()
             ),
             Error::Busy { place, holder } => {

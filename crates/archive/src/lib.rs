@@ -62,7 +62,7 @@ pub use days::{Addition, DayCount, SaidRow, StatementRow};
 pub use diff::{Fate, Stretch, compare};
 pub use error::{Error, Result};
 pub use follow::{Change, Entry, Follower, Mark};
-pub use format::FORMAT;
+pub use format::{FORMAT, Upgraded, upgrade};
 pub use key::CaptureKey;
 pub use moment::utc;
 pub use overview::{SourcingCount, Stretches};

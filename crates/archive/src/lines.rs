@@ -17,7 +17,7 @@ impl Archive {
     /// Gives the contract's line of a document to `take`.
     pub fn line<T>(&self, id: DocumentId, show: &Show, take: impl FnOnce(&Document, &Line<'_>) -> T) -> Result<T> {
         let document = self.document(id)?;
-        let query = "SELECT until, article, readings.language, facts FROM documents
+        let query = "SELECT until, producers FROM documents
             JOIN readings ON readings.id = reading WHERE documents.id = ?1";
         let reading = self.one(query, [id.0], |row| reading(row, 0))?.ok_or_else(|| self.damaged(id))?;
         Ok(take(&document, &Line::of(&document, show, &reading.producers)))

@@ -3,7 +3,7 @@
 
 use crate::address::{compared, host_of};
 use crate::bases::Bases;
-use crate::codec::{self, layers::StoredLayer};
+use crate::codec::{self, layers::StoredLayer, names::interned};
 use crate::key::CaptureKey;
 use crate::pack::{pack, quick};
 use onrecord_document::{Document, Media, Stage};
@@ -18,6 +18,36 @@ pub struct Reading {
     pub until: Stage,
     /// The versions of the stages, as the output names them.
     pub producers: Producers,
+}
+
+impl Reading {
+    /// The versions as the database has them and as people read them: "article 0.1.0, facts 0.1.0".
+    pub(crate) fn versions(&self) -> String {
+        let Producers { article, language, facts } = self.producers;
+        let stages = [(Stage::Article, article), (Stage::Language, language), (Stage::Facts, facts)];
+        let ran = stages.into_iter().filter_map(|(stage, version)| Some(format!("{} {}", stage.name(), version?)));
+        ran.collect::<Vec<_>>().join(", ")
+    }
+
+    /// A reading out of the database. A last stage that this version doesn't know ran after all that it knows.
+    pub(crate) fn restored(until: &str, versions: &str) -> Reading {
+        let mut producers = Producers::default();
+        for (stage, version) in versions.split(", ").filter_map(|version| version.split_once(' ')) {
+            let version = Some(interned(version));
+            match Stage::named(stage) {
+                Some(Stage::Article) => producers.article = version,
+                Some(Stage::Language) => producers.language = version,
+                Some(Stage::Facts) => producers.facts = version,
+                Some(Stage::Intake) | None => {}
+            }
+        }
+        Reading { until: last_stage(until), producers }
+    }
+}
+
+/// A last stage by its name in the database.
+pub(crate) fn last_stage(name: &str) -> Stage {
+    Stage::LAST.into_iter().find(|stage| stage.name() == name).unwrap_or(Stage::Facts)
 }
 
 /// A page that was read, packed and ready for the writer.

@@ -28,18 +28,7 @@ impl Archive {
             let published = "SELECT substr(min(published), 1, 10), substr(max(published), 1, 10) FROM documents
                 WHERE published IS NOT NULL";
             let published = self.one(published, [], |row| Ok((row.get(0)?, row.get(1)?)))?;
-            let readings = "SELECT until, article, readings.language, facts, count(*) FROM documents
-                JOIN readings ON readings.id = reading GROUP BY 1, 2, 3, 4";
-            let readings = self.all(readings, [], |row| {
-                let mut parts = Vec::new();
-                for (nth, stage) in [(1, "article"), (2, "language"), (3, "facts")] {
-                    let version: String = row.get(nth)?;
-                    if !version.is_empty() {
-                        parts.push(format!("{stage} {version}"));
-                    }
-                }
-                Ok((parts.join(", "), row.get(4)?))
-            })?;
+            let readings = counted("SELECT producers, count(*) FROM documents JOIN readings ON readings.id = reading GROUP BY 1")?;
             Ok(StatsLine {
                 format: FORMAT,
                 articles,

@@ -2,16 +2,15 @@
 
 mod rows;
 use crate::address::compared;
-use crate::archive::until_code;
 use crate::bases::Bases;
 use crate::codec::layers::StoredProducer;
 use crate::follow::Follower;
 use crate::key::media_code;
 use crate::lock::Lock;
-use crate::prepared::{PackedParts, Prepared, Reading};
+use crate::prepared::{PackedParts, Prepared, Reading, last_stage};
 use crate::{Archive, DocumentId, Error, Result, format, place};
 use onrecord_document::{Capture, Document};
-use rusqlite::{Connection, OpenFlags, Params};
+use rusqlite::Params;
 use std::collections::HashMap;
 use std::path::Path;
 use std::sync::Arc;
@@ -110,17 +109,12 @@ impl Writer {
     pub fn open(place: &Path, follower: Option<Box<dyn Follower>>) -> Result<Writer> {
         place::make(place)?;
         let lock = Lock::take(place)?;
-        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let sql = |error| Error::sql(place, error);
-        let mut db = Connection::open_with_flags(place::database(place), flags).map_err(sql)?;
-        if db.is_readonly(rusqlite::MAIN_DB).map_err(sql)? {
-            return Err(Error::ReadOnly(place.to_owned()));
-        }
-        format::bring_up(place, &mut db)?;
+        let mut db = format::open(place)?;
+        format::bring_up(place, &mut db, &mut |_, _| {})?;
         db.pragma_update(None, "journal_mode", "wal").map_err(sql)?;
         // Every commit is on the disk when it returns: what was said to be stored is.
         db.pragma_update(None, "synchronous", "full").map_err(sql)?;
-        db.pragma_update(None, "foreign_keys", false).map_err(sql)?;
         let archive = Archive::over(place, db)?;
         archive.db.pragma_update(None, "cache_size", -CACHE_KILOBYTES).map_err(sql)?;
         let bases = Arc::new(Bases::of_archive(archive.again()?));
@@ -249,11 +243,12 @@ impl Writer {
         let capture = prepared.document.capture();
         let known = "SELECT d.id, r.until FROM captures JOIN documents d USING (id) JOIN readings r ON r.id = d.reading
             WHERE key = ?1";
-        let known =
-            self.archive.one(known, [prepared.key.0], |row| Ok((row.get::<_, i64>(0)?, row.get::<_, u8>(1)?)))?;
+        let known = self
+            .archive
+            .one(known, [prepared.key.0], |row| Ok((row.get::<_, i64>(0)?, last_stage(row.get_ref(1)?.as_str()?))))?;
         if let Some((id, until)) = known {
             self.sighted(DocumentId(id), capture)?;
-            if until >= until_code(prepared.reading.until) {
+            if until >= prepared.reading.until {
                 return Ok(Added::Known);
             }
             self.replace(DocumentId(id), prepared.document, prepared.reading, &prepared.parts)?;

@@ -1,12 +1,14 @@
 //! Opening the archive that a command means.
 
 use crate::archive_args::ArchiveArg;
+use crate::progress::Progress;
 use crate::{Outcome, messages};
 use onrecord_archive::search::IndexFollower;
-use onrecord_archive::{Archive, Error, Listed, Reading, Writer};
+use onrecord_archive::{Archive, Error, Listed, Reading, Writer, upgrade};
 use onrecord_document::Stage;
+use std::cell::OnceCell;
 use std::num::NonZeroUsize;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::thread::available_parallelism;
 
 /// Where the archive is, or is to be.
@@ -17,21 +19,32 @@ pub fn place(arg: &ArchiveArg) -> Result<PathBuf, Outcome> {
     })
 }
 
+/// Brings an archive of an older format up to date, and says so. Where there is none, there is nothing to do.
+pub fn bring_up_to_date(place: &Path) -> Result<(), Outcome> {
+    // Most archives are up to date, and there is nothing to show.
+    let progress = OnceCell::new();
+    let upgraded = upgrade(place, |done, of| progress.get_or_init(Progress::begin_steps).step(done, of));
+    progress.get().into_iter().for_each(Progress::end);
+    let upgraded = match upgraded {
+        Ok(Some(upgraded)) => upgraded,
+        Ok(None) | Err(Error::Absent(_)) => return Ok(()),
+        Err(error) => return Err(failed(error)),
+    };
+    messages::say(&format!("brought {} up to date with this version's format", place.display()));
+    if let [name, others @ ..] = &upgraded.damaged[..] {
+        let more = if others.is_empty() { String::new() } else { format!(" and {} more", others.len()) };
+        messages::say(&format!(
+            "not all that was read from {name}{more} can be read back; `onrecord archive check` says what is damaged"
+        ));
+    }
+    Ok(())
+}
+
 /// The archive, to read it. One of an older format is brought up to date first.
 pub fn open(arg: &ArchiveArg) -> Result<Archive, Outcome> {
     let place = place(arg)?;
-    let opened = match Archive::open(&place) {
-        Err(older @ Error::Older { .. }) => match Writer::open(&place, None).and_then(Writer::finish) {
-            Ok(()) => {
-                messages::say(&format!("brought {} up to date with this version's format", place.display()));
-                Archive::open(&place)
-            }
-            Err(Error::ReadOnly(_)) => Err(older),
-            Err(error) => Err(error),
-        },
-        opened => opened,
-    };
-    opened.map_err(|error| {
+    bring_up_to_date(&place)?;
+    Archive::open(&place).map_err(|error| {
         let hint = if matches!(error, Error::Absent(_)) { "; `onrecord add PATH` makes one" } else { "" };
         messages::say(&format!("{error}{hint}"));
         Outcome::Incomplete
@@ -41,6 +54,7 @@ pub fn open(arg: &ArchiveArg) -> Result<Archive, Outcome> {
 /// The archive, to write to it; one is made where there is none.
 pub fn writer(arg: &ArchiveArg) -> Result<Writer, Outcome> {
     let place = place(arg)?;
+    bring_up_to_date(&place)?;
     Writer::open(&place, Some(Box::new(IndexFollower::of(&place)))).map_err(failed)
 }
 

@@ -69,7 +69,7 @@ pub(crate) fn encode(document: &Document) -> Vec<StoredLayer> {
 /// doesn't know are passed over.
 pub(crate) fn decode(stored: &RawLayer<'_>, buffer: &TextBuffer, layers: &mut Layers) -> Option<()> {
     let Some(kind) = LayerKind::named(stored.name) else { return Some(()) };
-    let mut reader = Reader { read: In(stored.bytes), buffer, end: 0 };
+    let mut reader = PartsReader::over(stored.bytes, buffer);
     layers.read(kind, stored.producer.restored(), set_of(stored.made_from), &mut reader)?;
     (!kind.is_stored() || reader.read.is_done()).then_some(())
 }
@@ -111,8 +111,8 @@ impl StoredProducer {
 
 /// Parts of annotations being written. Spans are written as their distance from the one before.
 #[derive(Default)]
-struct Parts {
-    out: Out,
+pub(crate) struct Parts {
+    pub out: Out,
     end: usize,
 }
 
@@ -143,13 +143,24 @@ impl PartWriter for Parts {
 }
 
 /// Parts of annotations being read back.
-struct Reader<'a> {
+pub(crate) struct PartsReader<'a> {
     read: In<'a>,
     buffer: &'a TextBuffer,
     end: usize,
 }
 
-impl Reader<'_> {
+impl<'a> PartsReader<'a> {
+    /// Reads the items of a layer over this buffer.
+    pub fn over(bytes: &'a [u8], buffer: &'a TextBuffer) -> Self {
+        PartsReader { read: In(bytes), buffer, end: 0 }
+    }
+
+    /// What `read` makes of all bytes; `None` where some are left.
+    pub fn whole<T>(mut self, read: impl FnOnce(&mut dyn PartReader) -> Option<T>) -> Option<T> {
+        let value = read(&mut self)?;
+        self.read.is_done().then_some(value)
+    }
+
     fn array<const N: usize>(&mut self) -> Option<[u8; N]> {
         let (bytes, rest) = self.read.0.split_first_chunk::<N>()?;
         self.read.0 = rest;
@@ -157,7 +168,7 @@ impl Reader<'_> {
     }
 }
 
-impl PartReader for Reader<'_> {
+impl PartReader for PartsReader<'_> {
     fn number(&mut self) -> Option<u64> {
         self.read.number()
     }

@@ -2,7 +2,6 @@
 
 use super::Writer;
 use crate::Result;
-use crate::archive::until_code;
 use crate::bases::{Base, MAX_USES};
 use crate::codec::layers::{StoredProducer, names_of};
 use crate::moment::sortable;
@@ -11,7 +10,6 @@ use crate::prepared::{PackedPage, PackedParts, Reading};
 use onrecord_document::{
     Act, Capture, Document, LayerKind, Producer, SourceKind, Stated, Statement, StatementForm, Terms,
 };
-use onrecord_record::Producers;
 use rusqlite::params;
 use std::collections::HashMap;
 
@@ -124,12 +122,9 @@ impl Writer {
         if let Some(id) = self.remembered.readings.get(&reading) {
             return Ok(*id);
         }
-        let Producers { article, language, facts } = reading.producers;
-        let [article, language, facts] = [article, language, facts].map(Option::unwrap_or_default);
-        let columns = (until_code(reading.until), article, language, facts);
-        let insert = "INSERT OR IGNORE INTO readings (until, article, language, facts) VALUES (?1, ?2, ?3, ?4)";
-        self.run(insert, columns)?;
-        let find = "SELECT id FROM readings WHERE until = ?1 AND article = ?2 AND language = ?3 AND facts = ?4";
+        let columns = (reading.until.name(), reading.versions());
+        self.run("INSERT OR IGNORE INTO readings (until, producers) VALUES (?1, ?2)", (columns.0, &columns.1))?;
+        let find = "SELECT id FROM readings WHERE until = ?1 AND producers = ?2";
         let id = self.archive.one(find, columns, |row| row.get(0))?.unwrap_or_default();
         self.remembered.readings.insert(reading, id);
         Ok(id)
@@ -226,7 +221,7 @@ impl Writer {
             let name = speaker_name(document, statement);
             let speaker = name.map(|name| self.speaker(&name)).transpose()?;
             self.run(
-                "INSERT INTO statements (document, nth, id, kind, act, source, terms, speaker)
+                "INSERT INTO statements (document, nth, id, form, act, source, terms, speaker)
                     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
                 params![
                     id,

@@ -290,7 +290,7 @@ impl Known {
             self.entries.push(Entry {
                 id: row.document,
                 nth: row.nth,
-                kind: row.kind,
+                kind: row.form,
                 published,
                 outlet: self.texts.place(row.site.as_deref().unwrap_or("no outlet named")),
                 cue: self.texts.place(&cue),
