@@ -7,19 +7,22 @@ use crate::tools::{archives, deny};
 use std::thread::{self, ScopedJoinHandle};
 use std::time::Instant;
 
-/// Rules of the house, format, dependencies, lints, the desk in a browser, documentation, all tests; stops at the first that fails.
-/// Tools of others are installed meanwhile.
+/// Rules of the house, format, lints, dependencies, the desk in a browser, documentation, all tests; stops at the first that fails.
+/// Dependencies are checked and tools of others installed beside the lints.
 pub fn run() -> Done {
     let begun = Instant::now();
     thread::scope(|scope| {
-        let tools = scope.spawn(|| archives::set_up().and_then(|()| browser::set_up()));
+        let tools = scope.spawn(|| {
+            deny::check()?;
+            archives::set_up()?;
+            browser::set_up()
+        });
         step("tidy", begun, tidy::run)?;
         step("format", begun, || command("cargo", &["fmt", "--all", "--check"]))?;
-        step("dependencies", begun, deny::check)?;
         // Warnings are errors here and only here: while one is at work they are warnings.
         let clippy = ["clippy", "--workspace", "--all-targets", "--", "--deny", "warnings"];
         step("lints", begun, || command("cargo", &clippy))?;
-        step("tools", begun, || joined(tools))?;
+        step("dependencies and tools", begun, || joined(tools))?;
         step("build", begun, || command("cargo", &["test", "--workspace", "--no-run"]))?;
         // The program that the tests are built with: built alone, it would need its dependencies again, with fewer features.
         let binary = target().join(format!("debug/onrecord{}", std::env::consts::EXE_SUFFIX));
