@@ -61,7 +61,7 @@ impl Headers {
             if is_empty {
                 return Ok(HeaderBlock::Whole(Headers::parse(&block, lines), length as u64));
             }
-            block.extend_from_slice(line.trim_ascii());
+            block.extend_from_slice(content(&line));
             block.push(b'\n');
         }
     }
@@ -95,6 +95,17 @@ impl Headers {
             other => panic!("{other:?}"),
         }
     }
+}
+
+/// A line without its end and the white space before it. A carriage return elsewhere stays, to be found.
+fn content(mut line: &[u8]) -> &[u8] {
+    while let [rest @ .., b'\r' | b'\n'] = line {
+        line = rest;
+    }
+    while let [b' ' | b'\t', rest @ ..] = line {
+        line = rest;
+    }
+    line
 }
 
 /// Whether some lines have a control character within them.
@@ -145,7 +156,7 @@ mod tests {
 
     #[test]
     fn a_field_with_a_control_character_is_none() {
-        let headers = Headers::of("Location: /a\rSet-Cookie: b\r\nX: a\0b\r\n: nameless\r\nY: \t ok \r\n");
+        let headers = Headers::of("Location: /a\rSet-Cookie: b\r\nX: a\0b\r\n: nameless\r\n\rZ: c\r\nY: \t ok \r\n");
         assert_eq!(headers.fields, [("y".to_owned(), "ok".to_owned())]);
         assert_eq!(Headers::of("A: Stra\u{df}e").get("a"), Some("Straße"));
         let Ok(HeaderBlock::Whole(latin, 11)) = Headers::read(&mut &b"A: \xdfber\r\n\r\n"[..]) else { panic!() };
