@@ -246,7 +246,7 @@ mod tests {
     }
 
     #[test]
-    fn chunks_with_wrong_sizes() {
+    fn chunks_with_wrong_sizes_are_cut_or_damaged() {
         let cut = |bytes: &[u8]| Ok((bytes.to_vec(), vec![Coding::Chunked], true));
         assert_eq!(decoded(b"ff\r\n<p>Six", true, &[]), cut(b"<p>Six"));
         assert_eq!(decoded(b"fffffffffffffff\r\n<p>Six", true, &[]), cut(b"<p>Six"));
@@ -309,7 +309,7 @@ mod tests {
     }
 
     #[test]
-    fn a_page_may_have_so_many_bytes_and_codings() {
+    fn the_size_of_a_page_and_its_codings_have_limits() {
         let bomb = gzip(&vec![b'a'; 10_001]);
         assert_eq!(decoded(&bomb, false, &[Coding::Gzip]), Err(Reason::TooLarge { limit: 10_000 }));
         assert_eq!(decoded(&gzip(&vec![b'a'; 10_000]), false, &[]).map(|body| body.0.len()), Ok(10_000));

@@ -102,7 +102,7 @@ mod tests {
     }
 
     #[test]
-    fn redirects_errors_and_parts_are_no_pages() {
+    fn redirects_errors_and_parts_are_not_pages() {
         for status in ["HTTP/1.0 301", "HTTP/1.1 404 Not Found", "HTTP/2 206 Partial", "HTTP/1.1  204 x", "HTTP/2 500"]
         {
             assert!(!response(&format!("{status}\n\n")).is_page_status(), "{status}");

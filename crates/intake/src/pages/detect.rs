@@ -74,7 +74,7 @@ mod tests {
     }
 
     #[test]
-    fn where_content_leaves_it_open_the_name_tells() {
+    fn where_content_is_unclear_the_name_decides() {
         assert_eq!(kind("ferry.html", b"Six people died."), Ok(Media::Html));
         assert_eq!(kind("ferry.txt.gz", b"Six people died."), Ok(Media::Text));
         assert_eq!(kind("ferry.jsonl", b"{broken"), Ok(Media::JsonLine));
@@ -93,7 +93,7 @@ mod tests {
     }
 
     #[test]
-    fn utf16_is_seen_through() {
+    fn utf16_is_recognised() {
         let page = "<!doctype html><title>Ferry</title>";
         assert_eq!(kind("-", &utf16(page, u16::to_le_bytes)), Ok(Media::Html));
         assert_eq!(kind("-", &utf16(page, u16::to_be_bytes)), Ok(Media::Html));
@@ -106,7 +106,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_page_is_told_by_its_first_bytes() {
+    fn other_formats_are_recognised_by_their_first_bytes() {
         let webp = b"RIFF\x10\0\0\0WEBPVP8 ";
         let known: [&[u8]; 7] = [
             b"%PDF-1.7\n",
@@ -135,13 +135,13 @@ mod tests {
     }
 
     #[test]
-    fn only_the_beginning_is_looked_at() {
+    fn only_the_beginning_is_read() {
         let page = |before: usize| [vec![b'a'; before], b"<html>".to_vec()].concat();
         assert_eq!(kind("-", &page(SNIFF_BYTES - 6)), Ok(Media::Html));
         assert_eq!(kind("-", &page(SNIFF_BYTES - 5)), Ok(Media::Text));
         let line = |length: usize| format!("{{\"text\": \"{}\"}}\n", "a".repeat(length - 12));
         assert_eq!(kind("-", line(1000).as_bytes()), Ok(Media::JsonLine));
-        // Too long to be looked at, it is taken for what it begins like, so that the lines behind it are read.
+        // A line too long to be read goes by its beginning, so that the lines after it are read.
         assert_eq!(kind("-", line(1001).as_bytes()), Ok(Media::JsonLine));
     }
 }

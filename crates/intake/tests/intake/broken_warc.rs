@@ -1,4 +1,4 @@
-//! Broken WARC files: a note for each broken record, and on with the next.
+//! Broken WARC files: each broken record is reported, and the next one is read.
 
 use crate::common::warc::{HTML, PACKINGS, Packing, http, page, record, response, sized, warcinfo};
 use crate::common::{self, Folder, described, open, stdin};
@@ -22,7 +22,7 @@ fn short(items: &[Item]) -> Vec<String> {
         .collect()
 }
 
-/// Reads a file by its name and from standard input, which must come to the same.
+/// Reads a file by its name and from standard input, which must give the same.
 #[track_caller]
 fn both(file: &[u8], expected: &[String]) {
     let folder = Folder::new();
@@ -92,7 +92,7 @@ fn damage_costs_the_pages_that_it_falls_on() {
 }
 
 #[test]
-fn rubbish_between_records_is_one_note() {
+fn rubbish_between_records_is_reported_once() {
     for packing in PACKINGS {
         let records = [page("a", HTML), page("b", HTML)].map(|record| packing.pack(&record));
         let rubbish = "not a record at all\r\nWARC/ is a format\r\nWARC/1.0\r\nWARC-Type: response\r\n\r\n".repeat(9);
@@ -156,9 +156,9 @@ fn a_header_cannot_be_smuggled_in() {
     let smuggled = record("response", &fields, http("HTTP/1.1 200 OK\nContent-Type: text/html\rX: y", HTML));
     let items = stdin(smuggled);
     let [Item::Capture(capture)] = items.as_slice() else { panic!("{:?}", described(&items)) };
-    // Fields that may be two are none: the address, the date and the type are not known.
+    // A field that may be two is ignored: the address, the date and the type are not known.
     assert_eq!((capture.url.as_deref(), capture.fetched, capture.charset.as_deref()), (None, None, None));
-    // A page that speaks of WARC is one page.
+    // A page about WARC is one page.
     let page_in_page = format!("{HTML}\r\n\r\n{}", String::from_utf8_lossy(&page("evil", "<p>They said it.")));
     let (file, at) = Packing::Plain.file(&[page("a", &page_in_page), page("b", HTML)]);
     both(&file, &["0 page".to_owned(), format!("{} page", at[1])]);
@@ -188,7 +188,7 @@ fn a_record_of_two_gigabytes_is_never_loaded() {
 }
 
 #[test]
-fn a_page_may_have_so_many_bytes() {
+fn the_size_of_a_page_has_a_limit() {
     let page_of_1000 = format!("{HTML:!<1000}");
     let limit = page_of_1000.len();
     for (body, expected) in [(page_of_1000.clone(), "0 page"), (format!("{page_of_1000}!"), "0 too_large")] {
@@ -213,7 +213,7 @@ fn a_page_may_have_so_many_bytes() {
 }
 
 #[test]
-fn a_member_that_bombs_is_left_alone() {
+fn a_member_that_is_a_bomb_is_given_up() {
     let bomb = |record: &[u8]| {
         let mut encoder = GzEncoder::new(Vec::new(), Compression::fast());
         encoder.write_all(record).unwrap();

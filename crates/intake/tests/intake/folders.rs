@@ -32,7 +32,7 @@ fn in_folders_names_decide_what_is_read() {
 }
 
 #[test]
-fn a_file_named_outright_is_always_read() {
+fn a_file_given_by_its_own_path_is_always_read() {
     let folder = Folder::new();
     let path = folder.file("e", b"Six people died.");
     assert!(matches!(open(path).as_slice(), [Item::Capture(_)]));
@@ -93,7 +93,7 @@ fn folders_are_read_down_to_the_limit() {
 }
 
 #[test]
-fn an_intake_can_go_to_another_thread() {
+fn an_intake_can_be_sent_to_another_thread() {
     let intake = Intake::of_reader("-", PAGE, Options::default());
     assert_eq!(std::thread::spawn(move || intake.count()).join().unwrap(), 1);
 }
@@ -146,7 +146,7 @@ mod unix {
     }
 
     #[test]
-    fn what_may_not_be_read_is_an_item() {
+    fn files_without_permission_are_items() {
         let folder = Folder::new();
         let closed = folder.file("closed/a.html", PAGE);
         let page = folder.file("page.html", PAGE);
@@ -157,7 +157,7 @@ mod unix {
         let read = folder.read();
         set(closed.parent().unwrap(), 0o755);
         if is_root {
-            // Straight to stderr: the test runner keeps what eprintln prints to itself.
+            // Straight to stderr: the test runner captures what eprintln prints.
             let _ = std::io::Write::write_fmt(
                 &mut std::io::stderr(),
                 format_args!("skipped: this user may read everything (root), so that permissions cannot be tested\n"),
@@ -168,7 +168,7 @@ mod unix {
     }
 
     #[test]
-    fn sockets_and_devices_are_no_pages() {
+    fn sockets_and_devices_are_not_pages() {
         let folder = Folder::new();
         let socket = folder.path().join("a.html");
         let _listener = UnixListener::bind(&socket).unwrap();
@@ -181,12 +181,12 @@ mod unix {
     }
 
     #[test]
-    fn a_pipe_is_read_where_it_is_named_and_left_alone_in_a_folder() {
+    fn a_pipe_is_read_if_it_is_given_and_left_alone_in_a_folder() {
         let folder = Folder::new();
         let pipe = folder.path().join("pipe.html");
         let made = std::process::Command::new("mkfifo").arg(&pipe).status();
         if !made.is_ok_and(|status| status.success()) {
-            // Straight to stderr: the test runner keeps what eprintln prints to itself.
+            // Straight to stderr: the test runner captures what eprintln prints.
             let _ =
                 std::io::Write::write_fmt(&mut std::io::stderr(), format_args!("skipped: this system has no mkfifo\n"));
             return;
@@ -204,7 +204,7 @@ mod unix {
         let folder = Folder::new();
         let name = OsStr::from_bytes(b"f\xe9rry.html");
         if fs::write(folder.path().join(name), PAGE).is_err() {
-            // Straight to stderr: the test runner keeps what eprintln prints to itself.
+            // Straight to stderr: the test runner captures what eprintln prints.
             let _ = std::io::Write::write_fmt(
                 &mut std::io::stderr(),
                 format_args!("skipped: this file system takes only Unicode names\n"),
@@ -216,7 +216,7 @@ mod unix {
 }
 
 #[test]
-fn how_far_a_file_of_many_pages_is_read_goes_by_its_bytes() {
+fn progress_within_a_file_of_many_pages_goes_by_its_bytes() {
     let folder = Folder::new();
     let line = format!("{{\"text\": \"{}\"}}\n", "Six people died. ".repeat(1000));
     folder.file("a.jsonl", line.repeat(100).as_bytes());

@@ -103,7 +103,7 @@ fn parts_within_parts_and_messages_of_one_part() {
 }
 
 #[test]
-fn what_is_cut_short_or_too_large_is_no_page() {
+fn a_page_that_is_cut_short_or_too_large_is_refused() {
     let within_page = SAVED.find("people").unwrap();
     assert_eq!(reason(stdin(&SAVED.as_bytes()[..within_page])).0, "truncated");
     let behind_page = SAVED.find("iVBOR").unwrap();

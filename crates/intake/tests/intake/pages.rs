@@ -1,4 +1,4 @@
-//! Single pages: what is passed on, and what is refused for which reason.
+//! Single pages: which are passed on, and which are refused, and why.
 
 use crate::common::{Folder, PAGE, gzip, limited, open, page, reason, stdin, zstd};
 use flate2::Compression;
@@ -18,7 +18,7 @@ fn a_page_is_passed_on_byte_for_byte() {
 }
 
 #[test]
-fn compression_is_looked_through_whatever_the_name() {
+fn files_are_decompressed_whatever_their_name() {
     let folder = Folder::new();
     for packed in [gzip(PAGE), zstd(PAGE), gzip(&gzip(PAGE)), zstd(&gzip(PAGE)), gzip(&zstd(PAGE))] {
         assert_eq!(page(stdin(packed.clone())), PAGE);
@@ -26,7 +26,7 @@ fn compression_is_looked_through_whatever_the_name() {
     }
     let members = [gzip(&PAGE[..20]), gzip(&PAGE[20..])].concat();
     assert_eq!(page(stdin(members)), PAGE);
-    // Some servers unpack what they name `.gz`.
+    // Some servers decompress a file and still call it `.gz`.
     assert_eq!(page(open(folder.file("plain.html.gz", PAGE))), PAGE);
     let (code, message) = reason(stdin(gzip(&gzip(&gzip(PAGE)))));
     assert_eq!((code, message.as_str()), ("packed_too_often", "is compressed more than 2 times over"));
@@ -146,7 +146,7 @@ fn a_file_of_a_gigabyte_is_refused_by_its_size() {
 }
 
 #[test]
-fn nothing_is_no_page() {
+fn an_empty_file_is_not_a_page() {
     let folder = Folder::new();
     for name in ["a.html", "a.txt", "a.jsonl", "a"] {
         assert_eq!(reason(open(folder.file(name, b""))), ("empty", "is empty".to_owned()), "{name}");
@@ -158,7 +158,7 @@ fn nothing_is_no_page() {
 }
 
 #[test]
-fn images_documents_and_binary_data_are_no_pages() {
+fn images_documents_and_binary_data_are_not_pages() {
     let folder = Folder::new();
     let png = folder.file("photo.html", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR");
     assert_eq!(reason(open(png)), ("not_a_page", "is a PNG image, not a page or text".to_owned()));

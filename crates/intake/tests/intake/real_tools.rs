@@ -23,7 +23,7 @@ fn has_wget() -> bool {
     Command::new("wget").arg("--version").stdout(Stdio::null()).status().is_ok_and(|status| status.success())
 }
 
-/// Straight to stderr: the test runner keeps what eprintln prints to itself.
+/// Straight to stderr: the test runner captures what eprintln prints.
 fn skipped(why: &str) {
     let _ = writeln!(std::io::stderr(), "skipped: {why}; ./dev test sets it up");
 }

@@ -18,7 +18,7 @@ fn crawl(names: &[&str]) -> Vec<u8> {
     Packing::Gzip.file(&records).0
 }
 
-/// One line an item, behind the archive's name: `archive/data.warc.gz!OFFSET page` or `… code`.
+/// One line an item, without the archive's name: `archive/data.warc.gz!OFFSET page` or `… code`.
 fn short(items: &[Item]) -> Vec<String> {
     let line = |item: &Item| {
         let within = item.id().split_once('!').map_or("", |(_, within)| within).to_owned();
@@ -30,7 +30,7 @@ fn short(items: &[Item]) -> Vec<String> {
     items.iter().map(line).collect()
 }
 
-/// Reads an archive by its name, from standard input and from within compression, which must come to the same.
+/// Reads an archive by its name, from standard input and under compression, which must give the same.
 #[track_caller]
 fn read(files: &[File]) -> Vec<String> {
     let (bytes, _) = archive(files);
@@ -82,7 +82,7 @@ fn a_revisit_finds_what_another_file_in_it_stores() {
 }
 
 #[test]
-fn names_that_lead_out_or_come_twice_and_archives_in_archives_are_refused() {
+fn unsafe_names_duplicates_and_archives_in_archives_are_refused() {
     let inner = archive(&[package(), file("archive/a.warc", page("inner", HTML))]).0;
     let files = [
         file("../../etc/a.warc", page("a", HTML)),
@@ -149,7 +149,7 @@ fn an_archive_without_its_end_is_read_from_its_beginning() {
 }
 
 #[test]
-fn a_zip_archive_of_something_else_is_no_wacz() {
+fn a_zip_archive_of_something_else_is_not_a_wacz() {
     let (bytes, directory) = archive(&[file("word/document.xml", "<xml>")]);
     assert_eq!(reason(stdin(bytes.clone())), ("not_a_page", "is a ZIP archive, not a page or text".to_owned()));
     assert_eq!(reason(stdin(&bytes[..directory])).0, "damaged_archive");
@@ -157,7 +157,7 @@ fn a_zip_archive_of_something_else_is_no_wacz() {
 }
 
 #[test]
-fn so_many_files_are_read_and_no_more() {
+fn the_number_of_files_has_a_limit() {
     let files: Vec<File> =
         (0..MAX_ARCHIVE_FILES + 1).map(|number| file(format!("{number}.warc"), page("a", "<p>Six."))).collect();
     let items = stdin(archive(&files).0);
@@ -166,7 +166,7 @@ fn so_many_files_are_read_and_no_more() {
 }
 
 #[test]
-fn a_deflated_file_that_bombs_is_left_alone() {
+fn a_deflated_file_that_is_a_bomb_is_given_up() {
     let mut bomb = GzEncoder::new(Vec::new(), Compression::fast());
     io::copy(&mut io::repeat(b'a').take(200 << 20), &mut bomb).unwrap();
     let gzip = bomb.finish().unwrap();
@@ -179,9 +179,9 @@ fn a_deflated_file_that_bombs_is_left_alone() {
 }
 
 #[test]
-fn a_pipe_may_hold_so_large_an_archive() {
+fn an_archive_from_a_pipe_has_a_limit() {
     let (bytes, _) = archive(&[package(), file("archive/a.warc", page("a", HTML))]);
-    // A comment before the archive's end makes it as long as one likes.
+    // A comment before the archive's end makes it any length.
     let source = io::Cursor::new(bytes).chain(io::repeat(0).take(MAX_PIPED_WACZ_BYTES));
     let items: Vec<_> = Intake::of_reader("-", source, Options::default()).collect();
     assert_eq!(reason(items).0, "too_large");

@@ -1,4 +1,4 @@
-//! WARC files: which records are pages, and what of them is known.
+//! WARC files: which records are pages, and what is known about them.
 
 use crate::common::warc::{HTML, PACKINGS, Packing, http, page, record, response, warcinfo};
 use crate::common::{self, Folder, described, open, stdin};
@@ -40,7 +40,7 @@ fn a_page_comes_with_its_address_its_time_and_its_place() {
 }
 
 #[test]
-fn where_a_page_is_said_leads_to_its_bytes() {
+fn the_origin_of_a_page_leads_to_its_bytes() {
     let records = [warcinfo(), page("ferry", HTML)];
     for packing in PACKINGS {
         let (file, _) = packing.file(&records);
@@ -58,7 +58,7 @@ fn where_a_page_is_said_leads_to_its_bytes() {
 }
 
 #[test]
-fn what_is_no_page_is_passed_over() {
+fn records_without_a_page_are_skipped_and_counted() {
     let ok = "HTTP/1.1 200 OK";
     let others = [
         warcinfo(),
@@ -90,12 +90,12 @@ fn what_is_no_page_is_passed_over() {
     let (file, _) = Packing::Gzip.file(&others);
     let mut intake = Intake::of_reader("-", std::io::Cursor::new(file), Options::default());
     assert_eq!(described(&intake.by_ref().collect::<Vec<_>>()), Vec::<String>::new());
-    // The crawler's own notes are nothing that the web holds.
+    // The crawler's own notes don't count.
     assert_eq!(intake.passed_records(), 8);
 }
 
 #[test]
-fn texts_resources_and_what_says_nothing_of_itself() {
+fn texts_resources_and_pages_without_a_media_type() {
     let records = [
         response("https://npb.example/a.txt", "HTTP/1.1 200 OK\nContent-Type: text/plain", "Six people died."),
         record("resource", "WARC-Target-URI: file:///ferry.html\nContent-Type: text/html; charset=koi8-r", HTML),
@@ -109,7 +109,7 @@ fn texts_resources_and_what_says_nothing_of_itself() {
 }
 
 #[test]
-fn the_wrappings_of_http_are_undone_whatever_the_headers_say() {
+fn the_codings_of_http_are_removed_whatever_the_headers_say() {
     let packed = common::gzip(HTML.as_bytes());
     let chunked = [format!("{:x}\r\n", packed.len()).as_bytes(), &packed, b"\r\n0\r\n\r\n"].concat();
     let cases: [(&str, &[u8], &[Coding]); 6] = [
@@ -131,7 +131,7 @@ fn the_wrappings_of_http_are_undone_whatever_the_headers_say() {
 }
 
 #[test]
-fn what_the_archive_holds_only_the_beginning_of_is_read_with_a_note() {
+fn a_page_of_which_only_the_beginning_was_stored_is_read_with_a_note() {
     let cases = [
         response("https://npb.example/", "HTTP/1.1 200 OK\nContent-Type: text/html\nContent-Length: 900", HTML),
         response(
@@ -175,7 +175,7 @@ fn a_file_compressed_as_a_whole_counts_its_unpacked_bytes() {
 }
 
 #[test]
-fn a_revisit_is_the_page_that_was_stored_before() {
+fn a_revisit_is_the_page_that_was_stored_earlier() {
     let visit = |fields: &str, headers: &str| {
         let fields = format!(
             "WARC-Target-URI: https://npb.example/later\nWARC-Date: 2025-01-01T00:00:00Z\nContent-Type: application/http\n{fields}"

@@ -1,4 +1,4 @@
-//! What the tests share: a folder of their own, and items as lines that can be compared.
+//! What the tests share: temporary folders, and items as lines that can be compared.
 
 pub mod warc;
 pub mod zip;
@@ -59,7 +59,7 @@ pub fn lines(intake: Intake) -> Vec<String> {
         .collect()
 }
 
-/// What bytes from standard input come to, with the default options.
+/// The items of bytes from standard input, with the default options.
 pub fn stdin(bytes: impl Into<Vec<u8>>) -> Vec<Item> {
     limited(bytes, Options::default().max_page_bytes)
 }
@@ -117,7 +117,7 @@ pub fn unzstd(bytes: &[u8]) -> Vec<u8> {
     unpacked
 }
 
-/// One line an item: its id, and the page or why there is none.
+/// One line an item: its id, and the page or the reason why it can't be read.
 pub fn described(items: &[Item]) -> Vec<String> {
     items
         .iter()

@@ -10,7 +10,7 @@ pub fn record(kind: &str, fields: &str, content: impl AsRef<[u8]>) -> Vec<u8> {
     sized(kind, fields, content.as_ref().len() as u64, content)
 }
 
-/// The same with a length that may be a lie.
+/// The same with a length that may be wrong.
 pub fn sized(kind: &str, fields: &str, length: u64, content: impl AsRef<[u8]>) -> Vec<u8> {
     let mut head = format!("WARC/1.1\r\nWARC-Type: {kind}\r\n");
     for field in fields.lines() {

@@ -1,4 +1,4 @@
-//! ZIP archives, written by hand so that they may lie.
+//! ZIP archives, written by hand so that they can be wrong.
 
 use flate2::Compression;
 use flate2::write::DeflateEncoder;
