@@ -1,4 +1,4 @@
-//! Pages that break readers, fed to the real binary: each must end in time, in bounds, and with a clear line.
+//! Pages that break readers, fed to the real binary. Each must end in time, within memory, and with a clear message.
 
 use crate::command::{Done, release_binary, root};
 use std::fs::{self, File};
@@ -7,12 +7,12 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
-/// Longest that one input may take.
+/// Time limit for one input.
 const MAX_TIME: Duration = Duration::from_secs(5);
-/// Most memory, resident, that one input may take, in kB.
+/// Maximum resident memory for one input, in kB.
 const MAX_MEMORY: u64 = 500_000;
 
-/// What must come of an input.
+/// What must happen to an input.
 #[derive(Copy, Clone, PartialEq)]
 enum Outcome {
     /// It is read: exit status 0 and one line.
@@ -123,17 +123,17 @@ const TEXTS: &[Case] = &[
     Case { name: "empty text", outcome: IsRead, make: |dir| file(dir, "a.jsonl", br#"{"id": "a", "text": ""}"#) },
 ];
 
-/// Runs every case and prints what it took; fails if one breaks a bound.
+/// Runs every case and prints its time and memory; fails if one exceeds a limit.
 pub fn run() -> Done {
     let binary = release_binary()?;
     println!("{:40} {:>7} {:>8}  what it says", "input", "seconds", "MB");
     let mut failed = run_cases(&binary, CASES, "read", ["jsonl", "text"])?;
     failed += run_cases(&binary, TEXTS, "parse", ["jsonl", "conllu"])?;
     failed += u32::from(!is_quick(&binary)?);
-    if failed == 0 { Ok(()) } else { Err(format!("{failed} inputs broke a bound")) }
+    if failed == 0 { Ok(()) } else { Err(format!("{failed} inputs exceeded a limit")) }
 }
 
-/// Gives each input to a command, once for each format; gives how many broke a bound.
+/// Feeds each input to a command, once per format, and gives how many exceeded a limit.
 fn run_cases(binary: &Path, cases: &[Case], command: &str, formats: [&str; 2]) -> Result<u32, String> {
     let dir = std::env::temp_dir().join(format!("onrecord-bad-input-{}", std::process::id()));
     let mut failed = 0;
@@ -155,10 +155,10 @@ fn run_cases(binary: &Path, cases: &[Case], command: &str, formats: [&str; 2]) -
     Ok(failed)
 }
 
-/// Longest that reading one ordinary page may take, the program's start included.
+/// Time limit for one ordinary page, including the program's start.
 const MAX_PAGE_TIME: Duration = Duration::from_millis(50);
 
-/// Reads the article of every example page by itself and prints the slowest; the best of five, for machines are shared.
+/// Reads every example page on its own and prints the slowest. The best of five runs counts, because machines are shared.
 fn is_quick(binary: &Path) -> Result<bool, String> {
     let mut slowest = Duration::ZERO;
     for page in examples(&root().join("examples"))? {
@@ -199,7 +199,7 @@ struct Ran {
     memory: u64,
     status: Option<i32>,
     lines: usize,
-    /// Whether a control character that a terminal obeys was printed.
+    /// Whether it printed a control character that a terminal obeys.
     escapes: bool,
     says: String,
 }
@@ -268,7 +268,7 @@ fn lines_and_escapes(mut pipe: impl Read) -> (usize, bool) {
     (lines, escapes)
 }
 
-/// Peak resident memory of a running process in kB, as Linux counts it; 0 where it can't be known.
+/// Peak resident memory of a running process in kB, as Linux counts it; 0 if unknown.
 fn resident(process: u32) -> u64 {
     let status = fs::read_to_string(format!("/proc/{process}/status")).unwrap_or_default();
     let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
@@ -324,7 +324,7 @@ fn json_brackets(dir: &Path) -> std::io::Result<PathBuf> {
     page(dir, format!("<script type=\"application/ld+json\">{brackets}</script><p>The ferry sank.").as_bytes())
 }
 
-/// A gzip member of stored blocks is easy to write by hand: header, blocks of at most 65,535 bytes, checksum, length.
+/// A gzip member of stored blocks: header, blocks of at most 65,535 bytes, checksum, length.
 fn truncated_gzip(dir: &Path) -> std::io::Result<PathBuf> {
     let mut bytes = vec![0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 255];
     bytes.extend([0, 0xff, 0x0f, 0x00, 0xf0]);
@@ -350,7 +350,7 @@ fn gzip_bomb(dir: &Path) -> std::io::Result<PathBuf> {
 const CUT_MHTML: &[u8] =
     b"MIME-Version: 1.0\nContent-Type: multipart/related; boundary=b\n\n--b\nContent-Type: text/html\n\n<p>The ferry";
 
-/// One record, of a page, that says how long it is.
+/// A record of a page that states its length.
 fn record(kind: &str, length: u64, body: &str) -> String {
     format!(
         "WARC/1.1\r\nWARC-Type: {kind}\r\nWARC-Record-ID: <urn:uuid:1>\r\nWARC-Date: 2024-11-05T18:40:00Z\r\n\
@@ -363,7 +363,7 @@ fn warc(dir: &Path, kind: &str, length: u64, body: &str) -> std::io::Result<Path
     file(dir, "crawl.warc", record(kind, length, body).as_bytes())
 }
 
-/// A hole in the file: it takes no room on the disk.
+/// A hole in the file takes no space on the disk.
 fn large_record(dir: &Path) -> std::io::Result<PathBuf> {
     let path = warc(dir, "response", 2 << 30, "<p>The ferry")?;
     let start = record("response", 2 << 30, "").find("HTTP").unwrap_or_default() as u64;
@@ -388,7 +388,7 @@ fn warc_bomb(dir: &Path) -> std::io::Result<PathBuf> {
     Ok(path)
 }
 
-/// A ZIP archive of one empty file is easy to write by hand: its header, its entry in the directory, the end.
+/// A ZIP archive of one empty file: its header, its entry in the directory, the end.
 fn name_that_leads_out(dir: &Path) -> std::io::Result<PathBuf> {
     let name = b"../../../etc/crawl.warc";
     let length = name.len() as u8;
@@ -414,7 +414,7 @@ fn link_loop(dir: &Path) -> std::io::Result<PathBuf> {
     Ok(folder)
 }
 
-/// Only meaningful for users whom permissions bind; root may read everything, so there the folder is a missing one.
+/// Root may read everything, so for root the folder is a missing one.
 #[cfg(unix)]
 fn unreadable_folder(dir: &Path) -> std::io::Result<PathBuf> {
     use std::os::unix::fs::PermissionsExt;
@@ -422,7 +422,7 @@ fn unreadable_folder(dir: &Path) -> std::io::Result<PathBuf> {
     fs::create_dir(&folder)?;
     fs::set_permissions(&folder, fs::Permissions::from_mode(0o0))?;
     if fs::read_dir(&folder).is_ok() {
-        eprintln!("permissions don't bind this user: the unreadable folder is replaced by a missing one");
+        eprintln!("this user may read everything: a missing folder stands in for the unreadable one");
         fs::remove_dir(&folder)?;
     }
     Ok(folder)

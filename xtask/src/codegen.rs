@@ -1,4 +1,4 @@
-//! Files that are made from code and kept in the repository. Tests hold them to the code.
+//! Files that are generated from code and kept in the repository. Tests keep them up to date.
 
 use crate::command::{Done, root};
 use std::fs;
@@ -13,7 +13,7 @@ pub fn run() -> Done {
         .output()
         .map_err(|error| format!("can't run cargo: {error}"))?;
     if !made.status.success() {
-        return Err("the schema could not be made".to_owned());
+        return Err("the schema could not be generated".to_owned());
     }
     let path = root().join("crates/record/schema/onrecord-2.schema.json");
     fs::write(&path, made.stdout).map_err(|error| format!("{}: {error}", path.display()))

@@ -1,4 +1,4 @@
-//! Coverage-guided fuzzing of what reads pages, on the stable toolchain: libFuzzer and the compiler's own instrumentation.
+//! Coverage-guided fuzzing of the code that reads pages, with libFuzzer and the instrumentation of the stable compiler.
 
 use crate::command::{Done, root, run_with};
 use std::collections::BTreeSet;
@@ -9,9 +9,9 @@ use std::process::Command;
 /// A program in `fuzz/targets`.
 struct Target {
     name: &'static str,
-    /// Longest input that is made, in bytes.
+    /// Maximum length of an input, in bytes.
     max_len: usize,
-    /// Makes the inputs to begin with: each way to use a text as one.
+    /// Makes the seeds: each way to turn a text into an input.
     seeds: fn(&Material, &mut BTreeSet<Vec<u8>>),
 }
 
@@ -22,18 +22,18 @@ const TARGETS: &[Target] = &[
     Target { name: "language", max_len: 160, seeds: language_seeds },
 ];
 
-/// Flags by which the compiler counts what is reached, as libFuzzer wants it.
+/// Compiler flags for the coverage counters that libFuzzer reads.
 const INSTRUMENTED: &str = "--cfg fuzzing -Cpasses=sancov-module -Cllvm-args=-sanitizer-coverage-level=4 \
     -Cllvm-args=-sanitizer-coverage-inline-8bit-counters -Cllvm-args=-sanitizer-coverage-pc-table \
     -Cllvm-args=-sanitizer-coverage-trace-compares";
 
-/// Seconds without `--seconds`.
+/// How long to run without `--seconds`, in seconds.
 const SECONDS: u64 = 60;
 
-/// Longest that one input may take, in seconds.
+/// Time limit for one input, in seconds.
 const SLOW: u64 = 20;
 
-/// Fuzzes `target` for some seconds; `arguments` is all that follows `fuzz`.
+/// Fuzzes a target; `arguments` is everything after `fuzz`.
 pub fn run(arguments: &[&str]) -> Done {
     let names: Vec<&str> = TARGETS.iter().map(|target| target.name).collect();
     let usage = format!("usage: fuzz {} [--seconds N]", names.join("|"));
@@ -51,7 +51,7 @@ pub fn run(arguments: &[&str]) -> Done {
         fs::create_dir_all(folder).map_err(|error| format!("can't make {}: {error}", folder.display()))?;
     }
     let count = sow(target, &corpus)?;
-    eprintln!("{count} inputs to begin with; what reaches new code is kept in {}", corpus.display());
+    eprintln!("{count} seeds; inputs that reach new code are kept in {}", corpus.display());
 
     let host = host()?;
     let built = folder.join("target");
@@ -73,9 +73,8 @@ pub fn run(arguments: &[&str]) -> Done {
         "-verbosity=1".to_owned(),
     ];
     let options: Vec<&str> = options.iter().map(String::as_str).collect();
-    run_with(&program, &options, &[]).map_err(|_| {
-        format!("{name} has a finding; it lies in {}. Give it to {program} to see it again", findings.display())
-    })
+    run_with(&program, &options, &[])
+        .map_err(|_| format!("{name} has a finding in {}. Run {program} on it to reproduce it", findings.display()))
 }
 
 /// The compiler's host triple.
@@ -85,16 +84,16 @@ fn host() -> Result<String, String> {
     text.lines().find_map(|line| line.strip_prefix("host: ")).map(str::to_owned).ok_or("rustc names no host".to_owned())
 }
 
-/// What seeds are made of.
+/// Where seeds come from.
 struct Material {
     /// The example pages.
     pages: Vec<Vec<u8>>,
-    /// Sources of the tests of html5lib, where `../shared` has them: of tree construction, and of the tokenizer.
+    /// The inputs of html5lib's tests of tree construction and tokenizer, if `../shared` has them.
     trees: Vec<String>,
     tokens: Vec<String>,
 }
 
-/// Writes the seeds of a target into its corpus, named by number; how many they are.
+/// Writes the seeds of a target to its corpus, named by number, and gives how many there are.
 fn sow(target: &Target, corpus: &Path) -> Result<usize, String> {
     let tests = root().join("../shared/data/html5lib");
     let mut material = Material { pages: Vec::new(), trees: Vec::new(), tokens: Vec::new() };
@@ -110,7 +109,7 @@ fn sow(target: &Target, corpus: &Path) -> Result<usize, String> {
         material.tokens.extend(tests.iter().filter_map(|test| Some(test["input"].as_str()?.to_owned())));
     }
     if material.trees.is_empty() {
-        eprintln!("{} has no html5lib tests: only the examples are sown", tests.display());
+        eprintln!("{} has no html5lib tests: only the examples are used as seeds", tests.display());
     }
     let mut seeds = BTreeSet::new();
     (target.seeds)(&material, &mut seeds);
@@ -121,7 +120,7 @@ fn sow(target: &Target, corpus: &Path) -> Result<usize, String> {
     Ok(seeds.len())
 }
 
-/// An input: the byte that chooses, then the text.
+/// An input: the byte that selects the way, then the text.
 fn input(choice: u8, text: &[u8]) -> Vec<u8> {
     [&[choice], text].concat()
 }
@@ -164,13 +163,13 @@ fn pieces(material: &Material, len: usize, seeds: &mut BTreeSet<Vec<u8>>) {
     seeds.extend(material.pages.iter().flat_map(|page| page.chunks(len)).map(|piece| input(0, piece)));
 }
 
-/// The sources in a file of tree-construction tests: what stands after `#data`.
+/// The inputs in a file of tree-construction tests: the text after each `#data`.
 fn sources(file: &str) -> Vec<String> {
     let parts = file.split("#data\n").skip(1);
     parts.filter_map(|part| Some(part[..part.find("\n#errors")?].to_owned())).collect()
 }
 
-/// All files below a folder whose names end so, sorted; none where there is no folder.
+/// All files below a folder with this ending, sorted; none if there is no folder.
 fn files(folder: &Path, ending: &str) -> Vec<PathBuf> {
     let mut found = Vec::new();
     for path in fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path()) {

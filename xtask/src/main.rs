@@ -22,7 +22,7 @@ The project's own chores.
 Usage: cargo xtask <CHORE>
 
   test             check everything that must hold before a commit: tidy, format, deny, lints, documentation, all tests
-  tidy             check rules of the house that no compiler checks
+  tidy             check the project's rules that no compiler checks
   structure        list full folders, long files, circles, type names with several meanings, and word lists in code;
                    --write updates the list of known ones
   deny             check licences, sources and duplicates of dependencies against deny.toml

@@ -1,4 +1,4 @@
-//! The picture in the README: what the command prints for one of the example pages, as SVG.
+//! The picture in the README: the output for one of the example pages, as SVG.
 
 use crate::command::{Done, release_binary, root};
 use std::fmt::Write as _;
@@ -11,7 +11,7 @@ const COLUMNS: usize = 90;
 const COLUMN: f32 = 8.4;
 const LINE: f32 = 19.0;
 const MARGIN: f32 = 24.0;
-/// Colours of a dark terminal, by the number of the escape sequence: 31 red to 36 cyan.
+/// Colours of a dark terminal, in the order of their escape sequences: 31 (red) to 36 (cyan).
 const COLOURS: [&str; 6] = ["#f07178", "#a5d96c", "#ffcb6b", "#82aaff", "#d6a3ff", "#7fdbe0"];
 
 /// Runs the command in colour and writes `docs/read.svg`.

@@ -1,4 +1,4 @@
-//! What the project's scorers say, on the data beside the repository.
+//! Runs the project's scorers over the data beside the repository.
 
 use crate::command::{Done, release_binary, root};
 use std::fmt::Write as _;
@@ -9,11 +9,11 @@ use std::time::Instant;
 
 struct Measure {
     title: &'static str,
-    /// What makes the input; `None` where the binary reads the path itself.
+    /// The command that makes the input; `None` if the binary reads the path itself.
     inputs: Option<&'static [&'static str]>,
     /// Arguments of the binary.
     read: &'static [&'static str],
-    /// The scorer and its arguments before and behind `-`.
+    /// The scorer with its arguments; `-` stands for what the binary printed.
     score: &'static [&'static str],
 }
 
@@ -63,11 +63,11 @@ const MEASURES: &[Measure] = &[
     },
 ];
 
-/// Runs every measure and prints what its scorer says; with `write`, into `BENCHMARKS.md`.
+/// Runs every measure and prints the scores, or writes them to `BENCHMARKS.md` with `write`.
 pub fn run(write: bool) -> Done {
     let shared = root().join("../shared");
     if !shared.join("score").exists() {
-        return Err(format!("{} is absent: there is nothing to score on", shared.display()));
+        return Err(format!("{} is missing: there is nothing to score on", shared.display()));
     }
     let binary = release_binary()?;
     let mut section = String::new();
@@ -101,7 +101,7 @@ comparison with the peers. The data stands beside the repository and is no part 
 
 ";
 
-/// A page with what stands between the markers replaced; `None` where they are missing.
+/// The page with the part between the markers replaced; `None` if they are missing.
 fn replaced(page: &str, section: &str) -> Option<String> {
     let (before, rest) = page.split_once(BEGIN)?;
     let (_, after) = rest.split_once(END)?;

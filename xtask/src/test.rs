@@ -1,4 +1,4 @@
-//! Everything that must hold before a commit lands.
+//! Everything that must hold before a commit.
 
 use crate::command::{Done, run as command, run_with, target};
 use crate::desk::browser;
@@ -7,7 +7,7 @@ use crate::tools::{archives, deny};
 use std::thread::{self, ScopedJoinHandle};
 use std::time::Instant;
 
-/// Rules of the house, format, lints, dependencies, the desk in a browser, documentation, all tests; stops at the first that fails.
+/// Rules of the project, format, lints, dependencies, the desk in a browser, documentation, all tests; stops at the first that fails.
 /// Dependencies are checked and tools of others installed beside the lints.
 pub fn run() -> Done {
     let begun = Instant::now();
@@ -19,7 +19,7 @@ pub fn run() -> Done {
         });
         step("tidy", begun, tidy::run)?;
         step("format", begun, || command("cargo", &["fmt", "--all", "--check"]))?;
-        // Warnings are errors here and only here: while one is at work they are warnings.
+        // Warnings are errors only here: while somebody is working they stay warnings.
         let clippy = ["clippy", "--workspace", "--all-targets", "--", "--deny", "warnings"];
         step("lints", begun, || command("cargo", &clippy))?;
         step("dependencies and tools", begun, || joined(tools))?;

@@ -1,4 +1,4 @@
-//! Rules of the house that no compiler checks.
+//! Rules of the project that no compiler checks.
 
 use crate::command::{Done, root, tracked};
 use crate::structure;
@@ -14,7 +14,7 @@ const UNFINISHED: [&str; 5] = [
     concat!("todo", "!("),
 ];
 
-/// A rule looks at one file and says what is wrong with it.
+/// A rule checks one file and says what is wrong with it.
 type Rule = fn(&Path, &str) -> Option<String>;
 
 const RULES: &[(&str, Rule)] = &[
@@ -46,7 +46,7 @@ fn is_source(path: &Path) -> bool {
     path.extension().is_some_and(|ending| ending == "rs" || ending == "toml")
 }
 
-/// Looks at every file that git tracks or would add, and at how the source is laid out.
+/// Checks every file that git tracks or would add, and how the source is laid out.
 pub fn run() -> Done {
     let breaches = structure::breaches()?;
     breaches.iter().for_each(|breach| eprintln!("{breach}"));
@@ -61,7 +61,7 @@ pub fn run() -> Done {
             }
         }
     }
-    if wrong == 0 { Ok(()) } else { Err(format!("{wrong} breaches of the rules of the house")) }
+    if wrong == 0 { Ok(()) } else { Err(format!("{wrong} rules are broken")) }
 }
 
 #[cfg(test)]

@@ -1,4 +1,4 @@
-//! Chores that open the desk: its tests in a browser, its API under every request, its pictures.
+//! Chores that run the desk: tests in a browser, generated requests to its API, screenshots.
 
 pub mod browser;
 pub mod schemathesis;

@@ -1,17 +1,17 @@
-//! The API asked with whatever its document allows, and with what it does not: schemathesis, from the Python package index.
+//! Tests the API with generated requests, allowed by its OpenAPI document and not: schemathesis, from the Python package index.
 
 use super::served::ServedDesk;
 use crate::command::{Done, root, run, target};
 use crate::tools::python::environment;
 
-/// What is installed, by name and version.
+/// The pinned requirements.
 const TOOLS: &str = "xtask/python/schemathesis.txt";
-/// Requests of each operation and kind; some two thousand in all.
+/// Requests per operation and kind; about two thousand in all.
 const EXAMPLES: &str = "40";
-/// That nothing fails inside, and that every answer is what the document says.
+/// No server errors, and every answer conforms to the document.
 const CHECKS: &str = "not_a_server_error,status_code_conformance,content_type_conformance,response_schema_conformance";
 
-/// Opens a desk over the examples, and fails where an answer breaks the document or is a failure of the server.
+/// Opens a desk over the examples; fails if an answer is a server error or breaks the document.
 pub fn ask() -> Done {
     run("cargo", &["build", "--package", "onrecord-cli"])?;
     let binary = target().join(format!("debug/onrecord{}", std::env::consts::EXE_SUFFIX));

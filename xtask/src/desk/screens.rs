@@ -1,6 +1,6 @@
-//! Pictures of every view of the desk, over the examples, as a browser shows them: `docs/screens/`.
+//! Screenshots of every view of the desk over the examples, in `docs/screens/`.
 //!
-//! Wants Debian's Chromium; pictures are made small with pngquant. Look at each: a picture that nobody looks at proves nothing.
+//! Needs Debian's Chromium, and pngquant to compress them. Look at each: a screenshot that nobody looks at proves nothing.
 
 use super::served::ServedDesk;
 use crate::command::{Done, release_binary, root};
@@ -10,10 +10,10 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 
 const STORY: &str = "examples%2Fellery-courier%2F2026-03-09-ferry-strikes-breakwater.html";
-/// Pages that are read in while the picture of that is taken.
+/// Pages that are added while the screenshot of adding is taken.
 const READ_IN: usize = 20_000;
 
-/// A picture: its name, what of the desk it shows, width and height of the window, whether it is dark.
+/// A screenshot: its name, the page, width and height of the window, whether it is dark.
 struct Screen {
     name: &'static str,
     path: String,
@@ -21,7 +21,7 @@ struct Screen {
     dark: bool,
 }
 
-/// Takes them all, of a binary that is there, or else of one that is built.
+/// Takes all screenshots, with the given binary or with one that is built first.
 pub fn run(binary: Option<&str>) -> Done {
     let binary = binary.map_or_else(release_binary, |binary| Ok(root().join(binary)))?;
     let chromium =
@@ -94,7 +94,7 @@ fn key_of(desk: &ServedDesk, name: &str) -> Result<String, String> {
     key.map(|key| key.trim().to_owned()).ok_or_else(|| format!("the desk knows no {name}"))
 }
 
-/// Sends many pages, and gives the address where their reading is shown.
+/// Sends many pages, and gives the address that shows how far adding is.
 fn begin_intake(desk: &ServedDesk) -> Result<String, String> {
     let lines: String = (0..READ_IN)
         .map(|nth| format!("{{\"id\":\"note-{nth}\",\"text\":\"The harbour office said on Monday that berth {nth} stays closed. “We will open it when it is safe,” said Tomas Adler, the harbour master.\"}}\n"))
@@ -142,10 +142,10 @@ fn shoot(desk: &ServedDesk, chromium: &str, folder: &Path, screen: &Screen) -> D
     }
 }
 
-/// Makes pictures small, where there is a tool for it.
+/// Compresses the screenshots, if pngquant is installed.
 fn compress(folder: &Path) {
     if !runs("pngquant", &["--version"]) {
-        return eprintln!("without pngquant the pictures stay large");
+        return eprintln!("pngquant is not installed: the screenshots stay large");
     }
     let Ok(entries) = fs::read_dir(folder) else { return };
     for entry in entries.flatten().filter(|entry| entry.path().extension().is_some_and(|ending| ending == "png")) {

@@ -1,4 +1,4 @@
-//! A desk that runs beside a chore.
+//! A desk that runs while a chore uses it.
 
 use crate::command::root;
 use std::io::{BufRead, BufReader, Read, Write};
