@@ -1,6 +1,6 @@
 //! English: spaCy's small model, and sentences by trained weights.
 
-use super::LanguagePack;
+use super::pack::LanguagePack;
 use crate::model::Model;
 use crate::sentences::english;
 use std::sync::OnceLock;

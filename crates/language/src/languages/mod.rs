@@ -5,21 +5,12 @@
 //! of Unicode, and a note that there is no model.
 
 mod english;
+mod pack;
 
-use crate::model::Model;
-use crate::sentences::{SentenceSplitter, unicode};
+pub use pack::LanguagePack;
+
+use crate::sentences::unicode;
 use onrecord_document::Document;
-
-/// What is known of one language.
-#[derive(Copy, Clone, Debug)]
-pub struct LanguagePack {
-    /// Its code after ISO 639-1.
-    pub code: &'static str,
-    /// Gives the model that is part of the program, if there is one. The first call loads it.
-    pub model: Option<fn() -> &'static Model>,
-    /// Cuts a block into sentences.
-    pub sentences: SentenceSplitter,
-}
 
 /// The language of a document that neither states one nor has had one detected.
 pub const USUAL: &str = english::PACK.code;

@@ -1,15 +1,35 @@
 //! From parses to rows of layers.
 
-use super::Annotator;
+use crate::model::Model;
 use crate::parse::{LabelId, Parse, WordId};
 use onrecord_document::{
-    Document, Entities, EntityRow, Interner, Label, Layer, LayerKind, StringId, TokenPlace, TokenRow, Tokens,
+    Document, Entities, EntityRow, Interner, Label, Labels, Layer, LayerKind, Pos, Producer, StringId, TokenPlace,
+    TokenRow, Tokens,
 };
 use onrecord_span::{Span, Text};
+use std::sync::Arc;
+
+/// What all layers that a model fills share: its labels, as documents name them.
+#[derive(Clone, Debug)]
+pub(super) struct ModelLabels {
+    labels: Arc<Labels>,
+    /// The part of speech that each label names, if any.
+    parts_of_speech: Vec<Pos>,
+}
+
+impl ModelLabels {
+    pub(super) fn of(model: &Model) -> Self {
+        let part = |name| Pos::of(name).unwrap_or_default();
+        ModelLabels {
+            labels: Arc::new(Labels::of(model.labels())),
+            parts_of_speech: model.labels().map(part).collect(),
+        }
+    }
+}
 
 /// Layers under construction.
 pub(super) struct LayerFilling<'a> {
-    annotator: &'a Annotator<'a>,
+    labels: &'a ModelLabels,
     document: &'a Document,
     filled: FilledLayers,
 }
@@ -23,14 +43,14 @@ pub(super) struct FilledLayers {
 }
 
 impl<'a> LayerFilling<'a> {
-    pub(super) fn new(annotator: &'a Annotator<'a>, document: &'a Document) -> Self {
+    pub(super) fn new(labels: &'a ModelLabels, document: &'a Document) -> Self {
         let filled = FilledLayers {
             rows: Vec::new(),
             strings: Interner::default(),
             entities: Vec::new(),
             noun_chunks: Vec::new(),
         };
-        LayerFilling { annotator, document, filled }
+        LayerFilling { labels, document, filled }
     }
 
     /// Adds the parse of the text that begins at `start` in the buffer.
@@ -52,7 +72,7 @@ impl<'a> LayerFilling<'a> {
                 morph: self.label(token.morph),
                 dep: self.label(token.dep),
                 ent_type: self.label(token.ent_type),
-                pos: self.annotator.parts_of_speech.get(usize::from(token.pos.0)).copied().unwrap_or_default(),
+                pos: self.labels.parts_of_speech.get(usize::from(token.pos.0)).copied().unwrap_or_default(),
                 place: TokenPlace { iob: token.ent_iob, starts_sentence: token.sent_start },
             };
             self.filled.rows.push(row);
@@ -73,14 +93,13 @@ impl<'a> LayerFilling<'a> {
     }
 
     fn label(&self, label: LabelId) -> Label {
-        self.annotator.labels.nth(label.0)
+        self.labels.labels.nth(label.0)
     }
 }
 
 impl FilledLayers {
-    pub(super) fn store(mut self, annotator: &Annotator<'_>, document: &mut Document) {
-        let producer = annotator.producer();
-        let labels = annotator.labels.clone();
+    pub(super) fn store(mut self, producer: Producer, labels: &ModelLabels, document: &mut Document) {
+        let labels = labels.labels.clone();
         self.noun_chunks.sort();
         let layers = &mut document.layers;
         layers.tokens = Some(Tokens::new(producer.clone(), self.rows, labels.clone(), self.strings));

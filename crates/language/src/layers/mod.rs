@@ -5,9 +5,9 @@ mod plain;
 
 use crate::languages::{language_of, pack_of};
 use crate::model::{Model, Scratch};
-use filling::LayerFilling;
+use filling::{LayerFilling, ModelLabels};
 use onrecord_document::{
-    Block, BlockRole, Document, Entities, Interner, Labels, Layer, LayerKind, ModelName, Note, Producer, Stage, Tokens,
+    Block, BlockRole, Document, Entities, Interner, Layer, LayerKind, ModelName, Note, Producer, Stage, Tokens,
 };
 use onrecord_span::{Span, Text};
 use std::sync::Arc;
@@ -24,8 +24,7 @@ pub const MAX_READ: usize = 512 * 1024;
 pub struct Annotator<'m> {
     model: &'m Model,
     name: Arc<ModelName>,
-    labels: Arc<Labels>,
-    parts_of_speech: Vec<onrecord_document::Pos>,
+    labels: ModelLabels,
 }
 
 impl<'m> Annotator<'m> {
@@ -36,13 +35,7 @@ impl<'m> Annotator<'m> {
             version: model.version().to_owned(),
             weights: model.hash().to_owned(),
         };
-        let pos = |name| onrecord_document::Pos::of(name).unwrap_or_default();
-        Annotator {
-            model,
-            name: Arc::new(name),
-            labels: Arc::new(Labels::of(model.labels())),
-            parts_of_speech: model.labels().map(pos).collect(),
-        }
+        Annotator { model, name: Arc::new(name), labels: ModelLabels::of(model) }
     }
 
     /// The model.
@@ -74,11 +67,11 @@ impl<'m> Annotator<'m> {
         let spans: Vec<Span<Text>> = read_blocks(document).map(|block| block.span).filter(fits).collect();
         let texts: Vec<&str> = spans.iter().map(|span| document.words(*span)).collect();
         let parses = self.model.parse_batch(&texts, scratch);
-        let mut filling = LayerFilling::new(self, document);
+        let mut filling = LayerFilling::new(&self.labels, document);
         for (span, parse) in spans.iter().zip(&parses) {
             filling.add(parse, span.start());
         }
-        filling.finish().store(self, document);
+        filling.finish().store(self.producer(), &self.labels, document);
         if left_out > 0 {
             let blocks = if left_out == 1 { "a block is" } else { "some blocks are" };
             let kilobytes = MAX_READ / 1024;
@@ -92,11 +85,11 @@ impl<'m> Annotator<'m> {
     /// sentences. The text beside the body is not read.
     pub fn fill_as_one(&self, document: &mut Document, scratch: &mut Scratch) {
         let parse = self.model.parse(document.text(), scratch);
-        let mut filling = LayerFilling::new(self, document);
+        let mut filling = LayerFilling::new(&self.labels, document);
         filling.add(&parse, 0);
         let spans = parse.sentences.iter().filter_map(|sentence| document.span(parse.bytes(sentence)));
         let sentences = Layer::over(self.producer(), &[LayerKind::Tokens], spans.collect());
-        filling.finish().store(self, document);
+        filling.finish().store(self.producer(), &self.labels, document);
         document.layers.sentences = Some(sentences);
     }
 }

@@ -46,12 +46,12 @@ impl WeightNumber for u64 {
 
 /// Bytes of a file; cheap to clone.
 #[derive(Clone, Debug)]
-struct Part {
+struct TableBytes {
     storage: Arc<Storage>,
     range: Range<usize>,
 }
 
-impl Part {
+impl TableBytes {
     fn bytes(&self) -> &[u8] {
         self.storage.bytes().get(self.range.clone()).unwrap_or_default()
     }
@@ -60,13 +60,13 @@ impl Part {
 /// A table of numbers, used where it lies in the file; cheap to clone.
 #[derive(Clone, Debug)]
 pub struct NumberTable<T> {
-    part: Part,
+    part: TableBytes,
     number: PhantomData<T>,
 }
 
 impl<T: WeightNumber> NumberTable<T> {
     pub(super) fn new(storage: &Arc<Storage>, range: Range<usize>) -> Self {
-        Self { part: Part { storage: storage.clone(), range }, number: PhantomData }
+        Self { part: TableBytes { storage: storage.clone(), range }, number: PhantomData }
     }
 }
 
@@ -81,7 +81,7 @@ impl<T: WeightNumber> Deref for NumberTable<T> {
 /// A list of strings, used where it lies in the file; cheap to clone.
 #[derive(Clone, Debug)]
 pub struct StringTable {
-    text: Part,
+    text: TableBytes,
     ends: NumberTable<u32>,
 }
 
@@ -95,7 +95,7 @@ impl StringTable {
         if ends.is_empty() {
             return Err(WeightsError::table(name, "doesn't say where its strings end"));
         }
-        Ok(Self { text: Part { storage: storage.clone(), range: text }, ends })
+        Ok(Self { text: TableBytes { storage: storage.clone(), range: text }, ends })
     }
 
     /// How many strings there are.

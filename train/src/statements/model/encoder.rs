@@ -1,13 +1,13 @@
 //! The encoder: embeddings, then layers of simple recurrent units in both directions.
 
 use super::parameters::{INPUT_AT, LAST_AT, LAYERS_AT};
-use super::pass::{Gradient, Normalisation, Pass, Product, times};
+use super::pass::{BatchPass, Gradient, Normalisation, Product, times};
 use super::random::XorShift;
 use onrecord_facts::training::{DEPTH, FEATURES, INPUT, OF_THE_WORD, PIECE, WIDTH};
 use onrecord_tensors::{sigmoid, tanh};
 
 /// What the way back needs to know of the way there.
-pub struct Encoder {
+pub struct EncoderPass {
     /// The features of each word as they were read: those of an unknown word are dropped.
     rows: Vec<[u16; FEATURES.len()]>,
     input: Vec<f32>,
@@ -32,8 +32,8 @@ struct EncoderLayer {
 
 const INPUT_PRODUCT: Product = Product { at: INPUT_AT, inputs: INPUT, outputs: WIDTH };
 
-impl Encoder {
-    pub fn forward(pass: &Pass, pieces: &[f32], random: &mut XorShift) -> Self {
+impl EncoderPass {
+    pub fn forward(pass: &BatchPass, pieces: &[f32], random: &mut XorShift) -> Self {
         let count = pass.batch.count;
         let (rows, mut input) = embed(pass, pieces, random);
         let input_drop = pass.drop(random, input.len(), pass.dropout.input);
@@ -46,11 +46,11 @@ impl Encoder {
         let (last, mut encoded) = Normalisation::forward(pass, LAST_AT, &stream);
         let drop = pass.drop(random, encoded.len(), pass.dropout.between);
         times(&mut encoded, &drop);
-        Encoder { rows, input, input_drop, layers, last, drop, encoded }
+        EncoderPass { rows, input, input_drop, layers, last, drop, encoded }
     }
 
     /// From the gradient of `encoded` to that of all parameters of the encoder.
-    pub fn back(&self, pass: &Pass, gradient: &mut Gradient, mut from: Vec<f32>) {
+    pub fn back(&self, pass: &BatchPass, gradient: &mut Gradient, mut from: Vec<f32>) {
         let count = pass.batch.count;
         times(&mut from, &self.drop);
         let mut stream = vec![0.0; count * WIDTH];
@@ -74,7 +74,7 @@ impl Encoder {
 }
 
 /// The embedded features of each word, and the mean of its word pieces. A share of words is made unknown.
-fn embed(pass: &Pass, pieces: &[f32], random: &mut XorShift) -> (Vec<[u16; FEATURES.len()]>, Vec<f32>) {
+fn embed(pass: &BatchPass, pieces: &[f32], random: &mut XorShift) -> (Vec<[u16; FEATURES.len()]>, Vec<f32>) {
     let mut rows = Vec::with_capacity(pass.batch.count);
     let mut input = vec![0.0; pass.batch.count * INPUT];
     let words = pass.batch.lessons.iter().flat_map(|lesson| (0..lesson.labels.len()).map(move |at| (lesson, at)));
@@ -115,7 +115,7 @@ impl EncoderLayer {
     }
 
     /// Adds to `stream` what the layer makes of it.
-    fn forward(pass: &Pass, depth: usize, stream: &mut [f32], random: &mut XorShift) -> Self {
+    fn forward(pass: &BatchPass, depth: usize, stream: &mut [f32], random: &mut XorShift) -> Self {
         let (batch, count, at) = (&pass.batch, pass.batch.count, Self::first(depth));
         let (norm, mut scaled) = Normalisation::forward(pass, at, stream);
         // One factor for each number of a lesson, the same for all its words.
@@ -162,7 +162,7 @@ impl EncoderLayer {
     }
 
     /// From the gradient of the stream after the layer to that before it.
-    fn back(&self, pass: &Pass, depth: usize, gradient: &mut Gradient, stream: &mut [f32]) {
+    fn back(&self, pass: &BatchPass, depth: usize, gradient: &mut Gradient, stream: &mut [f32]) {
         let (batch, count, at) = (&pass.batch, pass.batch.count, Self::first(depth));
         let mut gates = vec![0.0; count * 3 * WIDTH];
         let mut carried = vec![0.0_f32; count * WIDTH];

@@ -1,7 +1,7 @@
 //! The head that labels words, and its loss: a conditional random field.
 
 use super::parameters::{LABELS_AT, STEPS_AT, TAGGER_AT};
-use super::pass::{Gradient, Pass, Product, back_rectified, rectify, times};
+use super::pass::{BatchPass, Gradient, Product, back_rectified, rectify, times};
 use super::random::XorShift;
 use onrecord_facts::training::{CHOICES, Chain, HIDDEN, WIDTH};
 use onrecord_tensors::exp;
@@ -22,7 +22,7 @@ const HIDDEN_PRODUCT: Product = Product { at: TAGGER_AT, inputs: WIDTH, outputs:
 const LABEL_PRODUCT: Product = Product { at: LABELS_AT, inputs: HIDDEN, outputs: CHOICES };
 
 impl LabelHead {
-    pub fn forward(pass: &Pass, encoded: &[f32], random: &mut XorShift) -> Self {
+    pub fn forward(pass: &BatchPass, encoded: &[f32], random: &mut XorShift) -> Self {
         let count = pass.batch.count;
         let mut hidden = HIDDEN_PRODUCT.biased(pass, TAGGER_AT + 1, encoded, count);
         rectify(&mut hidden);
@@ -42,7 +42,7 @@ impl LabelHead {
     }
 
     /// Adds up the loss and its gradients.
-    fn lose(&mut self, pass: &Pass, scores: &[[f32; CHOICES]]) {
+    fn lose(&mut self, pass: &BatchPass, scores: &[[f32; CHOICES]]) {
         let chain = Chain::new(pass.tensor(STEPS_AT), pass.tensor(STEPS_AT + 1));
         let (mut forward, mut backward, mut likely) = (Vec::new(), Vec::new(), Vec::new());
         for (lesson, start) in pass.batch.with_starts() {
@@ -76,7 +76,7 @@ impl LabelHead {
     }
 
     /// To the gradient of the head's parameters and, added to `to`, that of the encoded words.
-    pub fn back(&self, pass: &Pass, gradient: &mut Gradient, encoded: &[f32], to: &mut [f32]) {
+    pub fn back(&self, pass: &BatchPass, gradient: &mut Gradient, encoded: &[f32], to: &mut [f32]) {
         let count = pass.batch.count;
         gradient.add(STEPS_AT, &self.steps);
         gradient.add(STEPS_AT + 1, &self.starts);

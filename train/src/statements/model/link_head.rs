@@ -4,7 +4,7 @@ use super::parameters::{
     CUE_AT, CUE_HIDDEN_AT, HIDDEN_BIAS_AT, LINKS_AT, OUT_AT, OUT_BIAS_AT, PAIR_AT, PAIR_HIDDEN_AT, WORD_AT,
     WORD_HIDDEN_AT,
 };
-use super::pass::{Gradient, Pass, Product, add_sums, back_rectified, rectify, times};
+use super::pass::{BatchPass, Gradient, Product, add_sums, back_rectified, rectify, times};
 use super::random::XorShift;
 use onrecord_facts::training::{CueLesson, LINK, LINKS, WIDTH};
 use onrecord_tensors::exp;
@@ -45,7 +45,7 @@ struct LinkGradients {
 impl<'a> LinkHead<'a> {
     /// Computes the loss and, if a gradient is wanted, adds to that of the parameters that tie cue and word together.
     pub fn forward(
-        pass: &Pass<'a>,
+        pass: &BatchPass<'a>,
         encoded: &[f32],
         random: &mut XorShift,
         gradient: &mut Option<Gradient>,
@@ -88,7 +88,7 @@ impl<'a> LinkHead<'a> {
     }
 
     /// Adds the loss of a cue and, if wanted, its gradients.
-    fn lose(&mut self, pass: &Pass, number: usize, gradient: &mut Option<Gradient>) {
+    fn lose(&mut self, pass: &BatchPass, number: usize, gradient: &mut Option<Gradient>) {
         let (start, cue) = self.cues[number];
         let links = pass.tensor(LINKS_AT);
         let mut with_one = [1.0_f32; SIDE];
@@ -135,7 +135,7 @@ impl<'a> LinkHead<'a> {
     /// How likely a word is nothing, content or source to a cue, and the hidden numbers between.
     fn shares(
         &self,
-        pass: &Pass,
+        pass: &BatchPass,
         number: usize,
         at: usize,
         parts: &[[f32; SIDE]; LINKS],
@@ -172,7 +172,7 @@ impl<'a> LinkHead<'a> {
     #[allow(clippy::too_many_arguments, reason = "all of it is at hand for one word only")]
     fn back_word(
         &mut self,
-        pass: &Pass,
+        pass: &BatchPass,
         gradient: &mut Gradient,
         (number, word): (usize, usize),
         shares: &[f32; LINKS],
@@ -212,7 +212,7 @@ impl<'a> LinkHead<'a> {
     }
 
     /// To the gradient of the head's parameters and, added to `to`, that of the encoded words.
-    pub fn back(&mut self, pass: &Pass, gradient: &mut Gradient, encoded: &[f32], to: &mut [f32]) {
+    pub fn back(&mut self, pass: &BatchPass, gradient: &mut Gradient, encoded: &[f32], to: &mut [f32]) {
         let (count, cues) = (pass.batch.count, self.cues.len());
         let LinkGradients { own, cue_hidden, words, word_hidden } = &mut self.gradients;
         add_sums(cue_hidden, LINK, gradient.tensor(HIDDEN_BIAS_AT));

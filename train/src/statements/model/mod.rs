@@ -12,11 +12,11 @@ pub use parameters::{Dropout, ParameterPlaces, start};
 pub use random::XorShift;
 
 use batch::Batch;
-use encoder::Encoder;
+use encoder::EncoderPass;
 use label_head::LabelHead;
 use link_head::LinkHead;
 use onrecord_facts::training::{Lesson, WIDTH};
-use pass::{Gradient, Pass};
+use pass::{BatchPass, Gradient};
 
 /// Loss of lessons, and how many words they have.
 #[derive(Copy, Clone, Debug, Default)]
@@ -53,9 +53,9 @@ pub fn learn(
     random: &mut XorShift,
     gradient: Option<&mut [f32]>,
 ) -> Loss {
-    let pass = Pass { parameters, places, batch: Batch::new(lessons), dropout };
+    let pass = BatchPass { parameters, places, batch: Batch::new(lessons), dropout };
     let mut gradient = gradient.map(|numbers| Gradient { numbers, places });
-    let encoder = Encoder::forward(&pass, pieces, random);
+    let encoder = EncoderPass::forward(&pass, pieces, random);
     let labels = LabelHead::forward(&pass, &encoder.encoded, random);
     let mut links = LinkHead::forward(&pass, &encoder.encoded, random, &mut gradient);
     if let Some(gradient) = &mut gradient {

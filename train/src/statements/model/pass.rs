@@ -7,14 +7,14 @@ use crate::statements::matrix::{add_product, add_product_turned_left, add_produc
 use onrecord_facts::training::WIDTH;
 
 /// What a pass is made with.
-pub struct Pass<'a> {
+pub struct BatchPass<'a> {
     pub parameters: &'a [f32],
     pub places: &'a ParameterPlaces,
     pub batch: Batch<'a>,
     pub dropout: Dropout,
 }
 
-impl<'a> Pass<'a> {
+impl<'a> BatchPass<'a> {
     /// The numbers of a tensor.
     pub fn tensor(&self, at: usize) -> &'a [f32] {
         &self.parameters[self.places.all[at].clone()]
@@ -54,12 +54,12 @@ pub struct Product {
 
 impl Product {
     /// Adds the products of `rows` rows.
-    pub fn forward(self, pass: &Pass, input: &[f32], rows: usize, to: &mut [f32]) {
+    pub fn forward(self, pass: &BatchPass, input: &[f32], rows: usize, to: &mut [f32]) {
         add_product(input, pass.tensor(self.at), rows, self.inputs, self.outputs, to);
     }
 
     /// The products of `rows` rows, with the bias that is the tensor `bias`.
-    pub fn biased(self, pass: &Pass, bias: usize, input: &[f32], rows: usize) -> Vec<f32> {
+    pub fn biased(self, pass: &BatchPass, bias: usize, input: &[f32], rows: usize) -> Vec<f32> {
         let mut all = Vec::with_capacity(rows * self.outputs);
         for _ in 0..rows {
             all.extend_from_slice(pass.tensor(bias));
@@ -69,7 +69,15 @@ impl Product {
     }
 
     /// From the gradient of the products (`from`) to that of the matrix and, added to `to`, that of the input.
-    pub fn back(self, pass: &Pass, gradient: &mut Gradient, input: &[f32], from: &[f32], rows: usize, to: &mut [f32]) {
+    pub fn back(
+        self,
+        pass: &BatchPass,
+        gradient: &mut Gradient,
+        input: &[f32],
+        from: &[f32],
+        rows: usize,
+        to: &mut [f32],
+    ) {
         add_product_turned_left(input, from, rows, self.inputs, self.outputs, gradient.tensor(self.at));
         add_product_turned_right(from, pass.tensor(self.at), rows, self.inputs, self.outputs, to);
     }
@@ -77,7 +85,7 @@ impl Product {
     /// The same, and to the gradient of the bias, which is the tensor after the matrix.
     pub fn back_biased(
         self,
-        pass: &Pass,
+        pass: &BatchPass,
         gradient: &mut Gradient,
         input: &[f32],
         from: &[f32],
@@ -101,7 +109,7 @@ pub struct Normalisation {
 
 impl Normalisation {
     /// Normalises rows; gives them with scale and shift, too.
-    pub fn forward(pass: &Pass, at: usize, rows: &[f32]) -> (Self, Vec<f32>) {
+    pub fn forward(pass: &BatchPass, at: usize, rows: &[f32]) -> (Self, Vec<f32>) {
         let mut normal = rows.to_vec();
         let inverse = normal
             .chunks_exact_mut(WIDTH)
@@ -124,7 +132,7 @@ impl Normalisation {
 
     /// From the gradient of the rows that came out to that of scale and shift and, added to `to`, that of the rows that went
     /// in.
-    pub fn back(&self, pass: &Pass, gradient: &mut Gradient, from: &[f32], to: &mut [f32]) {
+    pub fn back(&self, pass: &BatchPass, gradient: &mut Gradient, from: &[f32], to: &mut [f32]) {
         let scale = pass.tensor(self.at);
         let (scales, shifts) = (gradient.places.all[self.at].start, gradient.places.all[self.at + 1].start);
         let mut own = vec![0.0; WIDTH];
