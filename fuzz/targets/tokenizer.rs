@@ -10,16 +10,16 @@ use html5ever::TokenizerResult;
 use html5ever::tokenizer::states::{RawKind, State};
 use html5ever::tokenizer::{BufferQueue, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts};
 use libfuzzer_sys::fuzz_target;
-use onrecord_html::{Spelled, Start, spelled_tokens};
+use onrecord_html::{FirstState, Spelled, spelled_tokens};
 
 /// Where both tokenizers begin, and the start tag that is thought to stand before.
-const STARTS: &[(Start, State, Option<&str>)] = &[
-    (Start::Data, State::Data, None),
-    (Start::Foreign, State::Data, None),
-    (Start::Rcdata, State::RawData(RawKind::Rcdata), Some("title")),
-    (Start::Rawtext, State::RawData(RawKind::Rawtext), Some("style")),
-    (Start::Script, State::RawData(RawKind::ScriptData), Some("script")),
-    (Start::Plaintext, State::Plaintext, Some("plaintext")),
+const STARTS: &[(FirstState, State, Option<&str>)] = &[
+    (FirstState::Data, State::Data, None),
+    (FirstState::Foreign, State::Data, None),
+    (FirstState::Rcdata, State::RawData(RawKind::Rcdata), Some("title")),
+    (FirstState::Rawtext, State::RawData(RawKind::Rawtext), Some("style")),
+    (FirstState::Script, State::RawData(RawKind::ScriptData), Some("script")),
+    (FirstState::Plaintext, State::Plaintext, Some("plaintext")),
 ];
 
 /// Keeps the tokens of html5ever in our form.
@@ -85,7 +85,7 @@ fuzz_target!(|input: &[u8]| {
     let (start, state, last) = STARTS[usize::from(*first) % STARTS.len()];
     let text = String::from_utf8_lossy(rest);
 
-    let sink = Sink { foreign: start == Start::Foreign, tokens: RefCell::default() };
+    let sink = Sink { foreign: start == FirstState::Foreign, tokens: RefCell::default() };
     let options = TokenizerOpts {
         discard_bom: false,
         initial_state: Some(state),

@@ -4,11 +4,11 @@
 
 #![no_main]
 
-#[path = "../../crates/html/tests/dump/mod.rs"]
+#[path = "../../crates/html/tests/html/dump/mod.rs"]
 mod dump;
-#[path = "../../crates/html/tests/peer/mod.rs"]
+#[path = "../../crates/html/tests/html/peer/mod.rs"]
 mod peer;
-#[path = "../../crates/html/tests/sound/mod.rs"]
+#[path = "../../crates/html/tests/html/sound/mod.rs"]
 mod sound;
 
 use libfuzzer_sys::fuzz_target;

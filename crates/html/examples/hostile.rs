@@ -33,9 +33,9 @@ fn peak_memory() -> Option<u64> {
     Some(line.split_whitespace().nth(1)?.parse::<u64>().ok()? / 1024)
 }
 
-type Page = (&'static str, fn() -> String);
+type HostilePage = (&'static str, fn() -> String);
 
-const PAGES: &[Page] = &[
+const PAGES: &[HostilePage] = &[
     ("200,000 div", || "<div>".repeat(200_000)),
     ("attribute of 50 MB", || format!("<p title=\"{}\">x", "y&amp;".repeat(10_000_000))),
     ("unclosed attribute", || format!("<p title=\"{}", repeated("y "))),

@@ -12,11 +12,11 @@ use crate::sniff::declared_encoding;
 
 /// A page labelled UTF-8 is read as such despite errors if they are fewer than one in so many bytes.
 const BYTES_PER_ERROR: usize = 1_000;
-/// Bytes that the detector looks at, from the first that is not ASCII on.
+/// Bytes that the detector looks at, beginning with the first that is not ASCII.
 const DETECTED_BYTES: usize = 256 * 1024;
 /// Characters from one checkpoint to the next.
 const CHECKPOINT: usize = 256;
-/// Bytes in which the NUL pattern of UTF-16 without a byte order mark is looked for.
+/// Bytes that are searched for the NUL pattern of UTF-16 without a byte order mark.
 const UTF_16_SAMPLE: usize = 512;
 
 /// A page's text, its encoding and the way back to its bytes.
@@ -26,7 +26,7 @@ pub struct Decoded<'a> {
     pub text: Cow<'a, str>,
     /// The encoding it was read in.
     pub encoding: &'static Encoding,
-    /// Whether some bytes said nothing in this encoding and became U+FFFD.
+    /// Whether some bytes are invalid in this encoding and became U+FFFD.
     pub had_errors: bool,
     map: Map,
 }
@@ -48,11 +48,11 @@ enum Map {
 
 /// Decodes a page.
 ///
-/// The encoding is that of the byte order mark, else the one `transport_charset` names (a label
-/// from HTTP headers; unknown ones are ignored), else the one the page declares, else UTF-8 where the
-/// bytes are that, else one that is detected. Two wrong labels are mended: where the named encoding has no characters for
-/// the bytes but they are UTF-8, it is UTF-8; where it is UTF-8 but more than one byte in 1,000 is in error, it is detected.
-/// Of a page longer than [`MAX_PAGE`] only the beginning is read.
+/// The encoding is the first of these that is known: that of the byte order mark; the one that `transport_charset` names, a label from
+/// HTTP headers; the one that the page declares; UTF-8 if the bytes are valid UTF-8; one that is detected.
+///
+/// Two kinds of wrong label are corrected. If the bytes are invalid in the named encoding but valid UTF-8, it is UTF-8. If UTF-8 is named
+/// but more than one byte in 1,000 is invalid, the encoding is detected. Only the first [`MAX_PAGE`] bytes are read.
 pub fn decode<'a>(bytes: &'a [u8], transport_charset: Option<&str>) -> Decoded<'a> {
     decode_within(bytes, transport_charset, MAX_PAGE)
 }
@@ -93,8 +93,8 @@ fn decode_within<'a>(bytes: &'a [u8], transport_charset: Option<&str>, limit: us
 }
 
 impl Decoded<'_> {
-    /// The page's bytes that a range of the text was read from. Exact for ranges between characters;
-    /// other offsets count as the end of the character they lie in, those past the end as the end.
+    /// The bytes of the page that a range of the text was read from. Exact for ranges between characters; an offset inside a
+    /// character counts as its end, and an offset past the end as the end.
     pub fn to_page(&self, text: Range<u32>) -> Range<u32> {
         match &self.map {
             Map::Shifted(bom) => text.start.saturating_add(*bom)..text.end.saturating_add(*bom),
@@ -168,7 +168,7 @@ fn detected(bytes: &[u8]) -> &'static Encoding {
 /// Decodes bytes in an encoding, after `bom` bytes of byte order mark.
 fn decode_as<'a>(bytes: &'a [u8], bom: usize, encoding: &'static Encoding) -> Decoded<'a> {
     let body = &bytes[bom..];
-    let mut writer = Writer::new(bom, body.len());
+    let mut writer = TextWriter::new(bom, body.len());
     if encoding == UTF_8 {
         if let Ok(text) = std::str::from_utf8(body) {
             return verbatim(text, bom, UTF_8);
@@ -203,7 +203,7 @@ fn single_byte<'a>(text: Cow<'a, str>, had_errors: bool, bom: usize, encoding: &
 }
 
 /// Text under construction with the widths of its characters.
-struct Writer {
+struct TextWriter {
     text: String,
     widths: Vec<u8>,
     checkpoints: Vec<(u32, u32)>,
@@ -211,9 +211,9 @@ struct Writer {
     had_errors: bool,
 }
 
-impl Writer {
-    fn new(bom: usize, len: usize) -> Writer {
-        Writer {
+impl TextWriter {
+    fn new(bom: usize, len: usize) -> TextWriter {
+        TextWriter {
             text: String::with_capacity(len + len / 2),
             widths: Vec::with_capacity(len),
             checkpoints: Vec::new(),

@@ -1,4 +1,4 @@
-//! A decoded page leads documents back to its bytes.
+//! Lets documents find the bytes of a decoded page.
 
 use std::ops::Range;
 

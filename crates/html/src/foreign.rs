@@ -1,5 +1,5 @@
 //! Names in SVG and MathML: what the standard writes with capitals or puts into a namespace
-//! (section 13.2.6.1, "adjust SVG attributes" and its like). The tree keeps them all lower-case.
+//! (section 13.2.6.1, "adjust SVG attributes" and similar steps). The tree keeps them all in lower case.
 
 /// SVG elements with capitals, sorted by their lower case.
 const SVG_ELEMENTS: &[&str] = &[

@@ -2,8 +2,8 @@
 //!
 //! [`decode`] turns a page's bytes into text and knows the way back; [`parse`] makes a [`Tree`] of
 //! the text. Names are interned, text and attributes are decoded only when asked for, and every
-//! node knows its place in the source. Parsing never fails and never panics; what a hostile page
-//! may cost is bounded by [`limits`].
+//! node knows its place in the source. Parsing never fails and never panics; [`limits`] bound what a hostile page
+//! can cost.
 //!
 //! ```
 //! use onrecord_html::{Name, decode, parse};
@@ -41,5 +41,5 @@ pub use names::Name;
 pub use sniff::declared_encoding;
 pub use tokenizer::Doctype;
 #[cfg(feature = "tokens")]
-pub use tokenizer::{Spelled, Start, spelled_tokens};
+pub use tokenizer::{FirstState, Spelled, spelled_tokens};
 pub use tree::{Ancestors, Children, Descendants, Namespace, NodeId, NodeKind, Tree};

@@ -15,10 +15,10 @@ macro_rules! known_names {
     ($($constant:ident $text:literal)*) => {
         #[allow(non_camel_case_types, clippy::upper_case_acronyms)]
         #[repr(u16)]
-        enum Index { $($constant),* }
+        enum KnownName { $($constant),* }
 
         impl Name {
-            $(#[doc = concat!("`", $text, "`")] pub const $constant: Name = Name(Index::$constant as u16);)*
+            $(#[doc = concat!("`", $text, "`")] pub const $constant: Name = Name(KnownName::$constant as u16);)*
         }
 
         /// The texts of the known names, in the order of their numbers.
@@ -305,7 +305,7 @@ known_names! {
 }
 
 /// How many names are known to every tree.
-pub(crate) const KNOWN_COUNT: usize = Index::UNNAMED as usize + 1;
+pub(crate) const KNOWN_COUNT: usize = KnownName::UNNAMED as usize + 1;
 
 /// Slots of the table of known names: a power of two, at least four times their number.
 const SLOTS: usize = 2048;
@@ -393,14 +393,14 @@ fn find_known(bytes: &[u8], hash: u32) -> Option<Name> {
 
 /// The names of one tree that the standard does not know.
 #[derive(Debug, Default)]
-pub(crate) struct Names {
+pub(crate) struct NameTable {
     numbers: HashMap<Box<str>, u16>,
     texts: Vec<Box<str>>,
     /// Holds the lower case of a name while it is looked up.
     scratch: String,
 }
 
-impl Names {
+impl NameTable {
     /// The name written as `raw`, which is any case and may hold NUL; `state` is the hash of all its
     /// bytes by [`hash_byte`]. `None` when [`MAX_NAMES`] is reached.
     #[inline]
@@ -455,14 +455,14 @@ impl Names {
 mod tests {
     use super::*;
 
-    fn intern(names: &mut Names, text: &str) -> Option<Name> {
+    fn intern(names: &mut NameTable, text: &str) -> Option<Name> {
         let state = text.bytes().fold(HASH_START, hash_byte);
         names.intern(text, state)
     }
 
     #[test]
     fn known_names_are_found_in_any_case() {
-        let mut names = Names::default();
+        let mut names = NameTable::default();
         assert_eq!(intern(&mut names, "BlockQuote"), Some(Name::BLOCKQUOTE));
         assert_eq!(Name::known("blockquote"), Some(Name::BLOCKQUOTE));
         assert_eq!(Name::known("BLOCKQUOTE"), None);
@@ -473,7 +473,7 @@ mod tests {
 
     #[test]
     fn unknown_names_are_folded_and_remembered() {
-        let mut names = Names::default();
+        let mut names = NameTable::default();
         let first = intern(&mut names, "AMP-img");
         assert_eq!(first, intern(&mut names, "amp-IMG"));
         assert_ne!(first, intern(&mut names, "amp-video"));
@@ -484,7 +484,7 @@ mod tests {
 
     #[test]
     fn names_are_limited() {
-        let mut names = Names::default();
+        let mut names = NameTable::default();
         for number in 0..MAX_NAMES {
             assert!(intern(&mut names, &format!("x{number}")).is_some());
         }

@@ -1,13 +1,14 @@
-//! Character references and the normalising of line ends and NUL: what a piece of source says.
+//! Decodes pieces of source: character references, line ends and NUL.
 //!
 //! Follows the standard's sections 13.2.3.5 (preprocessing the input stream) and 13.2.5.72 to
-//! 13.2.5.80 (character references), but only when somebody asks for the text.
+//! 13.2.5.80 (character references), but only when the text is asked for.
 
 use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::LazyLock;
 
 use memchr::memchr3;
+use onrecord_span::Traced;
 
 /// What happens to a NUL of the source.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,9 +22,9 @@ pub(crate) enum Nul {
     Replace,
 }
 
-/// How a piece of source is to be read.
+/// How to decode a piece of source.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Coding {
+pub(crate) struct SourceCoding {
     /// Whether `&` begins references.
     pub references: bool,
     /// Whether the rules for references in attributes hold.
@@ -31,19 +32,19 @@ pub(crate) struct Coding {
     pub nul: Nul,
 }
 
-impl Coding {
+impl SourceCoding {
     /// The value of an attribute.
-    pub(crate) const ATTRIBUTE: Coding = Coding { references: true, attribute: true, nul: Nul::Replace };
-    /// A comment, or text of `script`, `style` and their like.
-    pub(crate) const RAW: Coding = Coding { references: false, attribute: false, nul: Nul::Replace };
+    pub(crate) const ATTRIBUTE: SourceCoding = SourceCoding { references: true, attribute: true, nul: Nul::Replace };
+    /// A comment, or the text of `script`, `style` and similar elements.
+    pub(crate) const RAW: SourceCoding = SourceCoding { references: false, attribute: false, nul: Nul::Replace };
 }
 
-/// A part of some source and what it says.
+/// A part of a piece of source and its decoded text.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Piece {
+pub(crate) enum SourcePiece {
     /// Stands for itself.
     Verbatim(Range<usize>),
-    /// The whole range says this.
+    /// The whole range stands for this.
     Unit(Unit, Range<usize>),
 }
 
@@ -67,24 +68,24 @@ impl Unit {
 }
 
 /// The pieces of `raw` in order; ranges are offsets into it. Dropped NULs lie in no piece.
-pub(crate) fn pieces(raw: &str, coding: Coding) -> Pieces<'_> {
-    Pieces { raw, coding, at: 0, waiting: None }
+pub(crate) fn pieces(raw: &str, coding: SourceCoding) -> SourcePieces<'_> {
+    SourcePieces { raw, coding, at: 0, waiting: None }
 }
 
 /// See [`pieces`].
-pub(crate) struct Pieces<'s> {
+pub(crate) struct SourcePieces<'s> {
     raw: &'s str,
-    coding: Coding,
+    coding: SourceCoding,
     at: usize,
     waiting: Option<(Unit, Range<usize>)>,
 }
 
-impl Iterator for Pieces<'_> {
-    type Item = Piece;
+impl Iterator for SourcePieces<'_> {
+    type Item = SourcePiece;
 
-    fn next(&mut self) -> Option<Piece> {
+    fn next(&mut self) -> Option<SourcePiece> {
         if let Some((unit, range)) = self.waiting.take() {
-            return Some(Piece::Unit(unit, range));
+            return Some(SourcePiece::Unit(unit, range));
         }
         let bytes = self.raw.as_bytes();
         let start = self.at;
@@ -92,7 +93,7 @@ impl Iterator for Pieces<'_> {
         loop {
             let Some(found) = memchr3(b'&', b'\r', 0, &bytes[from..]) else {
                 self.at = bytes.len();
-                return (start < bytes.len()).then_some(Piece::Verbatim(start..bytes.len()));
+                return (start < bytes.len()).then_some(SourcePiece::Verbatim(start..bytes.len()));
             };
             let at = from + found;
             let (unit, len) = match bytes[at] {
@@ -115,7 +116,7 @@ impl Iterator for Pieces<'_> {
                     Nul::Replace => (Unit::Char('\u{FFFD}'), 1),
                     Nul::Drop if at > start => {
                         self.at = at + 1;
-                        return Some(Piece::Verbatim(start..at));
+                        return Some(SourcePiece::Verbatim(start..at));
                     }
                     Nul::Drop => {
                         self.at = at + 1;
@@ -126,16 +127,16 @@ impl Iterator for Pieces<'_> {
             self.at = at + len;
             if at > start {
                 self.waiting = Some((unit, at..at + len));
-                return Some(Piece::Verbatim(start..at));
+                return Some(SourcePiece::Verbatim(start..at));
             }
-            return Some(Piece::Unit(unit, at..at + len));
+            return Some(SourcePiece::Unit(unit, at..at + len));
         }
     }
 }
 
-impl Pieces<'_> {
+impl SourcePieces<'_> {
     /// Skips the NULs that follow a dropped one, so that a run of them costs no recursion.
-    fn next_after_dropped(&mut self) -> Option<Piece> {
+    fn next_after_dropped(&mut self) -> Option<SourcePiece> {
         let rest = &self.raw.as_bytes()[self.at..];
         self.at += rest.iter().take_while(|&&byte| byte == 0).count();
         self.next()
@@ -150,20 +151,20 @@ pub(crate) fn is_verbatim(raw: &str) -> bool {
     if bytes.len() > SHORT {
         return memchr3(b'&', b'\r', 0, bytes).is_none();
     }
-    // Without a way out, so that many bytes are compared at once.
+    // Without an early exit, so that many bytes are compared at once.
     !bytes.iter().fold(false, |found, &byte| found | (byte == b'&') | (byte == b'\r') | (byte == 0))
 }
 
-/// What `raw` says; borrows where it stands for itself.
-pub(crate) fn decode(raw: &str, coding: Coding) -> Cow<'_, str> {
+/// The decoded text of `raw`; borrowed if it stands for itself.
+pub(crate) fn decode(raw: &str, coding: SourceCoding) -> Cow<'_, str> {
     if is_verbatim(raw) {
         return Cow::Borrowed(raw);
     }
     let mut text = String::with_capacity(raw.len());
     for piece in pieces(raw, coding) {
         match piece {
-            Piece::Verbatim(range) => text.push_str(&raw[range]),
-            Piece::Unit(unit, _) => unit.with(|unit| text.push_str(unit)),
+            SourcePiece::Verbatim(range) => text.push_str(&raw[range]),
+            SourcePiece::Unit(unit, _) => unit.with(|unit| text.push_str(unit)),
         }
     }
     Cow::Owned(text)
@@ -187,7 +188,7 @@ fn numeric(bytes: &[u8]) -> Option<(Unit, usize)> {
     let mut code: u32 = 0;
     let mut at = start;
     while let Some(digit) = bytes.get(at).and_then(|&byte| char::from(byte).to_digit(radix)) {
-        // Saturates past the last code point, where every number says the same.
+        // Saturates past the last code point: all such numbers mean the same.
         code = code.saturating_mul(radix).saturating_add(digit);
         at += 1;
     }
@@ -215,7 +216,7 @@ fn numbered_char(code: u32) -> char {
     }
 }
 
-/// Names after the ampersand and what they say, sorted by bytes.
+/// Names after the ampersand and what they stand for, sorted by bytes.
 static NAMED: LazyLock<Vec<(&'static [u8], String)>> = LazyLock::new(|| {
     include_str!("../data/named_character_references.tsv")
         .lines()
@@ -246,17 +247,31 @@ fn named(bytes: &[u8], attribute: bool) -> Option<(Unit, usize)> {
         }
     }
     let (text, len) = found?;
-    // "&copy=1" in the address of a link is no reference, for the sake of old pages.
+    // "&copy=1" in the address of a link is not a reference: old pages have such addresses.
     let unclosed = bytes[len - 1] != b';';
     let continued = bytes.get(len).is_some_and(|&next| next == b'=' || next.is_ascii_alphanumeric());
     (!(attribute && unclosed && continued)).then_some((Unit::Named(text), len))
+}
+
+/// Appends the decoded text of `raw`, which stands at `start` in `source`, with its origin.
+pub(crate) fn trace(source: &str, start: u32, raw: &str, coding: SourceCoding, into: &mut Traced) {
+    let at = |range: Range<usize>| start + range.start as u32..start + range.end as u32;
+    if is_verbatim(raw) {
+        return into.push_verbatim(source, at(0..raw.len()));
+    }
+    for piece in pieces(raw, coding) {
+        match piece {
+            SourcePiece::Verbatim(range) => into.push_verbatim(source, at(range)),
+            SourcePiece::Unit(unit, range) => unit.with(|text| into.push_unit(text, at(range))),
+        }
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    const TEXT: Coding = Coding { references: true, attribute: false, nul: Nul::Drop };
+    const TEXT: SourceCoding = SourceCoding { references: true, attribute: false, nul: Nul::Drop };
 
     #[test]
     fn the_table_is_whole_and_sorted() {
@@ -273,7 +288,7 @@ mod tests {
 
     #[test]
     fn addresses_keep_their_ampersands() {
-        assert_eq!(decode("?a=1&copy=2&amp;b&lt", Coding::ATTRIBUTE), "?a=1&copy=2&b<");
+        assert_eq!(decode("?a=1&copy=2&amp;b&lt", SourceCoding::ATTRIBUTE), "?a=1&copy=2&b<");
         assert_eq!(decode("?a=1&copy=2", TEXT), "?a=1\u{A9}=2");
     }
 
@@ -287,18 +302,18 @@ mod tests {
 
     #[test]
     fn pieces_say_where_they_stand() {
-        let found: Vec<Piece> = pieces("a&amp;b\r\n\0\0c", TEXT).collect();
+        let found: Vec<SourcePiece> = pieces("a&amp;b\r\n\0\0c", TEXT).collect();
         assert_eq!(
             found,
             [
-                Piece::Verbatim(0..1),
-                Piece::Unit(Unit::Named("&"), 1..6),
-                Piece::Verbatim(6..7),
-                Piece::Unit(Unit::Char('\n'), 7..9),
-                Piece::Verbatim(11..12),
+                SourcePiece::Verbatim(0..1),
+                SourcePiece::Unit(Unit::Named("&"), 1..6),
+                SourcePiece::Verbatim(6..7),
+                SourcePiece::Unit(Unit::Char('\n'), 7..9),
+                SourcePiece::Verbatim(11..12),
             ]
         );
-        let nul_between: Vec<Piece> = pieces("a\0b", TEXT).collect();
-        assert_eq!(nul_between, [Piece::Verbatim(0..1), Piece::Verbatim(2..3)]);
+        let nul_between: Vec<SourcePiece> = pieces("a\0b", TEXT).collect();
+        assert_eq!(nul_between, [SourcePiece::Verbatim(0..1), SourcePiece::Verbatim(2..3)]);
     }
 }

@@ -8,11 +8,11 @@ use onrecord_span::Traced;
 use crate::attr::{Attr, Attrs};
 use crate::foreign;
 use crate::limits::Truncation;
-use crate::names::{Name, Names};
-use crate::references::{Coding, Nul, Piece, decode, is_verbatim, pieces};
+use crate::names::{Name, NameTable};
+use crate::references::{Nul, SourceCoding, decode, trace};
 use crate::tokenizer::{Doctype, RawAttr};
 
-/// A node of one tree. To ask another tree about it gives an answer about another node, or panics.
+/// A node of one tree. Another tree takes it for a different node, or panics.
 #[derive(Copy, Clone, Debug, Eq, PartialEq, Ord, PartialOrd, Hash)]
 pub struct NodeId(pub(crate) u32);
 
@@ -88,7 +88,7 @@ pub struct Tree<'s> {
     pub(crate) source: &'s str,
     pub(crate) nodes: Vec<Node>,
     pub(crate) attrs: Vec<RawAttr>,
-    pub(crate) names: Names,
+    pub(crate) names: NameTable,
     pub(crate) doctype: Option<Doctype>,
     pub(crate) truncation: Option<Truncation>,
 }
@@ -109,12 +109,12 @@ impl<'s> Tree<'s> {
         NodeId(0)
     }
 
-    /// How many nodes there are; some may hang on no other.
+    /// How many nodes there are, including some without a parent.
     pub fn node_count(&self) -> usize {
         self.nodes.len()
     }
 
-    /// The limit that the page hit, if any; of several, the one that has cost most.
+    /// The limit that the page reached, if any; of several, the one that cost most.
     pub fn truncated(&self) -> Option<Truncation> {
         self.truncation
     }
@@ -238,7 +238,7 @@ impl<'s> Tree<'s> {
             }
             _ => &[],
         };
-        Attrs::new(self, raw)
+        Attrs::new(&self.names, self.source, raw)
     }
 
     /// The node's place in the source, in bytes. An element reaches from the beginning of its
@@ -260,9 +260,9 @@ impl<'s> Tree<'s> {
         }
     }
 
-    fn text_coding(node: &Node) -> Coding {
+    fn text_coding(node: &Node) -> SourceCoding {
         let nul = if node.flags & TEXT_REPLACE_NUL != 0 { Nul::Replace } else { Nul::Drop };
-        Coding { references: node.flags & TEXT_REFERENCES != 0, attribute: false, nul }
+        SourceCoding { references: node.flags & TEXT_REFERENCES != 0, attribute: false, nul }
     }
 
     /// The place of what [`raw_text`](Tree::raw_text) gives.
@@ -280,7 +280,7 @@ impl<'s> Tree<'s> {
         let raw = self.raw_text(id);
         match node.kind {
             NodeKind::Text => decode(raw, Self::text_coding(node)),
-            _ => decode(raw, Coding::RAW),
+            _ => decode(raw, SourceCoding::RAW),
         }
     }
 
@@ -304,20 +304,6 @@ impl<'s> Tree<'s> {
             if self.kind(below) == NodeKind::Text {
                 into.push_str(&self.text(below));
             }
-        }
-    }
-}
-
-/// Appends what `raw`, which stands at `start` in `source`, says.
-pub(crate) fn trace(source: &str, start: u32, raw: &str, coding: Coding, into: &mut Traced) {
-    let place = |range: Range<usize>| start + range.start as u32..start + range.end as u32;
-    if is_verbatim(raw) {
-        return into.push_verbatim(source, place(0..raw.len()));
-    }
-    for piece in pieces(raw, coding) {
-        match piece {
-            Piece::Verbatim(range) => into.push_verbatim(source, place(range)),
-            Piece::Unit(unit, range) => unit.with(|text| into.push_unit(text, place(range))),
         }
     }
 }

@@ -3,30 +3,30 @@
 use super::classes::{HEADING, SPECIAL};
 use super::{Again, Builder, Mode};
 use crate::names::Name;
-use crate::tokenizer::{State, Tag, Text, Token};
+use crate::tokenizer::{HtmlToken, Tag, TextToken, TokenizerState};
 use crate::tree::Namespace;
 
 impl Builder<'_> {
     /// Takes the token by its place: most of a page passes here, and a copy waits for what was just written.
-    pub(super) fn in_body(&mut self, token: &Token) -> Again {
+    pub(super) fn in_body(&mut self, token: &HtmlToken) -> Again {
         match token {
-            Token::Text(text) => {
+            HtmlToken::Text(text) => {
                 self.text_in_body(*text);
                 None
             }
-            Token::StartTag(tag) => self.start_in_body(tag, token),
-            Token::EndTag(tag) => self.end_in_body(tag, token),
-            Token::Comment(comment) => {
+            HtmlToken::StartTag(tag) => self.start_in_body(tag, token),
+            HtmlToken::EndTag(tag) => self.end_in_body(tag, token),
+            HtmlToken::Comment(comment) => {
                 self.insert_comment(*comment);
                 None
             }
-            Token::Doctype { .. } => None,
-            Token::EndOfPage if self.template_modes.is_empty() => self.stop(),
-            Token::EndOfPage => self.in_template(*token),
+            HtmlToken::Doctype { .. } => None,
+            HtmlToken::EndOfPage if self.template_modes.is_empty() => self.stop(),
+            HtmlToken::EndOfPage => self.in_template(*token),
         }
     }
 
-    fn text_in_body(&mut self, text: Text) {
+    fn text_in_body(&mut self, text: TextToken) {
         let Some(text) = self.without_nul(text) else { return };
         self.reconstruct();
         self.insert_text(text);
@@ -35,7 +35,7 @@ impl Builder<'_> {
         }
     }
 
-    fn start_in_body(&mut self, tag: &Tag, token: &Token) -> Again {
+    fn start_in_body(&mut self, tag: &Tag, token: &HtmlToken) -> Again {
         match tag.name {
             Name::HTML => {
                 if !self.in_template_contents()
@@ -110,7 +110,7 @@ impl Builder<'_> {
             Name::PLAINTEXT => {
                 self.close_p_in_button_scope();
                 self.insert(tag);
-                self.tokenizer.state = State::Plaintext;
+                self.tokenizer.state = TokenizerState::Plaintext;
             }
             Name::BUTTON => {
                 if self.in_scope(Name::BUTTON) {
@@ -183,7 +183,7 @@ impl Builder<'_> {
                 self.frameset_ok = false;
             }
             Name::TEXTAREA => {
-                self.start_text(*tag, State::Rcdata(Some(tag.name)));
+                self.start_text(*tag, TokenizerState::Rcdata(Some(tag.name)));
                 self.ignore_line_feed = true;
                 self.frameset_ok = false;
             }
@@ -191,13 +191,13 @@ impl Builder<'_> {
                 self.close_p_in_button_scope();
                 self.reconstruct();
                 self.frameset_ok = false;
-                self.start_text(*tag, State::Rawtext(Some(tag.name)));
+                self.start_text(*tag, TokenizerState::Rawtext(Some(tag.name)));
             }
             Name::IFRAME => {
                 self.frameset_ok = false;
-                self.start_text(*tag, State::Rawtext(Some(tag.name)));
+                self.start_text(*tag, TokenizerState::Rawtext(Some(tag.name)));
             }
-            Name::NOEMBED => self.start_text(*tag, State::Rawtext(Some(tag.name))),
+            Name::NOEMBED => self.start_text(*tag, TokenizerState::Rawtext(Some(tag.name))),
             Name::SELECT => self.start_select(tag),
             Name::OPTION | Name::OPTGROUP => self.start_option(tag),
             Name::RB | Name::RTC => {
@@ -331,7 +331,7 @@ impl Builder<'_> {
         self.insert(tag);
     }
 
-    fn end_in_body(&mut self, tag: &Tag, token: &Token) -> Again {
+    fn end_in_body(&mut self, tag: &Tag, token: &HtmlToken) -> Again {
         match tag.name {
             Name::TEMPLATE => return self.in_head(*token),
             Name::BODY | Name::HTML => {

@@ -2,23 +2,23 @@
 
 use super::{Again, Builder, Mode};
 use crate::names::Name;
-use crate::tokenizer::{Text, Token};
+use crate::tokenizer::{HtmlToken, TextToken};
 use crate::tree::NodeId;
 
 impl Builder<'_> {
     /// Section 13.2.6.4.1.
-    pub(super) fn initial(&mut self, token: Token) -> Again {
+    pub(super) fn initial(&mut self, token: HtmlToken) -> Again {
         match token {
-            Token::Text(text) => {
+            HtmlToken::Text(text) => {
                 let rest = self.split_space(text).1?;
                 self.quirks = true;
-                self.again(Mode::BeforeHtml, Token::Text(rest))
+                self.again(Mode::BeforeHtml, HtmlToken::Text(rest))
             }
-            Token::Comment(comment) => {
+            HtmlToken::Comment(comment) => {
                 self.append_comment(NodeId(0), comment);
                 None
             }
-            Token::Doctype { start, end } => {
+            HtmlToken::Doctype { start, end } => {
                 self.append_doctype(start, end);
                 self.doctype = self.tokenizer.doctype.take();
                 self.quirks = self.doctype.as_ref().is_some_and(|doctype| doctype.asks_for_quirks());
@@ -33,20 +33,22 @@ impl Builder<'_> {
     }
 
     /// Section 13.2.6.4.2.
-    pub(super) fn before_html(&mut self, token: Token) -> Again {
+    pub(super) fn before_html(&mut self, token: HtmlToken) -> Again {
         let token = match token {
-            Token::Doctype { .. } => return None,
-            Token::Comment(comment) => {
+            HtmlToken::Doctype { .. } => return None,
+            HtmlToken::Comment(comment) => {
                 self.append_comment(NodeId(0), comment);
                 return None;
             }
-            Token::Text(text) => Token::Text(self.split_space(text).1?),
-            Token::StartTag(tag) if tag.name == Name::HTML => {
+            HtmlToken::Text(text) => HtmlToken::Text(self.split_space(text).1?),
+            HtmlToken::StartTag(tag) if tag.name == Name::HTML => {
                 self.insert(&tag);
                 self.mode = Mode::BeforeHead;
                 return None;
             }
-            Token::EndTag(tag) if !matches!(tag.name, Name::HEAD | Name::BODY | Name::HTML | Name::BR) => return None,
+            HtmlToken::EndTag(tag) if !matches!(tag.name, Name::HEAD | Name::BODY | Name::HTML | Name::BR) => {
+                return None;
+            }
             token => token,
         };
         self.insert_implied(Name::HTML);
@@ -54,48 +56,48 @@ impl Builder<'_> {
     }
 
     /// Section 13.2.6.4.19.
-    pub(super) fn after_body(&mut self, token: Token) -> Again {
+    pub(super) fn after_body(&mut self, token: HtmlToken) -> Again {
         match token {
-            Token::Text(text) => {
+            HtmlToken::Text(text) => {
                 let (space, rest) = self.split_space(text);
                 if let Some(space) = space {
-                    self.in_body(&Token::Text(space));
+                    self.in_body(&HtmlToken::Text(space));
                 }
                 let rest = rest?;
-                self.again(Mode::InBody, Token::Text(rest))
+                self.again(Mode::InBody, HtmlToken::Text(rest))
             }
-            Token::Comment(comment) => {
+            HtmlToken::Comment(comment) => {
                 if let Some(html) = self.stack.first() {
                     self.append_comment(html.node, comment);
                 }
                 None
             }
-            Token::Doctype { .. } => None,
-            Token::StartTag(tag) if tag.name == Name::HTML => self.in_body(&token),
-            Token::EndTag(tag) if tag.name == Name::HTML => {
+            HtmlToken::Doctype { .. } => None,
+            HtmlToken::StartTag(tag) if tag.name == Name::HTML => self.in_body(&token),
+            HtmlToken::EndTag(tag) if tag.name == Name::HTML => {
                 if self.context.is_none() {
                     self.mode = Mode::AfterAfterBody;
                 }
                 None
             }
-            Token::EndOfPage => self.stop(),
+            HtmlToken::EndOfPage => self.stop(),
             _ => self.again(Mode::InBody, token),
         }
     }
 
     /// Section 13.2.6.4.20.
-    pub(super) fn in_frameset(&mut self, token: Token) -> Again {
+    pub(super) fn in_frameset(&mut self, token: HtmlToken) -> Again {
         match token {
-            Token::Text(text) => {
+            HtmlToken::Text(text) => {
                 self.insert_spaces(text);
                 None
             }
-            Token::Comment(comment) => {
+            HtmlToken::Comment(comment) => {
                 self.insert_comment(comment);
                 None
             }
-            Token::Doctype { .. } => None,
-            Token::StartTag(tag) => match tag.name {
+            HtmlToken::Doctype { .. } => None,
+            HtmlToken::StartTag(tag) => match tag.name {
                 Name::HTML => self.in_body(&token),
                 Name::FRAMESET => {
                     self.insert(&tag);
@@ -108,7 +110,7 @@ impl Builder<'_> {
                 Name::NOFRAMES => self.in_head(token),
                 _ => None,
             },
-            Token::EndTag(tag) if tag.name == Name::FRAMESET => {
+            HtmlToken::EndTag(tag) if tag.name == Name::FRAMESET => {
                 if self.stack.len() > 1 {
                     self.pop();
                     if self.context.is_none() && !self.current_is(Name::FRAMESET) {
@@ -117,82 +119,82 @@ impl Builder<'_> {
                 }
                 None
             }
-            Token::EndTag(_) => None,
-            Token::EndOfPage => self.stop(),
+            HtmlToken::EndTag(_) => None,
+            HtmlToken::EndOfPage => self.stop(),
         }
     }
 
     /// Section 13.2.6.4.21.
-    pub(super) fn after_frameset(&mut self, token: Token) -> Again {
+    pub(super) fn after_frameset(&mut self, token: HtmlToken) -> Again {
         match token {
-            Token::Text(text) => {
+            HtmlToken::Text(text) => {
                 self.insert_spaces(text);
                 None
             }
-            Token::Comment(comment) => {
+            HtmlToken::Comment(comment) => {
                 self.insert_comment(comment);
                 None
             }
-            Token::StartTag(tag) if tag.name == Name::HTML => self.in_body(&token),
-            Token::StartTag(tag) if tag.name == Name::NOFRAMES => self.in_head(token),
-            Token::EndTag(tag) if tag.name == Name::HTML => {
+            HtmlToken::StartTag(tag) if tag.name == Name::HTML => self.in_body(&token),
+            HtmlToken::StartTag(tag) if tag.name == Name::NOFRAMES => self.in_head(token),
+            HtmlToken::EndTag(tag) if tag.name == Name::HTML => {
                 self.mode = Mode::AfterAfterFrameset;
                 None
             }
-            Token::EndOfPage => self.stop(),
+            HtmlToken::EndOfPage => self.stop(),
             _ => None,
         }
     }
 
     /// Section 13.2.6.4.22.
-    pub(super) fn after_after_body(&mut self, token: Token) -> Again {
+    pub(super) fn after_after_body(&mut self, token: HtmlToken) -> Again {
         match token {
-            Token::Text(text) => {
+            HtmlToken::Text(text) => {
                 let (space, rest) = self.split_space(text);
                 if let Some(space) = space {
-                    self.in_body(&Token::Text(space));
+                    self.in_body(&HtmlToken::Text(space));
                 }
                 let rest = rest?;
-                self.again(Mode::InBody, Token::Text(rest))
+                self.again(Mode::InBody, HtmlToken::Text(rest))
             }
-            Token::Comment(comment) => {
+            HtmlToken::Comment(comment) => {
                 self.append_comment(NodeId(0), comment);
                 None
             }
-            Token::Doctype { .. } => None,
-            Token::StartTag(tag) if tag.name == Name::HTML => self.in_body(&token),
-            Token::EndOfPage => self.stop(),
+            HtmlToken::Doctype { .. } => None,
+            HtmlToken::StartTag(tag) if tag.name == Name::HTML => self.in_body(&token),
+            HtmlToken::EndOfPage => self.stop(),
             _ => self.again(Mode::InBody, token),
         }
     }
 
     /// Section 13.2.6.4.23.
-    pub(super) fn after_after_frameset(&mut self, token: Token) -> Again {
+    pub(super) fn after_after_frameset(&mut self, token: HtmlToken) -> Again {
         match token {
-            Token::Text(text) => {
+            HtmlToken::Text(text) => {
                 self.each_space(text, |builder, space| {
-                    let _ = builder.in_body(&Token::Text(space));
+                    let _ = builder.in_body(&HtmlToken::Text(space));
                 });
                 None
             }
-            Token::Comment(comment) => {
+            HtmlToken::Comment(comment) => {
                 self.append_comment(NodeId(0), comment);
                 None
             }
-            Token::StartTag(tag) if tag.name == Name::HTML => self.in_body(&token),
-            Token::StartTag(tag) if tag.name == Name::NOFRAMES => self.in_head(token),
-            Token::EndOfPage => self.stop(),
+            HtmlToken::StartTag(tag) if tag.name == Name::HTML => self.in_body(&token),
+            HtmlToken::StartTag(tag) if tag.name == Name::NOFRAMES => self.in_head(token),
+            HtmlToken::EndOfPage => self.stop(),
             _ => None,
         }
     }
 
     /// Inserts the white space of a text and drops the rest: in framesets, and where a group of columns is the root.
-    pub(super) fn insert_spaces(&mut self, text: Text) {
+    pub(super) fn insert_spaces(&mut self, text: TextToken) {
         self.each_space(text, Self::insert_text);
     }
 
     /// Does something with each stretch of white space in a text.
-    fn each_space(&mut self, text: Text, act: impl Fn(&mut Self, Text)) {
+    fn each_space(&mut self, text: TextToken, act: impl Fn(&mut Self, TextToken)) {
         let mut rest = Some(text);
         while let Some(text) = rest.filter(|_| !self.is_full()) {
             let (space, other) = self.split_space(text);

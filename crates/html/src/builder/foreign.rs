@@ -3,34 +3,34 @@
 use super::classes::{BREAKOUT, HTML_POINT, MATHML_TEXT_POINT, class_of};
 use super::{Again, Builder};
 use crate::names::Name;
-use crate::tokenizer::{Tag, Token};
+use crate::tokenizer::{HtmlToken, Tag};
 use crate::tree::Namespace;
 
 impl Builder<'_> {
     /// Whether a token is processed by the rules for foreign content: the tree construction dispatcher.
     #[inline]
-    pub(super) fn is_foreign(&self, token: &Token) -> bool {
+    pub(super) fn is_foreign(&self, token: &HtmlToken) -> bool {
         let Some(node) = self.adjusted_current() else { return false };
         if node.namespace == Namespace::Html {
             return false;
         }
         match token {
-            Token::Text(_) => !node.has(MATHML_TEXT_POINT | HTML_POINT),
-            Token::StartTag(tag) => {
+            HtmlToken::Text(_) => !node.has(MATHML_TEXT_POINT | HTML_POINT),
+            HtmlToken::StartTag(tag) => {
                 let in_mathml_text =
                     node.has(MATHML_TEXT_POINT) && !matches!(tag.name, Name::MGLYPH | Name::MALIGNMARK);
                 let in_annotation =
                     node.namespace == Namespace::MathMl && node.name == Name::ANNOTATION_XML && tag.name == Name::SVG;
                 !in_mathml_text && !in_annotation && !node.has(HTML_POINT)
             }
-            Token::EndOfPage => false,
+            HtmlToken::EndOfPage => false,
             _ => true,
         }
     }
 
-    pub(super) fn foreign(&mut self, token: Token) -> Again {
+    pub(super) fn foreign(&mut self, token: HtmlToken) -> Again {
         match token {
-            Token::Text(mut text) => {
+            HtmlToken::Text(mut text) => {
                 if self.frameset_ok && !self.is_blank(text) {
                     self.frameset_ok = false;
                 }
@@ -38,12 +38,12 @@ impl Builder<'_> {
                 self.insert_text(text);
                 None
             }
-            Token::Comment(comment) => {
+            HtmlToken::Comment(comment) => {
                 self.insert_comment(comment);
                 None
             }
-            Token::StartTag(tag) if self.breaks_out(tag) => self.leave_foreign(token),
-            Token::StartTag(tag) => {
+            HtmlToken::StartTag(tag) if self.breaks_out(tag) => self.leave_foreign(token),
+            HtmlToken::StartTag(tag) => {
                 let namespace = self.adjusted_current().map_or(Namespace::Html, |node| node.namespace);
                 self.insert_in(&tag, namespace);
                 if tag.self_closing {
@@ -51,9 +51,9 @@ impl Builder<'_> {
                 }
                 None
             }
-            Token::EndTag(tag) if matches!(tag.name, Name::BR | Name::P) => self.leave_foreign(token),
-            Token::EndTag(tag) => self.end_foreign(tag, token),
-            Token::Doctype { .. } | Token::EndOfPage => None,
+            HtmlToken::EndTag(tag) if matches!(tag.name, Name::BR | Name::P) => self.leave_foreign(token),
+            HtmlToken::EndTag(tag) => self.end_foreign(tag, token),
+            HtmlToken::Doctype { .. } | HtmlToken::EndOfPage => None,
         }
     }
 
@@ -66,7 +66,7 @@ impl Builder<'_> {
                     .any(|attr| matches!(attr.name, Name::COLOR | Name::FACE | Name::SIZE))
     }
 
-    fn leave_foreign(&mut self, token: Token) -> Again {
+    fn leave_foreign(&mut self, token: HtmlToken) -> Again {
         self.pop_to(|entry| entry.namespace == Namespace::Html || entry.has(HTML_POINT | MATHML_TEXT_POINT));
         self.step(self.mode, token)
     }
@@ -78,7 +78,7 @@ impl Builder<'_> {
         }
     }
 
-    fn end_foreign(&mut self, tag: Tag, token: Token) -> Again {
+    fn end_foreign(&mut self, tag: Tag, token: HtmlToken) -> Again {
         for index in (1..self.stack.len()).rev() {
             let entry = self.stack[index];
             if entry.namespace == Namespace::Html {

@@ -1,11 +1,11 @@
 //! The list of active formatting elements (section 13.2.4.3) and the adoption agency algorithm.
 
 use super::classes::SPECIAL;
-use super::stack::Entry;
+use super::open_elements::{Formatting, OpenElement};
 use super::{Again, Builder};
 use crate::limits::{MAX_DEPTH, MAX_FORMATTING, MAX_MADE_AGAIN, MAX_REOPENED, Truncation};
 use crate::names::Name;
-use crate::references::{Coding, decode};
+use crate::references::{SourceCoding, decode};
 use crate::tokenizer::Tag;
 use crate::tree::{Node, NodeId};
 
@@ -16,32 +16,12 @@ const ADOPTED_ALONG: usize = 3;
 /// How many equal formatting elements can be active: "Noah's Ark".
 const ARK: usize = 3;
 
-/// An entry of the list.
-#[derive(Clone, Copy, Debug)]
-pub(super) enum Formatting {
-    /// The beginning of a table cell, an object, a template…
-    Marker,
-    Element {
-        node: NodeId,
-        name: Name,
-        attr_count: u16,
-        /// Of the attributes; worked out only when two elements may be equal.
-        digest: Option<u64>,
-    },
-}
-
 /// Spreads a number over all bits (the finalizer of SplitMix64), so that the sum of names without values differs, `<b x y>` from
 /// `<b z w>`, and no value makes up for another name: `<b x=1>` is not `<b y=2>`.
 fn mixed(number: u64) -> u64 {
     let number = (number ^ (number >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
     let number = (number ^ (number >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
     number ^ (number >> 31)
-}
-
-impl Formatting {
-    fn is_node(&self, id: NodeId) -> bool {
-        matches!(self, Formatting::Element { node, .. } if *node == id)
-    }
 }
 
 impl Builder<'_> {
@@ -128,7 +108,7 @@ impl Builder<'_> {
             .iter()
             .map(|attr| {
                 let raw = &self.tokenizer.source[attr.start as usize..attr.end as usize];
-                let value = decode(raw, Coding::ATTRIBUTE);
+                let value = decode(raw, SourceCoding::ATTRIBUTE);
                 let start = 0xcbf2_9ce4_8422_2325 ^ mixed(u64::from(attr.name.0) + 1);
                 let sum = |state: u64, byte: u8| (state ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
                 mixed(value.bytes().fold(start, sum))
@@ -272,7 +252,7 @@ impl Builder<'_> {
                 continue;
             };
             let clone = self.add_clone(node);
-            let Entry { name, .. } = self.stack[index];
+            let OpenElement { name, .. } = self.stack[index];
             let attr_count = self.nodes[clone.index()].attr_count;
             self.formatting[at] = Formatting::Element { node: clone, name, attr_count, digest: None };
             self.replace_open(index, clone);

@@ -2,25 +2,27 @@
 
 use super::{Again, Builder, Mode};
 use crate::names::Name;
-use crate::tokenizer::{State, Token};
+use crate::tokenizer::{HtmlToken, TokenizerState};
 
 impl Builder<'_> {
     /// Section 13.2.6.4.3.
-    pub(super) fn before_head(&mut self, token: Token) -> Again {
+    pub(super) fn before_head(&mut self, token: HtmlToken) -> Again {
         let token = match token {
-            Token::Text(text) => Token::Text(self.split_space(text).1?),
-            Token::Comment(comment) => {
+            HtmlToken::Text(text) => HtmlToken::Text(self.split_space(text).1?),
+            HtmlToken::Comment(comment) => {
                 self.insert_comment(comment);
                 return None;
             }
-            Token::Doctype { .. } => return None,
-            Token::StartTag(tag) if tag.name == Name::HTML => return self.in_body(&token),
-            Token::StartTag(tag) if tag.name == Name::HEAD => {
+            HtmlToken::Doctype { .. } => return None,
+            HtmlToken::StartTag(tag) if tag.name == Name::HTML => return self.in_body(&token),
+            HtmlToken::StartTag(tag) if tag.name == Name::HEAD => {
                 self.head = Some(self.insert(&tag));
                 self.mode = Mode::InHead;
                 return None;
             }
-            Token::EndTag(tag) if !matches!(tag.name, Name::HEAD | Name::BODY | Name::HTML | Name::BR) => return None,
+            HtmlToken::EndTag(tag) if !matches!(tag.name, Name::HEAD | Name::BODY | Name::HTML | Name::BR) => {
+                return None;
+            }
             token => token,
         };
         self.head = Some(self.insert_implied(Name::HEAD));
@@ -28,31 +30,31 @@ impl Builder<'_> {
     }
 
     /// Section 13.2.6.4.4.
-    pub(super) fn in_head(&mut self, token: Token) -> Again {
+    pub(super) fn in_head(&mut self, token: HtmlToken) -> Again {
         let token = match token {
-            Token::Text(text) => {
+            HtmlToken::Text(text) => {
                 let (space, rest) = self.split_space(text);
                 if let Some(space) = space {
                     self.insert_text(space);
                 }
-                Token::Text(rest?)
+                HtmlToken::Text(rest?)
             }
-            Token::Comment(comment) => {
+            HtmlToken::Comment(comment) => {
                 self.insert_comment(comment);
                 return None;
             }
-            Token::Doctype { .. } => return None,
-            Token::StartTag(tag) => {
+            HtmlToken::Doctype { .. } => return None,
+            HtmlToken::StartTag(tag) => {
                 match tag.name {
                     Name::HTML => return self.in_body(&token),
                     Name::BASE | Name::BASEFONT | Name::BGSOUND | Name::LINK | Name::META => self.insert_void(&tag),
-                    Name::TITLE => self.start_text(tag, State::Rcdata(Some(tag.name))),
-                    Name::NOFRAMES | Name::STYLE => self.start_text(tag, State::Rawtext(Some(tag.name))),
+                    Name::TITLE => self.start_text(tag, TokenizerState::Rcdata(Some(tag.name))),
+                    Name::NOFRAMES | Name::STYLE => self.start_text(tag, TokenizerState::Rawtext(Some(tag.name))),
                     Name::NOSCRIPT => {
                         self.insert(&tag);
                         self.mode = Mode::InHeadNoscript;
                     }
-                    Name::SCRIPT => self.start_text(tag, State::Script(Some(tag.name))),
+                    Name::SCRIPT => self.start_text(tag, TokenizerState::Script(Some(tag.name))),
                     Name::TEMPLATE => {
                         self.insert(&tag);
                         self.push_marker();
@@ -68,7 +70,7 @@ impl Builder<'_> {
                 }
                 return None;
             }
-            Token::EndTag(tag) => match tag.name {
+            HtmlToken::EndTag(tag) => match tag.name {
                 Name::HEAD => {
                     self.pop();
                     self.mode = Mode::AfterHead;
@@ -81,7 +83,7 @@ impl Builder<'_> {
                 Name::BODY | Name::HTML | Name::BR => token,
                 _ => return None,
             },
-            Token::EndOfPage => token,
+            HtmlToken::EndOfPage => token,
         };
         self.pop();
         self.again(Mode::AfterHead, token)
@@ -98,18 +100,18 @@ impl Builder<'_> {
     }
 
     /// Section 13.2.6.4.5.
-    pub(super) fn in_head_noscript(&mut self, token: Token) -> Again {
+    pub(super) fn in_head_noscript(&mut self, token: HtmlToken) -> Again {
         let token = match token {
-            Token::Doctype { .. } => return None,
-            Token::Comment(_) => return self.in_head(token),
-            Token::Text(text) => {
+            HtmlToken::Doctype { .. } => return None,
+            HtmlToken::Comment(_) => return self.in_head(token),
+            HtmlToken::Text(text) => {
                 let (space, rest) = self.split_space(text);
                 if let Some(space) = space {
                     self.insert_text(space);
                 }
-                Token::Text(rest?)
+                HtmlToken::Text(rest?)
             }
-            Token::StartTag(tag) => match tag.name {
+            HtmlToken::StartTag(tag) => match tag.name {
                 Name::HTML => return self.in_body(&token),
                 Name::BASEFONT | Name::BGSOUND | Name::LINK | Name::META | Name::NOFRAMES | Name::STYLE => {
                     return self.in_head(token);
@@ -117,7 +119,7 @@ impl Builder<'_> {
                 Name::HEAD | Name::NOSCRIPT => return None,
                 _ => token,
             },
-            Token::EndTag(tag) => match tag.name {
+            HtmlToken::EndTag(tag) => match tag.name {
                 Name::NOSCRIPT => {
                     self.pop();
                     self.mode = Mode::InHead;
@@ -126,28 +128,28 @@ impl Builder<'_> {
                 Name::BR => token,
                 _ => return None,
             },
-            Token::EndOfPage => token,
+            HtmlToken::EndOfPage => token,
         };
         self.pop();
         self.again(Mode::InHead, token)
     }
 
     /// Section 13.2.6.4.6.
-    pub(super) fn after_head(&mut self, token: Token) -> Again {
+    pub(super) fn after_head(&mut self, token: HtmlToken) -> Again {
         let token = match token {
-            Token::Text(text) => {
+            HtmlToken::Text(text) => {
                 let (space, rest) = self.split_space(text);
                 if let Some(space) = space {
                     self.insert_text(space);
                 }
-                Token::Text(rest?)
+                HtmlToken::Text(rest?)
             }
-            Token::Comment(comment) => {
+            HtmlToken::Comment(comment) => {
                 self.insert_comment(comment);
                 return None;
             }
-            Token::Doctype { .. } => return None,
-            Token::StartTag(tag) => match tag.name {
+            HtmlToken::Doctype { .. } => return None,
+            HtmlToken::StartTag(tag) => match tag.name {
                 Name::HTML => return self.in_body(&token),
                 Name::BODY => {
                     self.insert(&tag);
@@ -173,19 +175,19 @@ impl Builder<'_> {
                 Name::HEAD => return None,
                 _ => token,
             },
-            Token::EndTag(tag) => match tag.name {
+            HtmlToken::EndTag(tag) => match tag.name {
                 Name::TEMPLATE => return self.in_head(token),
                 Name::BODY | Name::HTML | Name::BR => token,
                 _ => return None,
             },
-            Token::EndOfPage => token,
+            HtmlToken::EndOfPage => token,
         };
         self.insert_implied(Name::BODY);
         self.again(Mode::InBody, token)
     }
 
     /// Puts into the head what stands after it but belongs there.
-    fn back_in_head(&mut self, token: Token) -> Again {
+    fn back_in_head(&mut self, token: HtmlToken) -> Again {
         let Some(head) = self.head else {
             return self.in_head(token);
         };
@@ -199,13 +201,13 @@ impl Builder<'_> {
     }
 
     /// Section 13.2.6.4.8.
-    pub(super) fn text(&mut self, token: Token) -> Again {
+    pub(super) fn text(&mut self, token: HtmlToken) -> Again {
         match token {
-            Token::Text(text) => {
+            HtmlToken::Text(text) => {
                 self.insert_text(text);
                 None
             }
-            Token::EndOfPage => {
+            HtmlToken::EndOfPage => {
                 self.pop();
                 self.again(self.original_mode, token)
             }
@@ -218,10 +220,10 @@ impl Builder<'_> {
     }
 
     /// Section 13.2.6.4.18.
-    pub(super) fn in_template(&mut self, token: Token) -> Again {
+    pub(super) fn in_template(&mut self, token: HtmlToken) -> Again {
         match token {
-            Token::Text(_) | Token::Comment(_) | Token::Doctype { .. } => self.in_body(&token),
-            Token::StartTag(tag) => {
+            HtmlToken::Text(_) | HtmlToken::Comment(_) | HtmlToken::Doctype { .. } => self.in_body(&token),
+            HtmlToken::StartTag(tag) => {
                 let mode = match tag.name {
                     Name::BASE
                     | Name::BASEFONT
@@ -243,9 +245,9 @@ impl Builder<'_> {
                 self.template_modes.push(mode);
                 self.again(mode, token)
             }
-            Token::EndTag(tag) if tag.name == Name::TEMPLATE => self.in_head(token),
-            Token::EndTag(_) => None,
-            Token::EndOfPage => {
+            HtmlToken::EndTag(tag) if tag.name == Name::TEMPLATE => self.in_head(token),
+            HtmlToken::EndTag(_) => None,
+            HtmlToken::EndOfPage => {
                 if !self.in_template_contents() {
                     return self.stop();
                 }

@@ -4,20 +4,20 @@ use super::Builder;
 use super::classes::FOSTERING;
 use crate::limits::{MAX_ATTRS, MAX_DEPTH, MAX_NODES, Truncation};
 use crate::names::Name;
-use crate::references::{Coding, Nul, decode};
-use crate::tokenizer::{Comment, Tag, Text};
+use crate::references::{Nul, SourceCoding, decode};
+use crate::tokenizer::{Comment, Tag, TextToken};
 use crate::tree::{NONE, Namespace, Node, NodeId, NodeKind, TEXT_REFERENCES, TEXT_REPLACE_NUL, link};
 
 /// Where a node is put: last in `parent`, or before one of its children.
 #[derive(Clone, Copy)]
-pub(super) struct Place {
+pub(super) struct InsertionPoint {
     parent: NodeId,
     before: Option<NodeId>,
 }
 
-impl Place {
-    fn last_in(parent: NodeId) -> Place {
-        Place { parent, before: None }
+impl InsertionPoint {
+    fn last_in(parent: NodeId) -> InsertionPoint {
+        InsertionPoint { parent, before: None }
     }
 }
 
@@ -96,34 +96,34 @@ impl Builder<'_> {
 
     /// The appropriate place for inserting a node; `target` in place of the innermost open element.
     #[inline(always)]
-    pub(super) fn place(&self, target: Option<usize>) -> Place {
+    pub(super) fn place(&self, target: Option<usize>) -> InsertionPoint {
         let Some(entry) = self.stack.get(target.unwrap_or(self.stack.len().wrapping_sub(1))) else {
-            return Place::last_in(NodeId(0));
+            return InsertionPoint::last_in(NodeId(0));
         };
-        if self.foster && entry.has(FOSTERING) { self.foster_place() } else { Place::last_in(entry.node) }
+        if self.foster && entry.has(FOSTERING) { self.foster_place() } else { InsertionPoint::last_in(entry.node) }
     }
 
     /// "Foster parenting": before the table that holds what cannot stand in it.
-    fn foster_place(&self) -> Place {
+    fn foster_place(&self) -> InsertionPoint {
         let template = self.stack.iter().rposition(|entry| entry.is(Name::TEMPLATE));
         let table = self.stack.iter().rposition(|entry| entry.is(Name::TABLE));
         match (template, table) {
-            (Some(template), None) => Place::last_in(self.stack[template].node),
-            (Some(template), Some(table)) if template > table => Place::last_in(self.stack[template].node),
+            (Some(template), None) => InsertionPoint::last_in(self.stack[template].node),
+            (Some(template), Some(table)) if template > table => InsertionPoint::last_in(self.stack[template].node),
             (_, Some(table)) => {
                 let node = self.stack[table].node;
                 match link(self.nodes[node.index()].parent) {
-                    Some(parent) => Place { parent, before: Some(node) },
-                    None => Place::last_in(self.stack[table.saturating_sub(1)].node),
+                    Some(parent) => InsertionPoint { parent, before: Some(node) },
+                    None => InsertionPoint::last_in(self.stack[table.saturating_sub(1)].node),
                 }
             }
-            (None, None) => Place::last_in(self.stack[0].node),
+            (None, None) => InsertionPoint::last_in(self.stack[0].node),
         }
     }
 
     #[inline(always)]
-    pub(super) fn put(&mut self, place: Place, id: NodeId) {
-        let Place { parent, before } = place;
+    pub(super) fn put(&mut self, place: InsertionPoint, id: NodeId) {
+        let InsertionPoint { parent, before } = place;
         let prev = match before {
             Some(before) => self.nodes[before.index()].prev,
             None => self.nodes[parent.index()].last_child,
@@ -144,7 +144,7 @@ impl Builder<'_> {
     }
 
     pub(super) fn append(&mut self, parent: NodeId, id: NodeId) {
-        self.put(Place::last_in(parent), id);
+        self.put(InsertionPoint::last_in(parent), id);
     }
 
     /// Takes a node from its parent.
@@ -219,7 +219,7 @@ impl Builder<'_> {
     }
 
     /// Inserts text; it becomes part of the text node before it where it follows it in the source.
-    pub(super) fn insert_text(&mut self, text: Text) {
+    pub(super) fn insert_text(&mut self, text: TextToken) {
         let place = self.place(None);
         if place.parent == NodeId(0) {
             return;
@@ -231,7 +231,7 @@ impl Builder<'_> {
         if text.coding(Nul::Drop).nul == Nul::Replace {
             flags |= TEXT_REPLACE_NUL;
         }
-        let Text { start, end, .. } = text;
+        let TextToken { start, end, .. } = text;
         let prev = match place.before {
             Some(before) => self.nodes[before.index()].prev,
             None => self.nodes[place.parent.index()].last_child,
@@ -286,7 +286,7 @@ impl Builder<'_> {
     pub(super) fn tag_value(&self, tag: Tag, name: Name) -> Option<std::borrow::Cow<'_, str>> {
         let attr = self.tokenizer.attrs[tag.attrs as usize..].iter().find(|attr| attr.name == name)?;
         let raw = &self.tokenizer.source[attr.start as usize..attr.end as usize];
-        Some(decode(raw, Coding::ATTRIBUTE))
+        Some(decode(raw, SourceCoding::ATTRIBUTE))
     }
 
     /// Whether an `annotation-xml` says that it holds HTML.
@@ -296,7 +296,7 @@ impl Builder<'_> {
         self.tokenizer.attrs[first..first + usize::from(node.attr_count)]
             .iter()
             .filter(|attr| attr.name == Name::ENCODING)
-            .map(|attr| decode(&self.tokenizer.source[attr.start as usize..attr.end as usize], Coding::ATTRIBUTE))
+            .map(|attr| decode(&self.tokenizer.source[attr.start as usize..attr.end as usize], SourceCoding::ATTRIBUTE))
             .any(|value| value.eq_ignore_ascii_case("text/html") || value.eq_ignore_ascii_case("application/xhtml+xml"))
     }
 }

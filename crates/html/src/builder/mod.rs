@@ -10,17 +10,17 @@ mod foreign;
 mod formatting;
 mod head;
 mod insert;
+mod open_elements;
 mod stack;
 mod table;
 
 use crate::limits::{MAX_NODES, MAX_SOURCE, Truncation};
 use crate::names::{HASH_START, Name, hash_byte};
 use crate::references::{Nul, Unit, reference};
-use crate::tokenizer::{Doctype, State, Tag, Text, Token, Tokenizer, is_space};
+use crate::tokenizer::{Doctype, HtmlToken, HtmlTokenizer, Tag, TextToken, TokenizerState, is_space};
 use crate::tree::{Namespace, Node, NodeId, Tree};
 use classes::class_of;
-use formatting::Formatting;
-use stack::Entry;
+use open_elements::{Formatting, OpenElement};
 
 /// Insertion modes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -49,18 +49,18 @@ enum Mode {
 }
 
 /// What is left to do of a token after a step: nothing, or this.
-type Again = Option<Token>;
+type Again = Option<HtmlToken>;
 
 /// Nodes that one token may make at most: what active formatting elements there can be, and some.
 const NODES_PER_TOKEN: usize = 1024;
 
 struct Builder<'s> {
-    tokenizer: Tokenizer<'s>,
+    tokenizer: HtmlTokenizer<'s>,
     nodes: Vec<Node>,
     mode: Mode,
     original_mode: Mode,
     template_modes: Vec<Mode>,
-    stack: Vec<Entry>,
+    stack: Vec<OpenElement>,
     /// How many open HTML elements have each name.
     open: Vec<u32>,
     formatting: Vec<Formatting>,
@@ -74,9 +74,9 @@ struct Builder<'s> {
     foster: bool,
     ignore_line_feed: bool,
     /// Text waiting in the insertion mode "in table text".
-    table_text: Vec<Text>,
+    table_text: Vec<TextToken>,
     /// The context element of a fragment.
-    context: Option<Entry>,
+    context: Option<OpenElement>,
     /// Where the token being processed stands.
     token_start: u32,
     token_end: u32,
@@ -91,8 +91,7 @@ struct Builder<'s> {
 
 /// Parses a page, as a browser with scripting disabled does: contents of `noscript` are markup.
 ///
-/// Never fails: whatever the source is, it makes a tree. Limits that were hit are told by
-/// [`Tree::truncated`]. `source` is the decoded page; all offsets are into it.
+/// Never fails: any source makes a tree. [`Tree::truncated`] reports a limit that was reached. `source` is the decoded page; all offsets are into it.
 pub fn parse(source: &str) -> Tree<'_> {
     let mut builder = Builder::new(source, MAX_SOURCE);
     builder.run();
@@ -120,7 +119,7 @@ impl<'s> Builder<'s> {
             cut = &source[..source.floor_char_boundary(limit)];
             truncation = Some(Truncation::Source);
         }
-        let mut tokenizer = Tokenizer::new(cut);
+        let mut tokenizer = HtmlTokenizer::new(cut);
         tokenizer.truncation = truncation;
         let mut builder = Builder {
             tokenizer,
@@ -162,17 +161,19 @@ impl<'s> Builder<'s> {
         let name = self.tokenizer.names.intern(name, hash).unwrap_or(Name::UNNAMED);
         if namespace == Namespace::Html {
             self.tokenizer.state = match name {
-                Name::TITLE | Name::TEXTAREA => State::Rcdata(None),
-                Name::STYLE | Name::XMP | Name::IFRAME | Name::NOEMBED | Name::NOFRAMES => State::Rawtext(None),
-                Name::SCRIPT => State::Script(None),
-                Name::PLAINTEXT => State::Plaintext,
-                _ => State::Data,
+                Name::TITLE | Name::TEXTAREA => TokenizerState::Rcdata(None),
+                Name::STYLE | Name::XMP | Name::IFRAME | Name::NOEMBED | Name::NOFRAMES => {
+                    TokenizerState::Rawtext(None)
+                }
+                Name::SCRIPT => TokenizerState::Script(None),
+                Name::PLAINTEXT => TokenizerState::Plaintext,
+                _ => TokenizerState::Data,
             };
         }
         let root = self.add_implied(Name::HTML);
         self.append(NodeId(0), root);
         self.push(root);
-        self.context = Some(Entry { node: root, name, namespace, class: class_of(namespace, name) });
+        self.context = Some(OpenElement { node: root, name, namespace, class: class_of(namespace, name) });
         if namespace == Namespace::Html && name == Name::TEMPLATE {
             self.template_modes.push(Mode::InTemplate);
         }
@@ -207,20 +208,20 @@ impl<'s> Builder<'s> {
         self.nodes.len() + NODES_PER_TOKEN > MAX_NODES
     }
 
-    fn process(&mut self, token: Token) {
+    fn process(&mut self, token: HtmlToken) {
         self.end_tag = None;
         self.token_end = self.tokenizer.at as u32;
         self.token_start = match token {
-            Token::Text(text) => text.start,
-            Token::StartTag(tag) => tag.start,
-            Token::EndTag(tag) => {
+            HtmlToken::Text(text) => text.start,
+            HtmlToken::StartTag(tag) => tag.start,
+            HtmlToken::EndTag(tag) => {
                 self.end_tag = Some(tag.name);
                 self.tokenizer.attrs.truncate(tag.attrs as usize);
                 tag.start
             }
-            Token::Comment(comment) => comment.start,
-            Token::Doctype { start, .. } => start,
-            Token::EndOfPage => self.token_end,
+            HtmlToken::Comment(comment) => comment.start,
+            HtmlToken::Doctype { start, .. } => start,
+            HtmlToken::EndOfPage => self.token_end,
         };
         let ignores_line_feed = std::mem::take(&mut self.ignore_line_feed);
         if self.is_ignored_end() {
@@ -228,7 +229,7 @@ impl<'s> Builder<'s> {
         }
         let (nodes, mode, changes) = (self.nodes.len(), self.mode, self.changes);
         let mut again = match token {
-            Token::Text(text) if ignores_line_feed => self.without_line_feed(text).map(Token::Text),
+            HtmlToken::Text(text) if ignores_line_feed => self.without_line_feed(text).map(HtmlToken::Text),
             _ => self.dispatch(&token),
         };
         while let Some(token) = again {
@@ -239,17 +240,19 @@ impl<'s> Builder<'s> {
         }
         match token {
             // Attributes of a tag that made no node; those of `html` and `body` may have been joined to others.
-            Token::StartTag(tag) if !matches!(tag.name, Name::HTML | Name::BODY) => {
+            HtmlToken::StartTag(tag) if !matches!(tag.name, Name::HTML | Name::BODY) => {
                 self.tokenizer.attrs.truncate(tag.attrs as usize);
             }
-            Token::EndTag(tag) if self.mode == mode && self.changes == changes => self.remember_ignored_end(tag.name),
+            HtmlToken::EndTag(tag) if self.mode == mode && self.changes == changes => {
+                self.remember_ignored_end(tag.name)
+            }
             _ => {}
         }
     }
 
     /// Processes a token by the rules that are now in force.
     #[inline(always)]
-    fn dispatch(&mut self, token: &Token) -> Again {
+    fn dispatch(&mut self, token: &HtmlToken) -> Again {
         if self.is_foreign(token) {
             self.foreign(*token)
         } else if self.mode == Mode::InBody {
@@ -260,8 +263,8 @@ impl<'s> Builder<'s> {
         }
     }
 
-    /// Whether an end tag of this name was ignored before and nothing has changed since: a page of
-    /// nothing else must not look through the stack each time.
+    /// Whether an end tag of this name was ignored before and nothing has changed since. Otherwise a page of such end tags would
+    /// search the stack each time.
     #[inline]
     fn is_ignored_end(&self) -> bool {
         self.end_tag.is_some_and(|name| {
@@ -278,7 +281,7 @@ impl<'s> Builder<'s> {
     }
 
     /// Processes a token by the rules of `mode`, which need not be the current one.
-    fn step(&mut self, mode: Mode, token: Token) -> Again {
+    fn step(&mut self, mode: Mode, token: HtmlToken) -> Again {
         match mode {
             Mode::Initial => self.initial(token),
             Mode::BeforeHtml => self.before_html(token),
@@ -305,7 +308,7 @@ impl<'s> Builder<'s> {
     }
 
     /// Sets another mode and processes the token again.
-    fn again(&mut self, mode: Mode, token: Token) -> Again {
+    fn again(&mut self, mode: Mode, token: HtmlToken) -> Again {
         self.mode = mode;
         Some(token)
     }
@@ -330,7 +333,7 @@ impl<'s> Builder<'s> {
     }
 
     /// How long the first character of a text is, in bytes, and whether it is white space; `None` at the end.
-    fn first_char(&self, text: Text) -> Option<(usize, bool)> {
+    fn first_char(&self, text: TextToken) -> Option<(usize, bool)> {
         let bytes = &self.tokenizer.source.as_bytes()[text.range()];
         let &first = bytes.first()?;
         if first == b'&'
@@ -344,17 +347,17 @@ impl<'s> Builder<'s> {
     }
 
     /// Splits white space off the beginning of a text: that, and the rest.
-    fn split_space(&self, text: Text) -> (Option<Text>, Option<Text>) {
+    fn split_space(&self, text: TextToken) -> (Option<TextToken>, Option<TextToken>) {
         let mut rest = text;
         while let Some((len, true)) = self.first_char(rest) {
             rest.start += len as u32;
         }
-        let space = Text { end: rest.start, ..text };
+        let space = TextToken { end: rest.start, ..text };
         ((space.start < space.end).then_some(space), (rest.start < rest.end).then_some(rest))
     }
 
     /// Whether a text is nothing but white space, or NULs that are left out.
-    fn is_blank(&self, text: Text) -> bool {
+    fn is_blank(&self, text: TextToken) -> bool {
         let mut rest = text;
         while let Some((len, space)) = self.first_char(rest) {
             if !space && self.tokenizer.source.as_bytes()[rest.start as usize] != 0 {
@@ -366,7 +369,7 @@ impl<'s> Builder<'s> {
     }
 
     /// The text without the line feed at its beginning.
-    fn without_line_feed(&self, mut text: Text) -> Option<Text> {
+    fn without_line_feed(&self, mut text: TextToken) -> Option<TextToken> {
         let bytes = &self.tokenizer.source.as_bytes()[text.range()];
         text.start += match bytes {
             [b'\r', b'\n', ..] => 2,
@@ -381,7 +384,7 @@ impl<'s> Builder<'s> {
     }
 
     /// The text without the NULs at its beginning, which are left out.
-    fn without_nul(&self, mut text: Text) -> Option<Text> {
+    fn without_nul(&self, mut text: TextToken) -> Option<TextToken> {
         if text.coding(Nul::Drop).nul == Nul::Drop {
             let bytes = &self.tokenizer.source.as_bytes()[text.range()];
             text.start += bytes.iter().take_while(|&&byte| byte == 0).count() as u32;
@@ -390,7 +393,7 @@ impl<'s> Builder<'s> {
     }
 
     /// Begins the text of an element such as `title` or `script`.
-    fn start_text(&mut self, tag: Tag, state: State) {
+    fn start_text(&mut self, tag: Tag, state: TokenizerState) {
         self.insert(&tag);
         self.tokenizer.state = state;
         self.original_mode = self.mode;

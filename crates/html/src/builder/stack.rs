@@ -1,38 +1,20 @@
 //! The stack of open elements (section 13.2.4.2), and what is asked of it.
 
 use super::classes::*;
+use super::open_elements::OpenElement;
 use super::{Builder, Mode};
 use crate::names::Name;
 use crate::tree::{ELEMENT_OPEN, Namespace, NodeId};
 
-/// An open element.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Entry {
-    pub node: NodeId,
-    pub name: Name,
-    pub namespace: Namespace,
-    pub class: u16,
-}
-
-impl Entry {
-    pub(super) fn is(&self, name: Name) -> bool {
-        self.name == name && self.namespace == Namespace::Html
-    }
-
-    pub(super) fn has(&self, class: u16) -> bool {
-        self.class & class != 0
-    }
-}
-
 impl Builder<'_> {
     /// The innermost open element.
-    pub(super) fn current(&self) -> Option<&Entry> {
+    pub(super) fn current(&self) -> Option<&OpenElement> {
         self.stack.last()
     }
 
     /// The innermost open element, or a fragment's context in place of its root.
     #[inline]
-    pub(super) fn adjusted_current(&self) -> Option<&Entry> {
+    pub(super) fn adjusted_current(&self) -> Option<&OpenElement> {
         match &self.context {
             Some(context) if self.stack.len() == 1 => Some(context),
             _ => self.stack.last(),
@@ -52,7 +34,7 @@ impl Builder<'_> {
     }
 
     #[inline]
-    fn count(&mut self, entry: Entry) {
+    fn count(&mut self, entry: OpenElement) {
         self.changes += 1;
         self.nodes[entry.node.index()].flags |= ELEMENT_OPEN;
         if entry.namespace == Namespace::Html {
@@ -65,7 +47,7 @@ impl Builder<'_> {
     }
 
     #[inline]
-    fn uncount(&mut self, entry: Entry) {
+    fn uncount(&mut self, entry: OpenElement) {
         self.changes += 1;
         self.nodes[entry.node.index()].flags &= !ELEMENT_OPEN;
         if entry.namespace == Namespace::Html {
@@ -89,13 +71,13 @@ impl Builder<'_> {
     }
 
     #[inline(always)]
-    fn entry(&self, node: NodeId) -> Entry {
+    fn entry(&self, node: NodeId) -> OpenElement {
         let data = &self.nodes[node.index()];
         let mut class = class_of(data.namespace, data.name);
         if data.namespace == Namespace::MathMl && data.name == Name::ANNOTATION_XML && self.annotates_html(node) {
             class |= HTML_POINT;
         }
-        Entry { node, name: data.name, namespace: data.namespace, class }
+        OpenElement { node, name: data.name, namespace: data.namespace, class }
     }
 
     /// How many open HTML elements have this name.
@@ -107,7 +89,7 @@ impl Builder<'_> {
     /// Closes the innermost element: by its own end tag, if that is being processed, else by what
     /// begins here. The root stays open.
     #[inline]
-    pub(super) fn pop(&mut self) -> Option<Entry> {
+    pub(super) fn pop(&mut self) -> Option<OpenElement> {
         if self.stack.len() <= 1 {
             return None;
         }
@@ -117,7 +99,7 @@ impl Builder<'_> {
     }
 
     #[inline]
-    fn close(&mut self, entry: Entry) {
+    fn close(&mut self, entry: OpenElement) {
         self.uncount(entry);
         let end = if self.end_tag == Some(entry.name) { self.token_end } else { self.token_start };
         let node = &mut self.nodes[entry.node.index()];
@@ -156,12 +138,12 @@ impl Builder<'_> {
     }
 
     /// Closes elements until the innermost one is of this class or the root.
-    pub(super) fn pop_to(&mut self, stop: impl Fn(&Entry) -> bool) {
+    pub(super) fn pop_to(&mut self, stop: impl Fn(&OpenElement) -> bool) {
         while self.stack.last().is_some_and(|entry| !stop(entry)) && self.pop().is_some() {}
     }
 
     /// Whether an element that `found` accepts is open within the nearest of the classes `bounds`.
-    fn in_bounds(&self, bounds: u16, found: impl Fn(&Entry) -> bool) -> bool {
+    fn in_bounds(&self, bounds: u16, found: impl Fn(&OpenElement) -> bool) -> bool {
         for entry in self.stack.iter().rev() {
             if found(entry) {
                 return true;

@@ -3,7 +3,7 @@
 use super::classes::FOSTERING;
 use super::{Again, Builder, Mode};
 use crate::names::Name;
-use crate::tokenizer::{Tag, Token};
+use crate::tokenizer::{HtmlToken, Tag};
 
 impl Builder<'_> {
     /// Closes elements up to a part of a table, or the root.
@@ -26,22 +26,22 @@ impl Builder<'_> {
     }
 
     /// Section 13.2.6.4.9.
-    pub(super) fn in_table(&mut self, token: Token) -> Again {
+    pub(super) fn in_table(&mut self, token: HtmlToken) -> Again {
         match token {
-            Token::Text(_)
+            HtmlToken::Text(_)
                 if self.current().is_some_and(|entry| entry.has(FOSTERING)) || self.current_is(Name::TEMPLATE) =>
             {
                 self.table_text.clear();
                 self.original_mode = self.mode;
                 self.again(Mode::InTableText, token)
             }
-            Token::Comment(comment) => {
+            HtmlToken::Comment(comment) => {
                 self.insert_comment(comment);
                 None
             }
-            Token::Doctype { .. } => None,
-            Token::StartTag(tag) => self.start_in_table(tag, token),
-            Token::EndTag(tag) => match tag.name {
+            HtmlToken::Doctype { .. } => None,
+            HtmlToken::StartTag(tag) => self.start_in_table(tag, token),
+            HtmlToken::EndTag(tag) => match tag.name {
                 Name::TABLE => {
                     if self.in_table_scope(Name::TABLE) {
                         self.pop_until(Name::TABLE);
@@ -63,12 +63,12 @@ impl Builder<'_> {
                 Name::TEMPLATE => self.in_head(token),
                 _ => self.foster_out(token),
             },
-            Token::EndOfPage => self.in_body(&token),
-            Token::Text(_) => self.foster_out(token),
+            HtmlToken::EndOfPage => self.in_body(&token),
+            HtmlToken::Text(_) => self.foster_out(token),
         }
     }
 
-    fn start_in_table(&mut self, tag: Tag, token: Token) -> Again {
+    fn start_in_table(&mut self, tag: Tag, token: HtmlToken) -> Again {
         match tag.name {
             Name::CAPTION => {
                 self.clear_to_table();
@@ -129,7 +129,7 @@ impl Builder<'_> {
     }
 
     /// Processes what cannot stand in a table, so that it comes to stand before it.
-    fn foster_out(&mut self, token: Token) -> Again {
+    fn foster_out(&mut self, token: HtmlToken) -> Again {
         self.foster = true;
         let again = self.in_body(&token);
         self.foster = false;
@@ -137,8 +137,8 @@ impl Builder<'_> {
     }
 
     /// Section 13.2.6.4.10.
-    pub(super) fn in_table_text(&mut self, token: Token) -> Again {
-        if let Token::Text(text) = token {
+    pub(super) fn in_table_text(&mut self, token: HtmlToken) -> Again {
+        if let HtmlToken::Text(text) = token {
             if let Some(text) = self.without_nul(text) {
                 self.table_text.push(text);
             }
@@ -151,7 +151,7 @@ impl Builder<'_> {
             }
         } else {
             for &text in &texts {
-                self.foster_out(Token::Text(text));
+                self.foster_out(HtmlToken::Text(text));
             }
         }
         self.table_text = texts;
@@ -159,9 +159,9 @@ impl Builder<'_> {
     }
 
     /// Section 13.2.6.4.11.
-    pub(super) fn in_caption(&mut self, token: Token) -> Again {
+    pub(super) fn in_caption(&mut self, token: HtmlToken) -> Again {
         let again = match token {
-            Token::EndTag(tag) => match tag.name {
+            HtmlToken::EndTag(tag) => match tag.name {
                 Name::CAPTION => None,
                 Name::TABLE => Some(token),
                 Name::BODY
@@ -176,7 +176,7 @@ impl Builder<'_> {
                 | Name::TR => return None,
                 _ => return self.in_body(&token),
             },
-            Token::StartTag(tag) => match tag.name {
+            HtmlToken::StartTag(tag) => match tag.name {
                 Name::CAPTION
                 | Name::COL
                 | Name::COLGROUP
@@ -201,21 +201,21 @@ impl Builder<'_> {
     }
 
     /// Section 13.2.6.4.12.
-    pub(super) fn in_column_group(&mut self, token: Token) -> Again {
+    pub(super) fn in_column_group(&mut self, token: HtmlToken) -> Again {
         let token = match token {
-            Token::Text(text) => {
+            HtmlToken::Text(text) => {
                 let (space, rest) = self.split_space(text);
                 if let Some(space) = space {
                     self.insert_text(space);
                 }
-                Token::Text(rest?)
+                HtmlToken::Text(rest?)
             }
-            Token::Comment(comment) => {
+            HtmlToken::Comment(comment) => {
                 self.insert_comment(comment);
                 return None;
             }
-            Token::Doctype { .. } => return None,
-            Token::StartTag(tag) => match tag.name {
+            HtmlToken::Doctype { .. } => return None,
+            HtmlToken::StartTag(tag) => match tag.name {
                 Name::HTML => return self.in_body(&token),
                 Name::COL => {
                     self.insert_void(&tag);
@@ -224,7 +224,7 @@ impl Builder<'_> {
                 Name::TEMPLATE => return self.in_head(token),
                 _ => token,
             },
-            Token::EndTag(tag) => match tag.name {
+            HtmlToken::EndTag(tag) => match tag.name {
                 Name::COLGROUP => {
                     if self.current_is(Name::COLGROUP) {
                         self.pop();
@@ -236,11 +236,11 @@ impl Builder<'_> {
                 Name::TEMPLATE => return self.in_head(token),
                 _ => token,
             },
-            Token::EndOfPage => return self.in_body(&token),
+            HtmlToken::EndOfPage => return self.in_body(&token),
         };
         if !self.current_is(Name::COLGROUP) {
             // Each character is a token by itself: those that are ignored don't take the white space after them along.
-            if let Token::Text(text) = token {
+            if let HtmlToken::Text(text) = token {
                 self.insert_spaces(text);
             }
             return None;
@@ -250,9 +250,9 @@ impl Builder<'_> {
     }
 
     /// Section 13.2.6.4.13.
-    pub(super) fn in_table_body(&mut self, token: Token) -> Again {
+    pub(super) fn in_table_body(&mut self, token: HtmlToken) -> Again {
         match token {
-            Token::StartTag(tag) => match tag.name {
+            HtmlToken::StartTag(tag) => match tag.name {
                 Name::TR => {
                     self.clear_to_table_body();
                     self.insert(&tag);
@@ -269,7 +269,7 @@ impl Builder<'_> {
                 }
                 _ => self.in_table(token),
             },
-            Token::EndTag(tag) => match tag.name {
+            HtmlToken::EndTag(tag) => match tag.name {
                 Name::TBODY | Name::TFOOT | Name::THEAD => {
                     if self.in_table_scope(tag.name) {
                         self.clear_to_table_body();
@@ -293,7 +293,7 @@ impl Builder<'_> {
         }
     }
 
-    fn leave_table_body(&mut self, token: Token) -> Again {
+    fn leave_table_body(&mut self, token: HtmlToken) -> Again {
         if ![Name::TBODY, Name::THEAD, Name::TFOOT].iter().any(|&name| self.in_table_scope(name)) {
             return None;
         }
@@ -303,9 +303,9 @@ impl Builder<'_> {
     }
 
     /// Section 13.2.6.4.14.
-    pub(super) fn in_row(&mut self, token: Token) -> Again {
+    pub(super) fn in_row(&mut self, token: HtmlToken) -> Again {
         match token {
-            Token::StartTag(tag) => match tag.name {
+            HtmlToken::StartTag(tag) => match tag.name {
                 Name::TH | Name::TD => {
                     self.clear_to_row();
                     self.insert(&tag);
@@ -318,7 +318,7 @@ impl Builder<'_> {
                 }
                 _ => self.in_table(token),
             },
-            Token::EndTag(tag) => match tag.name {
+            HtmlToken::EndTag(tag) => match tag.name {
                 Name::TR => {
                     self.leave_row();
                     None
@@ -346,9 +346,9 @@ impl Builder<'_> {
     }
 
     /// Section 13.2.6.4.15.
-    pub(super) fn in_cell(&mut self, token: Token) -> Again {
+    pub(super) fn in_cell(&mut self, token: HtmlToken) -> Again {
         match token {
-            Token::EndTag(tag) => match tag.name {
+            HtmlToken::EndTag(tag) => match tag.name {
                 Name::TD | Name::TH => {
                     if self.in_table_scope(tag.name) {
                         self.close_implied(None);
@@ -364,7 +364,7 @@ impl Builder<'_> {
                 }
                 _ => self.in_body(&token),
             },
-            Token::StartTag(tag) => match tag.name {
+            HtmlToken::StartTag(tag) => match tag.name {
                 Name::CAPTION
                 | Name::COL
                 | Name::COLGROUP

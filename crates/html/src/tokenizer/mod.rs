@@ -3,6 +3,7 @@
 //! Tokens are ranges. Nothing is decoded here but names; line ends, NUL and character references
 //! stay as they stand until somebody asks for the text.
 
+mod declaration;
 mod doctype;
 mod raw;
 #[cfg(any(test, feature = "tokens"))]
@@ -12,17 +13,17 @@ mod tests;
 
 pub use doctype::Doctype;
 #[cfg(feature = "tokens")]
-pub use spelled::{Spelled, Start, spelled_tokens};
+pub use spelled::{FirstState, Spelled, spelled_tokens};
 
 use memchr::memchr;
 
 use crate::limits::{MAX_ATTRS, MAX_TOTAL_ATTRS, Truncation};
-use crate::names::{HASH_START, Name, Names, hash_byte};
-use crate::references::{Coding, Nul};
+use crate::names::{HASH_START, Name, NameTable, hash_byte};
+use crate::references::{Nul, SourceCoding};
 
 /// What the tokenizer reads next; set by the tree builder after a start tag.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum State {
+pub(crate) enum TokenizerState {
     /// Markup and text.
     Data,
     /// Text with references up to the end tag of this name; without a name, up to the end of the page.
@@ -40,7 +41,7 @@ pub(crate) enum State {
 
 /// Text, not empty.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Text {
+pub(crate) struct TextToken {
     pub start: u32,
     pub end: u32,
     /// Whether `&` begins references.
@@ -49,16 +50,16 @@ pub(crate) struct Text {
     pub replace_nul: bool,
 }
 
-impl Text {
+impl TextToken {
     /// Its place in the source.
     pub(crate) fn range(self) -> std::ops::Range<usize> {
         self.start as usize..self.end as usize
     }
 
     /// How to read it where the tree builder has left NULs as they are.
-    pub(crate) fn coding(self, nul: Nul) -> Coding {
+    pub(crate) fn coding(self, nul: Nul) -> SourceCoding {
         let nul = if self.replace_nul { Nul::Replace } else { nul };
-        Coding { references: self.references, attribute: false, nul }
+        SourceCoding { references: self.references, attribute: false, nul }
     }
 }
 
@@ -68,7 +69,7 @@ pub(crate) struct Tag {
     pub name: Name,
     pub start: u32,
     pub end: u32,
-    /// Its attributes are those of [`Tokenizer::attrs`] from here on.
+    /// Its attributes are those of [`HtmlTokenizer::attrs`] from here on.
     pub attrs: u32,
     pub self_closing: bool,
 }
@@ -82,14 +83,14 @@ pub(crate) struct Comment {
     pub data_end: u32,
 }
 
-/// A token; places in the source are `u32`, so that it is small. After [`Token::End`] of the page come only more of these.
+/// A token; places in the source are `u32`, so that it is small. After [`HtmlToken::End`] of the page come only more of these.
 #[derive(Clone, Copy, Debug)]
-pub(crate) enum Token {
-    Text(Text),
+pub(crate) enum HtmlToken {
+    Text(TextToken),
     StartTag(Tag),
     EndTag(Tag),
     Comment(Comment),
-    /// Its contents wait in [`Tokenizer::doctype`].
+    /// Its contents wait in [`HtmlTokenizer::doctype`].
     Doctype {
         start: u32,
         end: u32,
@@ -106,12 +107,12 @@ pub(crate) struct RawAttr {
     pub end: u32,
 }
 
-pub(crate) struct Tokenizer<'s> {
+pub(crate) struct HtmlTokenizer<'s> {
     pub source: &'s str,
     bytes: &'s [u8],
     pub at: usize,
-    pub state: State,
-    pub names: Names,
+    pub state: TokenizerState,
+    pub names: NameTable,
     /// Attributes of all tags kept so far, and of the last tag read.
     pub attrs: Vec<RawAttr>,
     pub doctype: Option<Doctype>,
@@ -166,14 +167,14 @@ fn find_open(bytes: &[u8], from: usize) -> Option<usize> {
     memchr(b'<', &rest[STRIDE..]).map(|found| from + STRIDE + found)
 }
 
-impl<'s> Tokenizer<'s> {
+impl<'s> HtmlTokenizer<'s> {
     pub(crate) fn new(source: &'s str) -> Self {
-        Tokenizer {
+        HtmlTokenizer {
             source,
             bytes: source.as_bytes(),
             at: 0,
-            state: State::Data,
-            names: Names::default(),
+            state: TokenizerState::Data,
+            names: NameTable::default(),
             attrs: Vec::with_capacity(source.len() / 64),
             doctype: None,
             cdata_allowed: false,
@@ -189,27 +190,27 @@ impl<'s> Tokenizer<'s> {
     }
 
     #[inline(always)]
-    pub(crate) fn next(&mut self) -> Token {
+    pub(crate) fn next(&mut self) -> HtmlToken {
         match self.state {
-            State::Data => self.data(),
-            State::Rcdata(name) => self.until_end_tag(name, true),
-            State::Rawtext(name) => self.until_end_tag(name, false),
-            State::Script(name) => self.script(name),
-            State::Plaintext => self.plaintext(),
+            TokenizerState::Data => self.data(),
+            TokenizerState::Rcdata(name) => self.until_end_tag(name, true),
+            TokenizerState::Rawtext(name) => self.until_end_tag(name, false),
+            TokenizerState::Script(name) => self.script(name),
+            TokenizerState::Plaintext => self.plaintext(),
             #[cfg(any(test, feature = "tokens"))]
-            State::Cdata => self.cdata(),
+            TokenizerState::Cdata => self.cdata(),
         }
     }
 
     /// Text without references in which NUL is replaced, or the end of the page.
-    fn raw_text(&mut self, end: usize, references: bool) -> Token {
+    fn raw_text(&mut self, end: usize, references: bool) -> HtmlToken {
         let start = self.at as u32;
         self.at = end;
-        Token::Text(Text { start, end: end as u32, references, replace_nul: true })
+        HtmlToken::Text(TextToken { start, end: end as u32, references, replace_nul: true })
     }
 
     #[inline(always)]
-    fn data(&mut self) -> Token {
+    fn data(&mut self) -> HtmlToken {
         loop {
             let start = self.at;
             let mut from = start;
@@ -245,18 +246,23 @@ impl<'s> Tokenizer<'s> {
     }
 
     #[inline]
-    fn text_or_end(&self, start: usize) -> Token {
+    fn text_or_end(&self, start: usize) -> HtmlToken {
         if self.at > start {
-            Token::Text(Text { start: start as u32, end: self.at as u32, references: true, replace_nul: false })
+            HtmlToken::Text(TextToken {
+                start: start as u32,
+                end: self.at as u32,
+                references: true,
+                replace_nul: false,
+            })
         } else {
-            Token::EndOfPage
+            HtmlToken::EndOfPage
         }
     }
 
     /// Reads what begins with the `<` at `start` and is no tag; `None` for the few things that make no token. Apart from
-    /// [`data`](Tokenizer::data), which is small so.
+    /// [`data`](HtmlTokenizer::data), which is small so.
     #[inline(never)]
-    fn markup(&mut self, start: usize) -> Option<Token> {
+    fn markup(&mut self, start: usize) -> Option<HtmlToken> {
         match self.bytes[start + 1] {
             b'/' if self.bytes[start + 2] == b'>' => {
                 self.at = start + 3;
@@ -270,7 +276,7 @@ impl<'s> Tokenizer<'s> {
 
     /// Reads a tag from its name on. A tag that the end of the page cuts off is none, and nothing follows.
     #[inline(always)]
-    fn tag(&mut self, start: usize, ends: bool) -> Token {
+    fn tag(&mut self, start: usize, ends: bool) -> HtmlToken {
         let attrs = self.attrs.len();
         let name_start = self.at;
         let mut hash = HASH_START;
@@ -278,7 +284,7 @@ impl<'s> Tokenizer<'s> {
         loop {
             let Some(&byte) = self.bytes.get(at) else {
                 self.at = at;
-                return Token::EndOfPage;
+                return HtmlToken::EndOfPage;
             };
             if CLASS[byte as usize] & WORD_END != 0 {
                 break;
@@ -303,12 +309,12 @@ impl<'s> Tokenizer<'s> {
                 None => {
                     self.attrs.truncate(attrs);
                     self.at = self.bytes.len();
-                    return Token::EndOfPage;
+                    return HtmlToken::EndOfPage;
                 }
             }
         };
         let tag = Tag { name, start: start as u32, end: self.at as u32, attrs: attrs as u32, self_closing };
-        if ends { Token::EndTag(tag) } else { Token::StartTag(tag) }
+        if ends { HtmlToken::EndTag(tag) } else { HtmlToken::StartTag(tag) }
     }
 
     /// Reads attributes up to and with the `>`; whether the tag closes itself. `None` at the end of the page.
@@ -412,7 +418,7 @@ impl<'s> Tokenizer<'s> {
     }
 
     /// Reads what begins with `<!`.
-    fn declaration(&mut self, start: usize) -> Token {
+    fn declaration(&mut self, start: usize) -> HtmlToken {
         let rest = &self.bytes[start + 2..];
         if rest.starts_with(b"--") {
             return self.comment(start);
@@ -421,7 +427,7 @@ impl<'s> Tokenizer<'s> {
             self.at = start + 9;
             let doctype = self.read_doctype();
             self.doctype = Some(doctype);
-            return Token::Doctype { start: start as u32, end: self.at as u32 };
+            return HtmlToken::Doctype { start: start as u32, end: self.at as u32 };
         }
         if self.cdata_allowed && rest.starts_with(b"[CDATA[") {
             self.at = start + 9;
@@ -431,7 +437,7 @@ impl<'s> Tokenizer<'s> {
     }
 
     /// A comment whose data begins at `data_start` and ends with the next `>`.
-    fn bogus_comment(&mut self, start: usize, data_start: usize) -> Token {
+    fn bogus_comment(&mut self, start: usize, data_start: usize) -> HtmlToken {
         let (data_end, end) = match memchr(b'>', &self.bytes[data_start..]) {
             Some(found) => (data_start + found, data_start + found + 1),
             None => (self.bytes.len(), self.bytes.len()),
@@ -439,14 +445,14 @@ impl<'s> Tokenizer<'s> {
         self.comment_token(start, end, data_start..data_end)
     }
 
-    fn comment_token(&mut self, start: usize, end: usize, data: std::ops::Range<usize>) -> Token {
+    fn comment_token(&mut self, start: usize, end: usize, data: std::ops::Range<usize>) -> HtmlToken {
         self.at = end;
         let (data_start, data_end) = (data.start as u32, data.end as u32);
-        Token::Comment(Comment { start: start as u32, end: end as u32, data_start, data_end })
+        HtmlToken::Comment(Comment { start: start as u32, end: end as u32, data_start, data_end })
     }
 
     /// A comment that begins with `<!--` and ends with `-->` or `--!>`; `<!-->` and `<!--->` are whole.
-    fn comment(&mut self, start: usize) -> Token {
+    fn comment(&mut self, start: usize) -> HtmlToken {
         let data_start = start + 4;
         let data = &self.bytes[data_start..];
         let mut finish = |data_len: usize, len: usize| {

@@ -2,7 +2,7 @@
 
 use memchr::{memchr, memchr2, memmem};
 
-use super::{State, Token, Tokenizer, is_space};
+use super::{HtmlToken, HtmlTokenizer, TokenizerState, is_space};
 use crate::names::Name;
 
 /// Where in a script the tokenizer is, as to `<!--` and `<script>` in it.
@@ -16,9 +16,9 @@ enum Escape {
     Nested,
 }
 
-impl Tokenizer<'_> {
+impl HtmlTokenizer<'_> {
     /// Text up to the end tag `name`, then this tag.
-    pub(super) fn until_end_tag(&mut self, name: Option<Name>, references: bool) -> Token {
+    pub(super) fn until_end_tag(&mut self, name: Option<Name>, references: bool) -> HtmlToken {
         let mut from = self.at;
         while let Some(found) = memchr(b'<', &self.bytes[from..]) {
             let open = from + found;
@@ -34,7 +34,7 @@ impl Tokenizer<'_> {
     }
 
     /// A script up to its end tag, then this tag.
-    pub(super) fn script(&mut self, name: Option<Name>) -> Token {
+    pub(super) fn script(&mut self, name: Option<Name>) -> HtmlToken {
         let mut escape = Escape::None;
         let mut from = self.at;
         loop {
@@ -73,13 +73,13 @@ impl Tokenizer<'_> {
     }
 
     /// Text up to the end of the page.
-    pub(super) fn plaintext(&mut self) -> Token {
+    pub(super) fn plaintext(&mut self) -> HtmlToken {
         self.raw_rest(false)
     }
 
     /// A CDATA section up to and with its `]]>`.
-    pub(super) fn cdata(&mut self) -> Token {
-        self.state = State::Data;
+    pub(super) fn cdata(&mut self) -> HtmlToken {
+        self.state = TokenizerState::Data;
         let start = self.at;
         let (end, after) = match memmem::find(&self.bytes[start..], b"]]>") {
             Some(found) => (start + found, start + found + 3),
@@ -90,13 +90,18 @@ impl Tokenizer<'_> {
             return self.data();
         }
         self.at = after;
-        Token::Text(super::Text { start: start as u32, end: end as u32, references: false, replace_nul: false })
+        HtmlToken::Text(super::TextToken {
+            start: start as u32,
+            end: end as u32,
+            references: false,
+            replace_nul: false,
+        })
     }
 
-    fn raw_rest(&mut self, references: bool) -> Token {
+    fn raw_rest(&mut self, references: bool) -> HtmlToken {
         let end = self.bytes.len();
         if self.at == end {
-            return Token::EndOfPage;
+            return HtmlToken::EndOfPage;
         }
         self.raw_text(end, references)
     }
@@ -107,8 +112,8 @@ impl Tokenizer<'_> {
             && name.is_some_and(|name| word_follows(&self.bytes[open + 2..], self.names.text(name).as_bytes()))
     }
 
-    fn raw_end_tag(&mut self, open: usize) -> Token {
-        self.state = State::Data;
+    fn raw_end_tag(&mut self, open: usize) -> HtmlToken {
+        self.state = TokenizerState::Data;
         self.at = open + 2;
         self.tag(open, true)
     }

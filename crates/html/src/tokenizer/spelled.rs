@@ -2,9 +2,9 @@
 //!
 //! Reading a page takes no such step: the tree builder takes each token as it comes, and nothing is decoded.
 
-use super::{State, Tag, Token, Tokenizer};
+use super::{HtmlToken, HtmlTokenizer, Tag, TokenizerState};
 use crate::names::{HASH_START, Name, hash_byte};
-use crate::references::{Coding, Nul, decode};
+use crate::references::{Nul, SourceCoding, decode};
 
 /// A token, decoded.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,7 +32,7 @@ pub enum Spelled {
 
 /// Where the tokenizer begins.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Start {
+pub enum FirstState {
     /// Markup and text.
     Data,
     /// Markup and text in foreign content, where CDATA sections may stand.
@@ -52,27 +52,27 @@ pub enum Start {
 /// The tokens of `source`, read from `start` on as if the last start tag had been `last_start_tag`.
 ///
 /// Nothing builds a tree, so start tags don't change the state.
-pub fn spelled_tokens(source: &str, start: Start, last_start_tag: Option<&str>) -> Vec<Spelled> {
-    let mut tokenizer = Tokenizer::new(source);
+pub fn spelled_tokens(source: &str, start: FirstState, last_start_tag: Option<&str>) -> Vec<Spelled> {
+    let mut tokenizer = HtmlTokenizer::new(source);
     let last = last_start_tag.and_then(|name| {
         let hash = name.bytes().fold(HASH_START, hash_byte);
         tokenizer.names.intern(name, hash)
     });
-    tokenizer.cdata_allowed = start == Start::Foreign;
+    tokenizer.cdata_allowed = start == FirstState::Foreign;
     tokenizer.state = state(start, last);
     let mut out = Vec::new();
     loop {
         match tokenizer.next() {
-            Token::Text(text) => push_text(&mut out, &decode(&source[text.range()], text.coding(Nul::Keep))),
-            Token::StartTag(tag) => {
+            HtmlToken::Text(text) => push_text(&mut out, &decode(&source[text.range()], text.coding(Nul::Keep))),
+            HtmlToken::StartTag(tag) => {
                 out.push(Spelled::StartTag(name(&tokenizer, tag), attributes(&tokenizer, tag), tag.self_closing));
             }
-            Token::EndTag(tag) => out.push(Spelled::EndTag(name(&tokenizer, tag))),
-            Token::Comment(comment) => {
+            HtmlToken::EndTag(tag) => out.push(Spelled::EndTag(name(&tokenizer, tag))),
+            HtmlToken::Comment(comment) => {
                 let data = &source[comment.data_start as usize..comment.data_end as usize];
-                out.push(Spelled::Comment(decode(data, Coding::RAW).into_owned()));
+                out.push(Spelled::Comment(decode(data, SourceCoding::RAW).into_owned()));
             }
-            Token::Doctype { .. } => {
+            HtmlToken::Doctype { .. } => {
                 let doctype = tokenizer.doctype.take().unwrap_or_default();
                 out.push(Spelled::Doctype {
                     name: doctype.name,
@@ -81,19 +81,19 @@ pub fn spelled_tokens(source: &str, start: Start, last_start_tag: Option<&str>) 
                     force_quirks: doctype.force_quirks,
                 });
             }
-            Token::EndOfPage => return out,
+            HtmlToken::EndOfPage => return out,
         }
     }
 }
 
-fn state(start: Start, last: Option<Name>) -> State {
+fn state(start: FirstState, last: Option<Name>) -> TokenizerState {
     match start {
-        Start::Data | Start::Foreign => State::Data,
-        Start::Plaintext => State::Plaintext,
-        Start::Rcdata => State::Rcdata(last),
-        Start::Rawtext => State::Rawtext(last),
-        Start::Script => State::Script(last),
-        Start::Cdata => State::Cdata,
+        FirstState::Data | FirstState::Foreign => TokenizerState::Data,
+        FirstState::Plaintext => TokenizerState::Plaintext,
+        FirstState::Rcdata => TokenizerState::Rcdata(last),
+        FirstState::Rawtext => TokenizerState::Rawtext(last),
+        FirstState::Script => TokenizerState::Script(last),
+        FirstState::Cdata => TokenizerState::Cdata,
     }
 }
 
@@ -104,14 +104,14 @@ fn push_text(out: &mut Vec<Spelled>, text: &str) {
     }
 }
 
-fn name(tokenizer: &Tokenizer, tag: Tag) -> String {
+fn name(tokenizer: &HtmlTokenizer, tag: Tag) -> String {
     tokenizer.names.text(tag.name).to_owned()
 }
 
-fn attributes(tokenizer: &Tokenizer, tag: Tag) -> Vec<(String, String)> {
+fn attributes(tokenizer: &HtmlTokenizer, tag: Tag) -> Vec<(String, String)> {
     let spell = |attr: &super::RawAttr| {
         let raw = &tokenizer.source[attr.start as usize..attr.end as usize];
-        (tokenizer.names.text(attr.name).to_owned(), decode(raw, Coding::ATTRIBUTE).into_owned())
+        (tokenizer.names.text(attr.name).to_owned(), decode(raw, SourceCoding::ATTRIBUTE).into_owned())
     };
     tokenizer.attrs[tag.attrs as usize..].iter().map(spell).collect()
 }

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use serde_json::{Map, Value, json};
 
-use super::spelled::{Spelled, Start, spelled_tokens};
+use super::spelled::{FirstState, Spelled, spelled_tokens};
 
 /// Undoes the second layer of escapes of some tests; `None` for lone surrogates, which no `str` can hold.
 fn unescape(text: &str) -> Option<String> {
@@ -38,12 +38,12 @@ fn unescape_value(value: &Value) -> Option<Value> {
 
 fn tokens(source: &str, state: &str, last_start_tag: Option<&str>) -> Value {
     let start = match state {
-        "Data state" => Start::Data,
-        "PLAINTEXT state" => Start::Plaintext,
-        "RCDATA state" => Start::Rcdata,
-        "RAWTEXT state" => Start::Rawtext,
-        "Script data state" => Start::Script,
-        "CDATA section state" => Start::Cdata,
+        "Data state" => FirstState::Data,
+        "PLAINTEXT state" => FirstState::Plaintext,
+        "RCDATA state" => FirstState::Rcdata,
+        "RAWTEXT state" => FirstState::Rawtext,
+        "Script data state" => FirstState::Script,
+        "CDATA section state" => FirstState::Cdata,
         other => panic!("unknown state {other}"),
     };
     spelled_tokens(source, start, last_start_tag).into_iter().map(|token| written(&token)).collect()

@@ -2,20 +2,14 @@
 //!
 //! The pages lie in `shared/` beside the workspace; where they are absent, the test says so and is skipped.
 
-#![allow(clippy::expect_used, clippy::unwrap_used)]
-
-mod dump;
-mod parts;
-mod peer;
-
 use std::fs;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
+use crate::parts::{Numbers, soup};
+use crate::peer::{difference, dump_peer, is_read_otherwise};
 use flate2::read::MultiGzDecoder;
 use onrecord_html::{decode, parse};
-use parts::{Numbers, soup};
-use peer::{difference, dump_peer, is_read_otherwise};
 
 fn collect(folder: &Path, paths: &mut Vec<PathBuf>) {
     let Ok(entries) = fs::read_dir(folder) else { return };
@@ -44,7 +38,7 @@ fn real_pages_make_the_trees_of_html5ever() {
         let bytes = fs::read(path).unwrap();
         MultiGzDecoder::new(&bytes[..]).read_to_end(&mut page).unwrap();
         let text = decode(&page, None).text.into_owned();
-        let ours = dump::dump(&parse(&text));
+        let ours = crate::dump::dump(&parse(&text));
         let theirs = dump_peer(&text, None);
         if ours != theirs {
             differing.push(format!("{}: {}", path.display(), difference(&ours, &theirs)));
@@ -64,7 +58,7 @@ fn soup_of_markup_makes_the_trees_of_html5ever() {
             continue;
         }
         compared += 1;
-        let ours = dump::dump(&parse(&source));
+        let ours = crate::dump::dump(&parse(&source));
         let theirs = dump_peer(&source, None);
         assert_eq!(ours, theirs, "{source:?}");
     }
@@ -83,7 +77,7 @@ fn elements_with_other_attributes_are_not_taken_for_equal() {
             for (three, four) in pairs.iter().filter(|(three, four)| three < four) {
                 let open = format!("<b n{one} n{two}>").repeat(3);
                 let source = format!("<p><u{all}></u>{open}<b n{three} n{four}></p>x");
-                assert_eq!(dump::dump(&parse(&source)), dump_peer(&source, None), "{source}");
+                assert_eq!(crate::dump::dump(&parse(&source)), dump_peer(&source, None), "{source}");
             }
         }
     }
@@ -94,7 +88,7 @@ fn a_line_feed_at_the_beginning_is_left_out_behind_what_is_no_token() {
     // `</>` is an error and no token, so that the line feed is the next one. A finding of the tree's fuzzer: html5ever keeps it.
     let source = "<pre></>\nFog.\n";
     let expected = "| <html>\n|   <head>\n|   <body>\n|     <pre>\n|       \"Fog.\n\"\n";
-    assert_eq!(dump::dump(&parse(source)), expected);
+    assert_eq!(crate::dump::dump(&parse(source)), expected);
     assert!(is_read_otherwise(source, None));
 }
 
@@ -108,6 +102,6 @@ fn elements_with_other_names_and_values_are_not_taken_for_equal() {
     {
         let equal = format!("<font n{name}=4>").repeat(3);
         let source = format!("<p><font{all}>{equal}<font n{other}={value}></p><p>x");
-        assert_eq!(dump::dump(&parse(&source)), dump_peer(&source, None), "{source}");
+        assert_eq!(crate::dump::dump(&parse(&source)), dump_peer(&source, None), "{source}");
     }
 }

@@ -1,7 +1,5 @@
 //! What holds for every tree.
 
-#![allow(clippy::expect_used, clippy::unwrap_used)]
-
 use onrecord_html::{NodeKind, Tree};
 use onrecord_span::{How, Traced};
 

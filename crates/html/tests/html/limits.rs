@@ -1,7 +1,5 @@
 //! Hostile pages: every limit is hit, noted, and costs no more than it says.
 
-#![allow(clippy::expect_used, clippy::unwrap_used)]
-
 use onrecord_html::limits::{
     MAX_ATTRS, MAX_DEPTH, MAX_FORMATTING, MAX_MADE_AGAIN, MAX_NAMES, MAX_NODES, MAX_REOPENED, MAX_TOTAL_ATTRS,
 };

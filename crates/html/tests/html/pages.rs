@@ -1,7 +1,5 @@
 //! Pages written for these tests, and what the tree says of them.
 
-#![allow(clippy::expect_used, clippy::unwrap_used)]
-
 use onrecord_html::{Name, Namespace, NodeId, NodeKind, Tree, decode, parse, parse_fragment};
 use onrecord_span::Traced;
 

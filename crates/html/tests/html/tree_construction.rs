@@ -2,10 +2,6 @@
 //!
 //! They lie in `shared/` beside the workspace; where that is absent, the test says so and is skipped.
 
-#![allow(clippy::expect_used, clippy::unwrap_used)]
-
-mod dump;
-
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -95,7 +91,7 @@ fn trees_are_those_of_the_standard() {
                 Some(context) => parse_fragment(&case.data, context),
                 None => parse(&case.data),
             };
-            let found = dump::dump(&tree);
+            let found = crate::dump::dump(&tree);
             let exception = EXCEPTIONS.iter().find(|(part, _reason)| case.data.contains(part));
             run += 1;
             if found.trim_end_matches('\n') != case.expected {

@@ -1,8 +1,6 @@
 //! Which encoding a page is read in, and the way back to its bytes. The tests of html5lib lie in
 //! `shared/` beside the workspace; where that is absent, their test says so and is skipped.
 
-#![allow(clippy::expect_used, clippy::unwrap_used)]
-
 use std::fs;
 use std::path::Path;
 

@@ -1,7 +1,5 @@
 //! Writes a tree as the html5lib tests do.
 
-#![allow(clippy::expect_used, clippy::unwrap_used)]
-
 use onrecord_html::{
     Name, Namespace, NodeId, NodeKind, Tree, mathml_attribute_name, prefixed_attribute, svg_attribute_name,
 };

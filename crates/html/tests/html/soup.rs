@@ -1,19 +1,14 @@
 //! What holds for every page, however broken: nothing panics, all ranges lie in the source, text
 //! without references stands where its range says, links between nodes agree.
 
-#![allow(clippy::expect_used, clippy::unwrap_used)]
-
-mod parts;
-mod sound;
-
 use std::fs;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
+use crate::parts::{Numbers, soup};
+use crate::sound::check_tree;
 use flate2::read::MultiGzDecoder;
 use onrecord_html::{Decoded, Encoding, decode, parse, parse_fragment};
-use parts::{Numbers, soup};
-use sound::check_tree;
 
 /// Every character's bytes of the page, decoded alone or with their state, follow one another without gaps.
 fn check_map(page: &[u8], decoded: &Decoded) {
