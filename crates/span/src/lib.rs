@@ -1,14 +1,14 @@
 //! Where something was read.
 //!
-//! Every answer Onrecord gives points at words, and through them at the bytes of the page as it came. This crate has
-//! the vocabulary for that and nothing else:
+//! Every answer that Onrecord gives points at words, and through them at the bytes of the original page. This crate provides the
+//! types for that and nothing else:
 //!
 //! - [`Span`]: half-open ranges that know which kind of buffer they index ([`Text`] or [`Bytes`]);
-//! - [`TextBuffer`] and [`PageBytes`]: the only makers of spans;
+//! - [`TextBuffer`] and [`PageBytes`]: the only types that make spans;
 //! - [`PageHash`] and [`ContentId`]: names of things by their content;
 //! - [`Traced`]: a string under construction that remembers the origin of each part;
 //! - [`SourceMap`]: the finished mapping from a document's text to the page's bytes;
-//! - [`shares`]: which bytes are whose, where a charset's decoder takes several before it says anything.
+//! - [`shares`]: which bytes belong to which character, if a charset's decoder needs several before it outputs anything.
 //!
 //! ```
 //! use onrecord_span::{PageBytes, SourceMap, TextBuffer, Traced, Utf8};
@@ -37,4 +37,4 @@ pub use hash::{ContentId, PageHash};
 pub use shares::shares;
 pub use source_map::{Decoding, PageHow, PageRun, SourceMap, Utf8};
 pub use spans::{Bytes, MAX_BUFFER, PageBytes, Span, Text, TextBuffer};
-pub use traced::{How, Run, Traced, is_invisible};
+pub use traced::{How, Traced, TracedRun, is_invisible};

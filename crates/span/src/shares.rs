@@ -1,12 +1,12 @@
-//! Which bytes are whose, of those that a decoder took before it said anything.
+//! Which bytes belong to which character, if a decoder read several before it output anything.
 
 use encoding_rs::{CoderResult, Encoding};
 
-/// Bytes of text that are enough for all that a decoder says at once, which is four characters at most.
+/// Bytes of text that hold everything a decoder outputs at once: at most four characters.
 const ROOM: usize = 32;
 
-/// Hands on each character of `text` with how many of `bytes` it was read from, where `text` is what a decoder of `encoding` has
-/// said after the last of these bytes, and nothing before.
+/// Passes on each character of `text` with the number of `bytes` that it was read from. `text` is what a decoder of `encoding`
+/// output after the last of these bytes, and it output nothing before.
 ///
 /// One character has them all. Of two that one pair stands for, as in Big5, the first has. An error has those that are not
 /// read again: `81 30 81 FF` is no character of GB 18030, and is read as an error of one byte, a `0`, and an error of two.

@@ -31,7 +31,7 @@ impl Decoding for Utf8 {
 
 /// Where the words of a document's text stand in the page.
 ///
-/// A sorted list of runs. Text between two runs was inserted and stands nowhere.
+/// A sorted list of runs. Text between two runs was inserted and stands nowhere on the page.
 #[derive(Clone, Debug)]
 pub struct SourceMap {
     runs: Vec<PageRun>,
@@ -62,8 +62,8 @@ pub enum PageHow {
 }
 
 impl SourceMap {
-    /// Carries the origins of `words` on to the page. `text` must be the words of `words`; `None` where it is not, or
-    /// where an origin lies outside the page.
+    /// Maps the origins of `words` to the page. `text` must have the words of `words`; `None` if it does not, or if an origin lies
+    /// outside the page.
     pub fn new(words: &Traced, text: &TextBuffer, page: &PageBytes, decoding: &dyn Decoding) -> Option<Self> {
         if words.text() != text.as_str() {
             return None;
@@ -95,7 +95,7 @@ impl SourceMap {
         Some(SourceMap { runs, encoding: decoding.encoding() })
     }
 
-    /// A map as [`SourceMap::runs`] gave it, for who keeps documents; `None` where the runs don't follow each other.
+    /// A map from the runs that [`SourceMap::runs`] gave, for callers that store documents; `None` if the runs are not in order.
     pub fn restore(runs: Vec<PageRun>, encoding: &'static Encoding) -> Option<Self> {
         let in_order = runs.windows(2).all(|pair| pair[0].text.end() <= pair[1].text.start());
         in_order.then_some(SourceMap { runs, encoding })

@@ -2,26 +2,26 @@
 
 use std::ops::Range;
 
-/// How the words of a run came out of the source they point at.
+/// How the words of a run were made from their source.
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]
 pub enum How {
     /// The source has the same bytes: a part of the run is found by counting.
     Verbatim,
-    /// The whole source range stands for the words and can't be divided: a character reference, a JSON escape, white
+    /// The whole source range stands for the words and cannot be divided: a character reference, a JSON escape, white
     /// space folded to one space.
     Unit,
     /// No source: a line break between two blocks.
     Inserted,
 }
 
-/// One stretch of a [`Traced`] string and the source range it was read from.
+/// A part of a [`Traced`] string and the source range that it was read from.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Run {
+pub struct TracedRun {
     /// Byte range in the string.
     pub text: Range<u32>,
     /// Byte range in the source; empty for [`How::Inserted`].
     pub source: Range<u32>,
-    /// How the one came out of the other.
+    /// How the text was made from the source.
     pub how: How,
 }
 
@@ -32,7 +32,7 @@ pub struct Run {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Traced {
     text: String,
-    runs: Vec<Run>,
+    runs: Vec<TracedRun>,
 }
 
 impl Traced {
@@ -47,7 +47,7 @@ impl Traced {
     }
 
     /// The runs in order; their text ranges cover the string without gaps.
-    pub fn runs(&self) -> &[Run] {
+    pub fn runs(&self) -> &[TracedRun] {
         &self.runs
     }
 
@@ -98,7 +98,7 @@ impl Traced {
             last.source.end = source.end;
             return;
         }
-        self.runs.push(Run { text: start..end, source, how });
+        self.runs.push(TracedRun { text: start..end, source, how });
     }
 
     /// Adds another string with its origins.
@@ -109,8 +109,9 @@ impl Traced {
         self.push(&other.text[..seam], first.source.clone(), first.how);
         let shift = (self.text.len() - seam) as u32;
         self.text.push_str(&other.text[seam..]);
-        self.runs
-            .extend(rest.iter().map(|run| Run { text: run.text.start + shift..run.text.end + shift, ..run.clone() }));
+        self.runs.extend(
+            rest.iter().map(|run| TracedRun { text: run.text.start + shift..run.text.end + shift, ..run.clone() }),
+        );
     }
 
     /// The part of the string at a range of byte offsets. Ranges are cut back to the string and to whole characters.
@@ -143,7 +144,7 @@ impl Traced {
                 copied = to..to;
             } else {
                 let start = (out.text.len() + from - copied.start) as u32;
-                out.runs.push(Run { text: start..start + (to - from) as u32, source, how: run.how });
+                out.runs.push(TracedRun { text: start..start + (to - from) as u32, source, how: run.how });
                 copied.end = to;
             }
         }
@@ -157,7 +158,7 @@ impl Traced {
     }
 
     /// The string as a page shows it: every run of white space is one space, none at the ends; soft hyphens and
-    /// zero-width spaces, which nobody sees, are gone.
+    /// zero-width spaces, which nobody sees, are left out.
     ///
     /// A folded space points at the white space it was read from.
     pub fn fold_space(&self) -> Traced {
@@ -169,7 +170,7 @@ impl Traced {
         let mut at = 0;
         let bytes = self.text.as_bytes();
         while at < bytes.len() {
-            // Nearly all of most texts, told by its bytes alone; `kind_at` tells the rest.
+            // The bytes alone decide nearly all of most texts; `kind_at` decides the rest.
             if words < at || bytes[at] != b' ' {
                 while bytes[at..].first_chunk().is_some_and(is_settled) {
                     at += STRIDE;
@@ -184,17 +185,17 @@ impl Traced {
             }
             let (kind, len) = self.kind_at(at);
             let mut next = at + len;
-            let plain_space = kind == Kind::Space
+            let plain_space = kind == CharKind::Space
                 && bytes[at] == b' '
                 && words < at
                 && next < self.text.len()
-                && self.kind_at(next).0 == Kind::Word;
-            if kind == Kind::Word || plain_space {
+                && self.kind_at(next).0 == CharKind::Word;
+            if kind == CharKind::Word || plain_space {
                 at = next;
                 continue;
             }
             self.flush(words..at, &mut space, &mut out);
-            if kind == Kind::Space {
+            if kind == CharKind::Space {
                 // Indentation is many spaces.
                 next += bytes[next..].iter().take_while(|byte| matches!(byte, b' ' | b'\t'..=b'\r')).count();
                 space = Some(space.map_or(at, |space| space.start)..next);
@@ -219,15 +220,15 @@ impl Traced {
     }
 
     /// What the character at a byte offset is, and its length.
-    fn kind_at(&self, at: usize) -> (Kind, usize) {
+    fn kind_at(&self, at: usize) -> (CharKind, usize) {
         match self.text.as_bytes()[at] {
-            b' ' | b'\t'..=b'\r' => (Kind::Space, 1),
-            0..0x80 => (Kind::Word, 1),
+            b' ' | b'\t'..=b'\r' => (CharKind::Space, 1),
+            0..0x80 => (CharKind::Word, 1),
             _ => match self.text[at..].chars().next() {
-                Some(char) if char.is_whitespace() => (Kind::Space, char.len_utf8()),
-                Some(char) if is_invisible(char) => (Kind::Invisible, char.len_utf8()),
-                Some(char) => (Kind::Word, char.len_utf8()),
-                None => (Kind::Word, 1),
+                Some(char) if char.is_whitespace() => (CharKind::Space, char.len_utf8()),
+                Some(char) if is_invisible(char) => (CharKind::Invisible, char.len_utf8()),
+                Some(char) => (CharKind::Word, char.len_utf8()),
+                None => (CharKind::Word, 1),
             },
         }
     }
@@ -295,19 +296,19 @@ impl Traced {
 
 /// What a character is to [`Traced::fold_space`].
 #[derive(Copy, Clone, PartialEq)]
-enum Kind {
+enum CharKind {
     Word,
     Space,
     Invisible,
 }
 
-/// Whether a byte is a character of one byte that is no white space.
+/// Whether a byte is a character by itself and not white space.
 #[inline]
 fn is_plain(byte: u8) -> bool {
     byte.is_ascii() && !matches!(byte, b' ' | b'\t'..=b'\r')
 }
 
-/// Bytes that [`is_settled`] tells of at once.
+/// Bytes that [`is_settled`] looks at together.
 const STRIDE: usize = 16;
 
 /// Whether folding leaves all of these bytes but the last as they are: visible characters of one byte, with single spaces
@@ -315,7 +316,7 @@ const STRIDE: usize = 16;
 #[inline]
 fn is_settled(bytes: &[u8; STRIDE + 1]) -> bool {
     let visible = |byte: u8| u8::from(byte.wrapping_sub(b'!') <= b'~' - b'!');
-    // Without a way out and without branches, so that all bytes are compared at once.
+    // Without an early exit and without branches, so that all bytes are compared at once.
     let mut settled = 1;
     for at in 0..STRIDE {
         settled &= visible(bytes[at]) | (u8::from(bytes[at] == b' ') & visible(bytes[at + 1]));
@@ -355,7 +356,7 @@ mod tests {
         let folded = fish_and_chips().fold_space();
         assert_eq!(folded.text(), "Fish & chips");
         let space = folded.slice(6..7);
-        assert_eq!(space.runs(), [Run { text: 0..1, source: 13..16, how: How::Unit }]);
+        assert_eq!(space.runs(), [TracedRun { text: 0..1, source: 13..16, how: How::Unit }]);
         assert_eq!(folded.sources(), [Range { start: 3, end: 21 }]);
     }
 
