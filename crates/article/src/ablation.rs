@@ -1,6 +1,6 @@
-//! What a rule or a word of a list is good for: readings without it, held against readings with it.
+//! What a rule or a word of a list is good for: readings without it, to compare with readings with it.
 //!
-//! Only with the feature `ablation`; without it every entry stands, and asking costs nothing. `bench/page/ablate` uses it.
+//! Only with the feature `ablation`; without it every entry counts, and asking costs nothing. `bench/page/ablate` uses it.
 
 #[cfg(feature = "ablation")]
 use std::{cell::RefCell, collections::BTreeSet};
@@ -11,7 +11,7 @@ thread_local! {
     static HEARD: RefCell<BTreeSet<String>> = const { RefCell::new(BTreeSet::new()) };
 }
 
-/// Whether an entry of a list ("rule", "pass", "class", "phrase") that has something to say of a line or an element is heard.
+/// Whether an entry of a list ("rule", "pass", "class", "phrase") that applies to a line or an element counts.
 #[cfg(feature = "ablation")]
 pub(crate) fn stands(list: &str, entry: &str) -> bool {
     let name = format!("{list} {entry}");
@@ -20,15 +20,15 @@ pub(crate) fn stands(list: &str, entry: &str) -> bool {
     !off
 }
 
-/// Every entry is heard.
+/// Every entry counts.
 #[cfg(not(feature = "ablation"))]
 #[inline(always)]
 pub(crate) fn stands(_list: &str, _entry: &str) -> bool {
     true
 }
 
-/// What `read` gives on this thread while an entry ("class sidebar") is not heard, or all are; and the entries that had
-/// something to say meanwhile.
+/// What `read` returns on this thread while an entry ("class sidebar") does not count, and the entries that applied meanwhile. With
+/// `None`, all entries count.
 #[cfg(feature = "ablation")]
 pub fn without<T>(entry: Option<&str>, read: impl FnOnce() -> T) -> (T, BTreeSet<String>) {
     OFF.set(entry.map(str::to_owned));

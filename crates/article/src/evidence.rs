@@ -3,10 +3,9 @@
 use onrecord_document::{Basis, Stated};
 use onrecord_span::{Decoding, PageBytes, Traced};
 
-/// States `words` (white space folded) on the evidence of the page.
+/// States `words`, with folded white space, on the evidence of the page.
 ///
-/// The evidence is the byte ranges that decode to the words, in reading order, neighbours joined. A field's words are
-/// cut out of the decoded page before they come here, so the ranges are the smallest.
+/// The evidence is the smallest byte ranges that decode to the words, in reading order and with adjacent ones joined.
 pub(crate) fn stated(words: &Traced, page: &PageBytes, decoding: &dyn Decoding) -> Stated<String> {
     let words = words.fold_space();
     let evidence = words
@@ -18,7 +17,7 @@ pub(crate) fn stated(words: &Traced, page: &PageBytes, decoding: &dyn Decoding) 
     Stated { value: words.text().to_owned(), as_written: words.text().to_owned(), basis: Basis::Page, evidence }
 }
 
-/// States a value that was worked out, or came with the page, and stands nowhere on it.
+/// States a value that does not stand on the page: it was worked out, or came with the page.
 pub(crate) fn unwritten<T>(value: T, basis: Basis) -> Stated<T> {
     Stated { value, as_written: String::new(), basis, evidence: Vec::new() }
 }

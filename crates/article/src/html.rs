@@ -1,6 +1,6 @@
 //! Reads web pages: bytes to a tree, the tree to fields and blocks, and those to a document.
 
-use crate::body::{self, Claim, Outline, Segment, Witness};
+use crate::body::{self, FieldElement, Outline, Segment, Witness};
 use crate::fields::{self, PageFields};
 use crate::page::{HtmlPage, StoryPlace};
 use crate::{evidence, language};
@@ -8,10 +8,10 @@ use onrecord_document::{Basis, BlockKind, BlockRole, Capture, Document, Draft, D
 use onrecord_html::{Name, Tree, Truncation, decode, parse};
 use onrecord_span::Traced;
 
-/// Letters of the body that its language is told from, and that fields are held against.
+/// Bytes of the body from which its language is detected, and with which fields are compared.
 const SAMPLE: usize = 4_000;
 
-/// What the notes say of a text that is not the page's own.
+/// The notes on a text that is not the page's own.
 const OF_ARTICLE_BODY: &str = "the page shows only a part of the article; the text is that of its JSON-LD articleBody";
 const OF_INSTRUCTIONS: &str =
     "the page shows nothing of the article; the text is that of the instructions in its JSON-LD";
@@ -54,9 +54,10 @@ pub(crate) fn read(capture: &Capture) -> Document {
     with_language(document, &tree)
 }
 
-fn claims(found: &PageFields) -> Vec<Claim> {
-    let one = |kind| move |node| Claim { node, kind };
-    let mut claims: Vec<Claim> = Vec::new();
+/// The elements that fields were read from.
+fn claims(found: &PageFields) -> Vec<FieldElement> {
+    let one = |kind| move |node| FieldElement { node, kind };
+    let mut claims: Vec<FieldElement> = Vec::new();
     claims.extend(found.headline_node.map(one(BlockKind::Headline)));
     claims.extend(found.standfirst_node.map(one(BlockKind::Standfirst)));
     claims.extend(found.caption_nodes.iter().copied().map(one(BlockKind::Caption)));
@@ -65,7 +66,7 @@ fn claims(found: &PageFields) -> Vec<Claim> {
     claims
 }
 
-/// Lays out the page's lines: its own, or, where they are cut short, those of its JSON-LD.
+/// Adds the page's lines to the draft, and if its own body is cut short, that of its JSON-LD.
 fn push_blocks(page: &HtmlPage<'_>, mut lines: Vec<(BlockKind, Segment)>, found: &PageFields, draft: &mut Draft) {
     let is_body = |kind: &BlockKind| kind.role() == BlockRole::Body;
     let own: String = lines
@@ -108,7 +109,7 @@ fn push_blocks(page: &HtmlPage<'_>, mut lines: Vec<(BlockKind, Segment)>, found:
     }
 }
 
-/// The links of a line and where they lead.
+/// The links of a line, with their resolved addresses.
 fn links(page: &HtmlPage<'_>, line: &Segment) -> Vec<DraftLink> {
     let link = |(words, node): &(std::ops::Range<usize>, _)| {
         let mut address = Traced::new();
@@ -120,7 +121,7 @@ fn links(page: &HtmlPage<'_>, line: &Segment) -> Vec<DraftLink> {
     line.links.iter().filter_map(link).collect()
 }
 
-/// Tells the article's language from its words, held against the page's label.
+/// Detects the article's language from its words and the page's label.
 fn with_language(mut document: Document, tree: &Tree<'_>) -> Document {
     let html = tree.children(tree.root()).find(|&node| tree.is(node, Name::HTML));
     let label = html.and_then(|html| tree.attr_named(html, Name::LANG)).map(|lang| lang.value().into_owned());
@@ -131,7 +132,7 @@ fn with_language(mut document: Document, tree: &Tree<'_>) -> Document {
     document
 }
 
-/// What a page lost to a limit of the parser.
+/// The note on what a page lost to a limit of the parser.
 fn truncated(limit: Truncation) -> &'static str {
     match limit {
         Truncation::Formatting => {

@@ -1,14 +1,15 @@
-//! The language an article is written in, from its words.
+//! Detects the language of an article from its words.
 
+use crate::lists;
 use foldhash::{HashMap, HashSet};
 use std::sync::LazyLock;
 use whatlang::{Detector, Info, Lang};
 
-/// Characters of text that the detector looks at, and those of them that it looks at first: it costs time, and is
-/// mostly sure after a few lines. More than the former changes nothing.
+/// Characters of text that the detector looks at; more change nothing. It looks at the first few alone, because it takes time and is
+/// mostly sure after a few lines.
 const SAMPLE: usize = 3_000;
 const FIRST: usize = 800;
-/// Fewest letters that a language is told from.
+/// Fewest letters from which a language is detected.
 const MIN_LETTERS: usize = 40;
 
 /// Languages that whatlang names and ISO 639-1 has a code for. Origin: the ISO 639 tables.
@@ -86,8 +87,8 @@ const CODES: &[(Lang, &str)] = &[
 
 /// The language of a text, checked against the page's own label (`lang="en-GB"`, `inLanguage`).
 ///
-/// Gives an ISO 639-1 code and whether it is the label's: where the words can't decide between close relatives
-/// (Norwegian and Danish, Croatian and Serbian), or there are too few, a plausible label does.
+/// Returns an ISO 639-1 code and whether it is the label's. A plausible label decides if there are too few words, or if they cannot
+/// decide between close relatives such as Norwegian and Danish, or Croatian and Serbian.
 pub(crate) fn detect(text: &str, label: Option<&str>) -> Option<(String, bool)> {
     let label = label.map(primary_subtag).filter(|code| code.len() == 2 || code.len() == 3);
     if let Some(label) = label.as_deref().filter(|label| is_plainly(text, label)) {
@@ -103,7 +104,7 @@ pub(crate) fn detect(text: &str, label: Option<&str>) -> Option<(String, bool)> 
         (Some(code), Some(label), _) if code == label => Some((label, true)),
         (Some(code), None, _) => Some((code.to_owned(), false)),
         (Some(code), Some(label), Some(info)) => {
-            // The detector is sure of itself in long texts of a language it knows; a label it doesn't know stands.
+            // The detector is reliable for long texts in languages that it knows; a label that it does not know wins.
             let knows_label = CODES.iter().any(|(_, known)| *known == label);
             match info.is_reliable() && knows_label && letters >= 4 * MIN_LETTERS {
                 true => Some((code.to_owned(), false)),
@@ -115,20 +116,22 @@ pub(crate) fn detect(text: &str, label: Option<&str>) -> Option<(String, bool)> 
     }
 }
 
-/// Words by language that tell it from others.
+/// By language: words that distinguish it from others.
 static FUNCTION_WORDS: LazyLock<HashMap<&'static str, HashSet<&'static str>>> = LazyLock::new(|| {
-    let lines = include_str!("../data/function_words.txt").lines().filter(|line| !line.starts_with('#'));
-    lines.filter_map(|line| line.split_once('\t')).map(|(code, words)| (code, words.split(' ').collect())).collect()
+    let rows = lists::rows(include_str!("../data/function_words.txt"));
+    rows.map(|(code, words)| (code, words.split(' ').collect())).collect()
 });
 
-/// Whether a text is plainly in the language of its label, so that the detector, which takes a hundred times as long, need not
-/// be asked: one in eight of its first words is among those that every text of the language is full of.
+/// Whether a text is plainly in the language of its label: at least one in eight of its first words is among the most frequent words
+/// of that language. Saves asking the detector, which takes a hundred times as long.
 ///
 /// "The ferry struck the breakwater in thick fog on Monday evening, and at least four of the people …" is plainly English.
 fn is_plainly(text: &str, label: &str) -> bool {
-    /// Words that are looked at, all of which there must be.
+    /// Words that are looked at; a text must have this many.
     const WORDS: usize = 100;
+    /// One word in so many must be a frequent one.
     const ONE_IN: usize = 8;
+    /// Bytes of the longest frequent word.
     const LONGEST: usize = 8;
     let Some(known) = FUNCTION_WORDS.get(label) else { return false };
     let mut lower = [0; LONGEST];
@@ -143,7 +146,7 @@ fn is_plainly(text: &str, label: &str) -> bool {
     all == WORDS && found * ONE_IN >= WORDS
 }
 
-/// The first so many characters.
+/// The first characters of a text.
 fn start(text: &str, characters: usize) -> &str {
     text.char_indices().nth(characters).map_or(text, |(at, _)| &text[..at])
 }

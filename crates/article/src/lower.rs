@@ -1,4 +1,4 @@
-//! Lower case, quick for the letters that most pages are written in.
+//! Lower case, quick for ASCII.
 
 /// Adds the lower case of a character, as [`char::to_lowercase`] has it.
 #[inline]
@@ -10,8 +10,8 @@ pub(crate) fn push_lower(out: &mut String, char: char) {
     }
 }
 
-/// Which of the letters `a` to `z` some words in lower case have, a bit each: words that lack a letter of a phrase do not have
-/// the phrase.
+/// A bit for each of the letters `a` to `z` that lower-case words have: words without a letter of a phrase do not have the
+/// phrase.
 pub(crate) fn letters(words: &str) -> u32 {
     words.bytes().filter(u8::is_ascii_lowercase).fold(0, |letters, byte| letters | 1 << (byte - b'a'))
 }

@@ -1,26 +1,29 @@
-//! Furniture that gives itself away by its words, whatever the markup: "Also Read: …", "© 2026", "Share this article".
+//! Lines that give themselves away by their words, whatever the markup: "Also Read: …", "© 2026", "Share this article".
 
 use crate::ablation::stands;
+use crate::lists::{self, Lists};
 use crate::lower::{letters, push_lower};
 use foldhash::HashMap;
 use memchr::memchr3;
 use memchr::memmem::Finder;
 use onrecord_document::BlockKind;
-use std::sync::OnceLock;
+use std::sync::{LazyLock, OnceLock};
 
-/// Most words of a line that is furniture by the phrase it begins with: a longer one is a paragraph that happens to.
+/// Most words of a line that is furniture because of a phrase; a longer one is a paragraph that happens to have it.
 const MAX_WORDS: usize = 40;
 
 const DATA: &str = include_str!("../data/furniture_phrases.txt");
 
+static LINE_PHRASES: LazyLock<Lists> = LazyLock::new(|| Lists::read(include_str!("../data/line_phrases.txt")));
+
 #[derive(Default)]
 struct Phrases {
     whole: HashMap<&'static str, BlockKind>,
-    /// Phrases that lines begin with, whether a colon must follow; those with the same first byte in one list.
+    /// By first byte: phrases that lines begin with, and whether a colon must follow.
     start: HashMap<u8, Vec<(&'static str, bool, BlockKind)>>,
-    /// Each with the [`letters`] it has.
+    /// Phrases that stand anywhere in a line, each with its [`letters`].
     part: Vec<(Finder<'static>, u32, BlockKind)>,
-    /// Bytes of the shortest of them.
+    /// The length of the shortest of them in bytes.
     shortest_part: usize,
 }
 
@@ -28,7 +31,7 @@ fn phrases() -> &'static Phrases {
     static PHRASES: OnceLock<Phrases> = OnceLock::new();
     PHRASES.get_or_init(|| {
         let mut phrases = Phrases { shortest_part: usize::MAX, ..Phrases::default() };
-        for line in DATA.lines().filter(|line| !line.starts_with('#')) {
+        for line in lists::lines(DATA) {
             let mut cells = line.split('\t');
             let (Some(kind), Some(place), Some(phrase)) = (cells.next(), cells.next(), cells.next()) else { continue };
             let Some(&kind) = BlockKind::ALL.iter().find(|known| known.name() == kind) else { continue };
@@ -52,10 +55,10 @@ fn phrases() -> &'static Phrases {
     })
 }
 
-/// The kind of furniture that a line's words make it, if they do.
+/// The kind of furniture that a line is by its words, if any.
 ///
 /// `"Also Read: Council approves budget"` is [`BlockKind::Related`]; `"img_1232-1.jpg"` is [`BlockKind::ImageName`];
-/// `"Copyright © 2025 All rights reserved."` is [`BlockKind::Copyright`]. A long paragraph never is.
+/// `"Copyright © 2025 All rights reserved."` is [`BlockKind::Copyright`]. A long paragraph is never furniture.
 pub(crate) fn furniture(words: &str) -> Option<BlockKind> {
     if has_more_words(words, MAX_WORDS) {
         return None;
@@ -74,13 +77,13 @@ pub(crate) fn furniture(words: &str) -> Option<BlockKind> {
     let line = folded.trim_start_matches(is_mark);
     let first = line.as_bytes().first()?;
     for &(phrase, colon, kind) in phrases.start.get(first).into_iter().flatten() {
-        let Some(rest) = line.strip_prefix(phrase) else { continue };
-        let next = rest.trim_start().chars().next();
+        let Some(after) = line.strip_prefix(phrase) else { continue };
+        let next = after.trim_start().chars().next();
         let fits = match colon {
             true => next.is_some_and(|char| matches!(char, ':' | '：' | '|' | '>' | '»' | '→' | '►' | '▶' | '–' | '—')),
             false => {
                 !phrase.ends_with(char::is_alphanumeric)
-                    || !rest.starts_with(char::is_alphanumeric)
+                    || !after.starts_with(char::is_alphanumeric)
                     || phrase.ends_with(char::is_numeric)
             }
         };
@@ -103,32 +106,9 @@ pub(crate) fn furniture(words: &str) -> Option<BlockKind> {
 /// Whether a line is the path to the page: `Home » Politics » Ferry inquiry opens`.
 pub(crate) fn is_breadcrumb(words: &str) -> bool {
     const SEPARATORS: [&str; 6] = [" » ", " › ", " > ", " / ", " → ", " | "];
-    const ROOTS: [&str; 21] = [
-        "home",
-        "homepage",
-        "home page",
-        "start",
-        "startseite",
-        "accueil",
-        "inicio",
-        "início",
-        "home news",
-        "news",
-        "you are here",
-        "главная",
-        "головна",
-        "الرئيسية",
-        "ホーム",
-        "トップ",
-        "首页",
-        "首頁",
-        "hem",
-        "forside",
-        "etusivu",
-    ];
     /// The shortest path to a page: `hem > a`.
     const SHORTEST: usize = 7;
-    // Most lines have none of their marks.
+    // Most lines have none of these marks.
     let marked = words.len() >= SHORTEST
         && (memchr3(b'>', b'/', b'|', words.as_bytes()).is_some()
             || !words.is_ascii() && words.contains(['»', '›', '→']));
@@ -136,9 +116,10 @@ pub(crate) fn is_breadcrumb(words: &str) -> bool {
         return false;
     }
     let folded = fold(words);
+    let roots = LINE_PHRASES.of("breadcrumb_roots");
     SEPARATORS
         .iter()
-        .any(|separator| folded.split_once(separator).is_some_and(|(first, _)| ROOTS.contains(&trim_marks(first))))
+        .any(|separator| folded.split_once(separator).is_some_and(|(first, _)| roots.contains(&trim_marks(first))))
 }
 
 /// Whether a line is an address that is spelt out: `https://www.harbour.example/inquiry`, `inquiry@harbour.example`.
@@ -146,46 +127,15 @@ pub(crate) fn is_address(words: &str) -> bool {
     !words.contains(' ') && (words.contains("://") || words.contains('@') || words.starts_with("www."))
 }
 
-/// Whether a paragraph corrects the article or speaks of its making: `Correction: An earlier version said …`.
+/// Whether a paragraph corrects the article or says how it was made: `Correction: An earlier version said …`.
 pub(crate) fn is_correction(words: &str) -> bool {
-    static STARTS: Starts<32> = Starts::new([
-        "correction:",
-        "correction –",
-        "correction —",
-        "correction,",
-        "correction (",
-        "correction and clarification",
-        "corrections:",
-        "corrects ",
-        "(corrects ",
-        "clarification:",
-        "editor's note:",
-        "editors' note:",
-        "editor's note",
-        "update:",
-        "this article was amended",
-        "this article has been amended",
-        "this story has been corrected",
-        "this article has been corrected",
-        "this article was corrected",
-        "an earlier version of this",
-        "a previous version of this",
-        "this story was updated",
-        "this article has been updated",
-        "korrektur:",
-        "anmerkung der redaktion",
-        "berichtigung:",
-        "rectificatif",
-        "corrección:",
-        "поправка.",
-        "поправка:",
-        "تصحيح:",
-        "【訂正】",
-    ]);
+    static STARTS: LazyLock<Starts> = LazyLock::new(|| Starts::new(LINE_PHRASES.of("corrections")));
+    /// Characters of a paragraph that are looked at.
+    const HEAD: usize = 60;
     if !STARTS.may_begin(words) {
         return false;
     }
-    let head: String = words.chars().take(60).collect();
+    let head: String = words.chars().take(HEAD).collect();
     let head = fold(&head);
     let dated =
         head.strip_prefix("correction ").is_some_and(|rest| rest.starts_with(|char: char| char.is_ascii_digit()));
@@ -195,34 +145,9 @@ pub(crate) fn is_correction(words: &str) -> bool {
 /// Whether a line says who made a picture: `Photo: Ana Reyes/CPA`, `File photo of the harbour (Image: …)`.
 pub(crate) fn is_photo_line(words: &str) -> bool {
     const MAX_WORDS: usize = 40;
-    static STARTS: Starts<26> = Starts::new([
-        "crédit photo",
-        "crédits photo",
-        "abbildung:",
-        "bildquelle",
-        "bildnachweis",
-        "foto de ",
-        "pictured ",
-        "photo:",
-        "photos:",
-        "image:",
-        "images:",
-        "picture:",
-        "pictures:",
-        "file photo",
-        "photograph:",
-        "photo by ",
-        "photo credit",
-        "foto:",
-        "fotos:",
-        "bild:",
-        "bilder:",
-        "image credit",
-        "photo courtesy",
-        "фото:",
-        "image source",
-        "picture credit",
-    ]);
+    static STARTS: LazyLock<Starts> = LazyLock::new(|| Starts::new(LINE_PHRASES.of("photo_lines")));
+    /// Characters of a line that are looked at.
+    const HEAD: usize = 30;
     if has_more_words(words, MAX_WORDS) {
         return false;
     }
@@ -232,7 +157,7 @@ pub(crate) fn is_photo_line(words: &str) -> bool {
     if !STARTS.may_begin(words) {
         return false;
     }
-    let head: String = words.chars().take(30).collect();
+    let head: String = words.chars().take(HEAD).collect();
     let head = fold(&head);
     STARTS.begin(&head)
 }
@@ -240,33 +165,13 @@ pub(crate) fn is_photo_line(words: &str) -> bool {
 /// Whether a short line is an agency and a name beside a stroke: `AFP / Marco Rossi`, `Jan Kurz/dpa`.
 fn is_agency_credit(words: &str) -> bool {
     const LONGEST: usize = 60;
-    const AGENCIES: [&str; 18] = [
-        "afp",
-        "ansa",
-        "ap",
-        "apa",
-        "dpa",
-        "efe",
-        "epa",
-        "getty",
-        "getty images",
-        "imago",
-        "images",
-        "keystone",
-        "lusa",
-        "pa",
-        "reuters",
-        "shutterstock",
-        "tass",
-        "via getty images",
-    ];
     words.len() <= LONGEST
         && words.contains('/')
         && !words.ends_with('.')
-        && words.split('/').any(|part| AGENCIES.contains(&fold(part).as_str()))
+        && words.split('/').any(|part| LINE_PHRASES.of("credit_agencies").contains(&fold(part).as_str()))
 }
 
-/// Whether a line begins with a mark of a list. Dashes are none: in many languages they open speech.
+/// Whether a line begins with a bullet. A dash is not one: in many languages it opens direct speech.
 pub(crate) fn begins_with_bullet(line: &str) -> bool {
     ["- ", "• ", "* ", "· ", "▪ "].iter().any(|bullet| line.starts_with(bullet))
 }
@@ -278,7 +183,7 @@ fn is_image_name(words: &str) -> bool {
     ENDINGS.iter().any(|known| known.eq_ignore_ascii_case(ending)) && !words.contains(char::is_whitespace)
 }
 
-/// Whether there are more than so many words; few letters are not counted through.
+/// Whether there are more than `most` words; short lines are not counted.
 fn has_more_words(words: &str, most: usize) -> bool {
     words.len() > 2 * most && words.split_whitespace().nth(most).is_some()
 }
@@ -308,8 +213,8 @@ fn fold(words: &str) -> String {
     folded
 }
 
-/// Whether these are visible characters of ASCII with single spaces between them, as most lines are: told without a branch for
-/// each.
+/// Whether these are visible ASCII characters with single spaces between them, as most lines are. Works without a branch for each
+/// byte.
 fn is_folded_but_for_case(bytes: &[u8]) -> bool {
     let plain = bytes.iter().fold(true, |plain, byte| plain & matches!(byte, b' '..=b'~'));
     let spaced = bytes.iter().zip(bytes.get(1..).unwrap_or_default());
@@ -318,28 +223,20 @@ fn is_folded_but_for_case(bytes: &[u8]) -> bool {
 }
 
 /// Phrases that lines begin with, [folded](fold).
-struct Starts<const COUNT: usize> {
-    phrases: [&'static str; COUNT],
-    /// A bit for each byte of ASCII that one of them begins with: most lines begin with another.
+struct Starts {
+    phrases: &'static [&'static str],
+    /// A bit for each ASCII byte that a phrase begins with: most lines begin with another.
     first: u128,
 }
 
-impl<const COUNT: usize> Starts<COUNT> {
-    const fn new(phrases: [&'static str; COUNT]) -> Self {
-        let mut first = 0;
-        let mut index = 0;
-        while index < COUNT {
-            let byte = phrases[index].as_bytes()[0];
-            if byte.is_ascii() {
-                first |= 1 << byte;
-            }
-            index += 1;
-        }
-        Starts { phrases, first }
+impl Starts {
+    fn new(phrases: &'static [&'static str]) -> Self {
+        let bytes = phrases.iter().filter_map(|phrase| phrase.bytes().next()).filter(u8::is_ascii);
+        Starts { phrases, first: bytes.fold(0, |first, byte| first | 1 << byte) }
     }
 
-    /// Whether words can begin with one of the phrases, by their first letters. Beyond a character that is not ASCII, and beyond the
-    /// first word, nothing is told.
+    /// Whether words may begin with one of the phrases, judging by their first letters up to a space or a character that is not
+    /// ASCII.
     fn may_begin(&self, words: &str) -> bool {
         const LETTERS: usize = 6;
         let words = words.trim_start().as_bytes();
@@ -347,10 +244,10 @@ impl<const COUNT: usize> Starts<COUNT> {
         if !first.is_ascii() {
             return true;
         }
-        let told = |byte: u8| byte.is_ascii() && !byte.is_ascii_whitespace();
+        let is_letter = |byte: u8| byte.is_ascii() && !byte.is_ascii_whitespace();
         let goes_on = |phrase: &&str| {
             let letters = words.iter().zip(phrase.as_bytes()).take(LETTERS);
-            letters.take_while(|(byte, _)| told(**byte)).all(|(byte, known)| byte.to_ascii_lowercase() == *known)
+            letters.take_while(|(byte, _)| is_letter(**byte)).all(|(byte, known)| byte.to_ascii_lowercase() == *known)
         };
         self.first & (1 << first) != 0 && self.phrases.iter().any(goes_on)
     }
@@ -393,12 +290,12 @@ mod tests {
 
     #[test]
     fn what_begins_with_a_phrase_may_begin_with_it() {
-        static PHRASES: Starts<3> = Starts::new(["editor's note", "поправка:", "photo by "]);
+        let phrases = Starts::new(&["editor's note", "поправка:", "photo by "]);
         for words in ["Editor’s note", " EDITOR'S", "Поправка: 58 лет", "photo  by Ana", "Edi"] {
-            assert!(PHRASES.may_begin(words), "{words}");
+            assert!(phrases.may_begin(words), "{words}");
         }
         for words in ["Edith Ros said", "photos", "The ferry sank.", "’Tis"] {
-            assert_eq!(PHRASES.may_begin(words), words.starts_with('’'), "{words}");
+            assert_eq!(phrases.may_begin(words), words.starts_with('’'), "{words}");
         }
     }
 
@@ -464,7 +361,7 @@ mod tests {
 
     #[test]
     fn every_line_of_the_data_is_a_phrase() {
-        for line in DATA.lines().filter(|line| !line.is_empty() && !line.starts_with('#')) {
+        for line in lists::lines(DATA) {
             let cells: Vec<&str> = line.split('\t').collect();
             assert_eq!(cells.len(), 3, "{line}");
             assert!(BlockKind::ALL.iter().any(|kind| kind.name() == cells[0]), "{line}");

@@ -1,12 +1,14 @@
-//! Plain text: an article somebody scraped or pasted, furniture and all. The text is taken verbatim; its blocks are
-//! found by a list of small rules over its lines.
+//! Reads plain text: an article that somebody scraped or pasted, including furniture. The text is taken verbatim; a list of small rules
+//! says what each of its lines is.
 
 use crate::evidence::{stated, unwritten};
+use crate::lists::Lists;
 use crate::{dates, language, phrases};
 use onrecord_document::{Basis, BlockKind, Byline, BylineKind, Capture, Document, Draft};
 use onrecord_html::decode;
 use onrecord_span::{Decoding, Traced, Utf8};
 use std::ops::Range;
+use std::sync::LazyLock;
 
 /// Reads a capture whose bytes are the text itself.
 ///
@@ -15,7 +17,7 @@ pub(crate) fn read(capture: &Capture) -> Document {
     decoded(capture, |words, decoding| read_words(words, decoding, capture))
 }
 
-/// Reads nothing but the text itself, as one block.
+/// Reads only the text itself, as one block.
 pub(crate) fn read_alone(capture: &Capture) -> Document {
     decoded(capture, |words, _| one_block(words))
 }
@@ -81,11 +83,11 @@ pub(crate) fn read_words(words: Traced, decoding: &dyn Decoding, capture: &Captu
     over
 }
 
-/// A rule looks at one line among all, knowing what the lines before it are.
-type Rule = fn(&Lines<'_>, usize) -> Option<BlockKind>;
+/// A rule says what the line at an index is, knowing what the lines before it are, or `None` where it does not know.
+type TextRule = fn(&TextLines<'_>, usize) -> Option<BlockKind>;
 
-/// The rules in the order they are tried; the first that knows a line decides. What none knows is a paragraph.
-const RULES: &[Rule] = &[
+/// The rules in the order in which they are tried. The first that knows a line decides; a line that none knows is a paragraph.
+const RULES: &[TextRule] = &[
     breadcrumb,
     writer_note_goes_on,
     furniture_phrase,
@@ -99,13 +101,13 @@ const RULES: &[Rule] = &[
     subhead,
 ];
 
-struct Lines<'t> {
+struct TextLines<'t> {
     text: &'t str,
     ranges: Vec<Range<usize>>,
     kinds: Vec<BlockKind>,
 }
 
-impl<'t> Lines<'t> {
+impl<'t> TextLines<'t> {
     fn words(&self, index: usize) -> &'t str {
         self.ranges.get(index).map_or("", |range| &self.text[range.clone()])
     }
@@ -122,7 +124,7 @@ impl<'t> Lines<'t> {
 
 /// The blocks of a text with their byte ranges, in order.
 pub(crate) fn blocks(text: &str) -> Vec<(BlockKind, Range<usize>)> {
-    let mut lines = Lines { text, ranges: paragraphs(text), kinds: Vec::new() };
+    let mut lines = TextLines { text, ranges: paragraphs(text), kinds: Vec::new() };
     for index in 0..lines.ranges.len() {
         let kind = RULES.iter().find_map(|rule| rule(&lines, index)).unwrap_or(BlockKind::Paragraph);
         lines.kinds.push(kind);
@@ -186,33 +188,33 @@ fn word_count(line: &str) -> usize {
 }
 
 /// The path to the page, at its head: `Home » Biden approves …`.
-fn breadcrumb(lines: &Lines<'_>, index: usize) -> Option<BlockKind> {
+fn breadcrumb(lines: &TextLines<'_>, index: usize) -> Option<BlockKind> {
     (lines.in_head() && phrases::is_breadcrumb(lines.words(index))).then_some(BlockKind::Breadcrumb)
 }
 
 /// Lines after "About The Author" belong to it, up to other furniture.
-fn writer_note_goes_on(lines: &Lines<'_>, index: usize) -> Option<BlockKind> {
+fn writer_note_goes_on(lines: &TextLines<'_>, index: usize) -> Option<BlockKind> {
     let goes_on = lines.kinds.last() == Some(&BlockKind::AuthorBox) && phrases::furniture(lines.words(index)).is_none();
     goes_on.then_some(BlockKind::AuthorBox)
 }
 
 /// Furniture by its words: "Also Read: …", "img_1232-1.jpg", "Copyright © 2025".
-fn furniture_phrase(lines: &Lines<'_>, index: usize) -> Option<BlockKind> {
+fn furniture_phrase(lines: &TextLines<'_>, index: usize) -> Option<BlockKind> {
     phrases::furniture(lines.words(index))
 }
 
 /// "Correction: an earlier version of this article said …"
-fn correction(lines: &Lines<'_>, index: usize) -> Option<BlockKind> {
+fn correction(lines: &TextLines<'_>, index: usize) -> Option<BlockKind> {
     phrases::is_correction(lines.words(index)).then_some(BlockKind::Correction)
 }
 
 /// "Photo: Ana Reyes/CPA", "File photo of the harbour (Image: …)".
-fn photo_line(lines: &Lines<'_>, index: usize) -> Option<BlockKind> {
+fn photo_line(lines: &TextLines<'_>, index: usize) -> Option<BlockKind> {
     phrases::is_photo_line(lines.words(index)).then_some(BlockKind::Caption)
 }
 
 /// The first line of a text that is no sentence and has sentences after it.
-fn headline(lines: &Lines<'_>, index: usize) -> Option<BlockKind> {
+fn headline(lines: &TextLines<'_>, index: usize) -> Option<BlockKind> {
     const MAX_WORDS: usize = 30;
     const MAX_CHARS: usize = 220;
     let line = lines.words(index);
@@ -232,26 +234,27 @@ fn headline(lines: &Lines<'_>, index: usize) -> Option<BlockKind> {
 }
 
 /// "By Nora Blythe", above the first paragraph.
-fn byline(lines: &Lines<'_>, index: usize) -> Option<BlockKind> {
+fn byline(lines: &TextLines<'_>, index: usize) -> Option<BlockKind> {
     const MAX_WORDS: usize = 14;
     let line = lines.words(index);
     let fits = lines.in_head() && word_count(line) <= MAX_WORDS && !byline_names(line).is_empty();
     fits.then_some(BlockKind::Byline)
 }
 
-/// Words that open a byline. Origin: the bylines of news in these languages.
-const BY: [&str; 9] = ["by ", "von ", "par ", "por ", "di ", "door ", "af ", "автор: ", "автор "];
+/// Words that open a byline, and particles of names.
+static BYLINE_WORDS: LazyLock<Lists> = LazyLock::new(|| Lists::read(include_str!("../data/text_byline_words.txt")));
 
 /// Where the names stand in a line that opens with "By": `By Nora Blythe and Tom Reed, in Lorne`.
 fn byline_names(line: &str) -> Vec<Range<usize>> {
     let lower = line.to_lowercase();
-    // Lower-casing may change lengths; a line where it does is no byline in these languages.
-    let Some(by) = BY.iter().find(|by| lower.starts_with(**by)).filter(|_| lower.len() == line.len()) else {
+    // Lower-casing may change lengths; in these languages, such a line is not a byline.
+    let opens = |by: &&&str| lower.strip_prefix(**by).is_some_and(|names| names.starts_with(' '));
+    let Some(by) = BYLINE_WORDS.of("by").iter().find(opens).filter(|_| lower.len() == line.len()) else {
         return Vec::new();
     };
     let mut names = Vec::new();
-    let mut start = by.len();
-    for part in line[by.len()..].split_inclusive([',', ';', '|', '&']) {
+    let mut start = by.len() + 1;
+    for part in line[start..].split_inclusive([',', ';', '|', '&']) {
         for piece in split_and(part) {
             let words = line[start + piece.start..start + piece.end].trim_matches(|char: char| !char.is_alphanumeric());
             let from = start + piece.start + line[start + piece.start..].find(words).unwrap_or(0);
@@ -279,18 +282,16 @@ fn split_and(part: &str) -> Vec<Range<usize>> {
 
 /// Two to five words, each with a capital but for particles: `Per van der Meer`.
 fn is_name(words: &str) -> bool {
-    const PARTICLES: [&str; 14] =
-        ["van", "von", "der", "den", "de", "da", "di", "del", "la", "bin", "al", "el", "ter", "dos"];
     let count = word_count(words);
     (2..=5).contains(&count)
         && words.split_whitespace().all(|word| {
             let capital = word.chars().next().is_some_and(char::is_uppercase);
-            (capital || PARTICLES.contains(&word)) && !word.contains(|char: char| char.is_numeric())
+            (capital || BYLINE_WORDS.of("particle").contains(&word)) && !word.contains(|char: char| char.is_numeric())
         })
 }
 
 /// A line that is a date, or a place and a date: `LORNE, 9 March 2026`.
-fn dateline(lines: &Lines<'_>, index: usize) -> Option<BlockKind> {
+fn dateline(lines: &TextLines<'_>, index: usize) -> Option<BlockKind> {
     const MAX_WORDS: usize = 14;
     let line = lines.words(index);
     let fits = lines.in_head() && word_count(line) <= MAX_WORDS && !ends_sentence(line) && dates::find(line).is_some();
@@ -298,7 +299,7 @@ fn dateline(lines: &Lines<'_>, index: usize) -> Option<BlockKind> {
 }
 
 /// Between headline and body: a line that the body repeats, or that a byline, a date or a picture's name follows.
-fn standfirst(lines: &Lines<'_>, index: usize) -> Option<BlockKind> {
+fn standfirst(lines: &TextLines<'_>, index: usize) -> Option<BlockKind> {
     const MAX_WORDS: usize = 60;
     let line = lines.words(index);
     if !lines.in_head()
@@ -315,12 +316,12 @@ fn standfirst(lines: &Lines<'_>, index: usize) -> Option<BlockKind> {
 }
 
 /// "- the radar, reported faulty on 3 March"
-fn list_item(lines: &Lines<'_>, index: usize) -> Option<BlockKind> {
+fn list_item(lines: &TextLines<'_>, index: usize) -> Option<BlockKind> {
     phrases::begins_with_bullet(lines.words(index)).then_some(BlockKind::ListItem)
 }
 
 /// A short line between two paragraphs that is no sentence.
-fn subhead(lines: &Lines<'_>, index: usize) -> Option<BlockKind> {
+fn subhead(lines: &TextLines<'_>, index: usize) -> Option<BlockKind> {
     const MAX_WORDS: usize = 10;
     const MIN_PARAGRAPH: usize = 80;
     let line = lines.words(index);

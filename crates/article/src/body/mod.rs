@@ -14,7 +14,7 @@ mod title;
 mod weights;
 mod witness;
 
-pub(crate) use outline::{Claim, Outline};
+pub(crate) use outline::{FieldElement, Outline};
 pub(crate) use segments::Segment;
 pub(crate) use witness::{Witness, stands_in, steps_stand_in};
 

@@ -16,7 +16,7 @@ use onrecord_html::{NodeId, Tree};
 
 /// An element that a field was read from, and that is therefore not body.
 #[derive(Copy, Clone, Debug)]
-pub(crate) struct Claim {
+pub(crate) struct FieldElement {
     /// The element.
     pub node: NodeId,
     /// What it is.
@@ -99,7 +99,12 @@ impl<'p> Outline<'p> {
     }
 
     /// The lines in reading order, each with what it is. `names` are those in the bylines.
-    pub fn sort(self, claims: &[Claim], names: &[String], witness: Option<Witness>) -> Vec<(BlockKind, Segment)> {
+    pub fn sort(
+        self,
+        claims: &[FieldElement],
+        names: &[String],
+        witness: Option<Witness>,
+    ) -> Vec<(BlockKind, Segment)> {
         self.sort_by(RULES, claims, names, witness)
     }
 
@@ -107,7 +112,7 @@ impl<'p> Outline<'p> {
     pub(super) fn sort_by(
         self,
         rules: &[NamedRule],
-        claims: &[Claim],
+        claims: &[FieldElement],
         names: &[String],
         witness: Option<Witness>,
     ) -> Vec<(BlockKind, Segment)> {
@@ -147,7 +152,7 @@ impl<'p> Outline<'p> {
 
 /// By line: what the elements that fields were read from make of it. A block element claims the lines below it, an inline
 /// element the line that it stands in.
-fn claimed_lines(tree: &Tree<'_>, cut: &Segments, claims: &[Claim]) -> Vec<Option<BlockKind>> {
+fn claimed_lines(tree: &Tree<'_>, cut: &Segments, claims: &[FieldElement]) -> Vec<Option<BlockKind>> {
     /// Longest byline or date, all its lines together; more is a part of the page that also holds one.
     const SHORT: f32 = 240.0;
     /// The same for a headline, a standfirst or a caption.

@@ -1,6 +1,6 @@
 //! The rules of the body on small pages: what each is for, and what it must leave alone.
 
-use super::{Claim, Outline, Witness};
+use super::{FieldElement, Outline, Witness};
 use onrecord_document::{BlockKind, BlockRole};
 use onrecord_html::{Name, parse};
 use onrecord_span::Traced;
@@ -188,7 +188,7 @@ fn a_claim_on_a_sentence_set_as_the_text_is_not_believed() {
     let html = format!("<article>{}</article>", paragraphs(&[ONE, TWO, THREE, FOUR]));
     let tree = parse(&html);
     let first = tree.descendants(tree.root()).find(|&node| tree.is(node, Name::P)).unwrap();
-    let claim = Claim { node: first, kind: BlockKind::Standfirst };
+    let claim = FieldElement { node: first, kind: BlockKind::Standfirst };
     let kinds = |html: &str, claim| {
         let tree = parse(html);
         Outline::of(&tree).sort(&[claim], &[], None).into_iter().map(|(kind, _)| kind).collect::<Vec<_>>()

@@ -1,22 +1,22 @@
 //! Times of day and their zones.
 
-use super::tokens::{Kind, Token};
-use super::vocabulary::{LONGEST_HALF, Role, vocabulary};
+use super::tokens::{DateToken, DateTokenKind};
+use super::vocabulary::{DateRole, LONGEST_HALF, vocabulary};
 use onrecord_document::Moment;
 
 /// A time of day, with an offset from UTC in minutes where one is stated.
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]
-pub(super) struct Time {
+pub(super) struct TimeOfDay {
     hour: u32,
     minute: u32,
     second: u32,
     offset: Option<i32>,
 }
 
-impl Time {
+impl TimeOfDay {
     /// A time without an offset; it need not exist.
     pub fn new(hour: u32, minute: u32, second: u32) -> Self {
-        Time { hour, minute, second, offset: None }
+        TimeOfDay { hour, minute, second, offset: None }
     }
 
     /// The time on a day; `None` if there is no such time.
@@ -26,9 +26,9 @@ impl Time {
     }
 }
 
-/// The time of day at a token, and the token behind it. Behind a date `15.45` and a bare `T0930` are times as well.
-pub(super) fn time_at(tokens: &[Token], at: usize, behind_date: bool) -> Option<(Time, usize)> {
-    let mut clock = Clock { tokens, at };
+/// The time of day at a token, and the index of the token after it. After a date, `15.45` and a bare `T0930` are times too.
+pub(super) fn time_at(tokens: &[DateToken], at: usize, behind_date: bool) -> Option<(TimeOfDay, usize)> {
+    let mut clock = TimeReader { tokens, at };
     let compact = behind_date && clock.word("t");
     let half_before = clock.half();
     let (time, plain) = if compact { clock.compact().or_else(|| clock.face(true)) } else { clock.face(behind_date) }?;
@@ -46,22 +46,22 @@ pub(super) fn time_at(tokens: &[Token], at: usize, behind_date: bool) -> Option<
     if hour > 23 || time.minute > 59 || time.second > 60 {
         return None;
     }
-    if clock.role(Role::Hour) {
+    if clock.role(DateRole::Hour) {
         clock.at += 1;
     }
     let offset = clock.zone();
-    Some((Time { hour, offset, ..time }, clock.at))
+    Some((TimeOfDay { hour, offset, ..time }, clock.at))
 }
 
-struct Clock<'t, 'w> {
-    tokens: &'t [Token<'w>],
+struct TimeReader<'t, 'w> {
+    tokens: &'t [DateToken<'w>],
     at: usize,
 }
 
-impl Clock<'_, '_> {
+impl TimeReader<'_, '_> {
     fn number(&self, at: usize, digits: std::ops::RangeInclusive<u8>) -> Option<u32> {
         match self.tokens.get(at)?.kind {
-            Kind::Number { value, digits: count } if digits.contains(&count) => {
+            DateTokenKind::Number { value, digits: count } if digits.contains(&count) => {
                 Some(u32::try_from(value).unwrap_or(u32::MAX))
             }
             _ => None,
@@ -69,23 +69,25 @@ impl Clock<'_, '_> {
     }
 
     fn punct(&self, at: usize, char: char) -> bool {
-        self.tokens.get(at).is_some_and(|token| token.kind == Kind::Punct(char))
+        self.tokens.get(at).is_some_and(|token| token.kind == DateTokenKind::Punct(char))
     }
 
     fn glued(&self, at: usize) -> bool {
         self.tokens.get(at).is_some_and(|token| !token.after_space)
     }
 
-    fn role_at(&self, at: usize, role: Role) -> bool {
-        self.tokens.get(at).is_some_and(|token| token.kind == Kind::Word && vocabulary().has(role, &token.lower()))
+    fn role_at(&self, at: usize, role: DateRole) -> bool {
+        self.tokens
+            .get(at)
+            .is_some_and(|token| token.kind == DateTokenKind::Word && vocabulary().has(role, &token.lower()))
     }
 
-    fn role(&self, role: Role) -> bool {
+    fn role(&self, role: DateRole) -> bool {
         self.role_at(self.at, role)
     }
 
     fn word_at(&self, at: usize, word: &str) -> bool {
-        self.tokens.get(at).is_some_and(|token| token.kind == Kind::Word && token.lower() == word)
+        self.tokens.get(at).is_some_and(|token| token.kind == DateTokenKind::Word && token.lower() == word)
     }
 
     fn word(&mut self, word: &str) -> bool {
@@ -97,10 +99,10 @@ impl Clock<'_, '_> {
     }
 
     /// `093000`, `0930`.
-    fn compact(&mut self) -> Option<(Time, bool)> {
+    fn compact(&mut self) -> Option<(TimeOfDay, bool)> {
         let time = match (self.number(self.at, 6..=6), self.number(self.at, 4..=4)) {
-            (Some(number), _) => Time::new(number / 10_000, number / 100 % 100, number % 100),
-            (_, Some(number)) => Time::new(number / 100, number % 100, 0),
+            (Some(number), _) => TimeOfDay::new(number / 10_000, number / 100 % 100, number % 100),
+            (_, Some(number)) => TimeOfDay::new(number / 100, number % 100, 0),
             _ => return None,
         };
         self.at += 1;
@@ -108,7 +110,7 @@ impl Clock<'_, '_> {
     }
 
     /// `15:45`, `15:45:10.000`, `15h45`, `15h`, `15時45分`, `15.45`; or a bare hour, then true.
-    fn face(&mut self, dotted: bool) -> Option<(Time, bool)> {
+    fn face(&mut self, dotted: bool) -> Option<(TimeOfDay, bool)> {
         let hour = self.number(self.at, 1..=2)?;
         let next = self.at + 1;
         if self.punct(next, ':') || self.punct(next, '：') {
@@ -119,24 +121,24 @@ impl Clock<'_, '_> {
                 self.at += 2;
                 self.skip_fraction();
             }
-            return Some((Time::new(hour, minute, second.unwrap_or(0)), false));
+            return Some((TimeOfDay::new(hour, minute, second.unwrap_or(0)), false));
         }
         if self.punct(next, '.')
             && self.glued(next + 1)
             && let Some(minute) = self.number(next + 1, 2..=2)
         {
-            let marked = self.role_at(next + 2, Role::Hour)
-                || self.role_at(next + 2, Role::Am)
-                || self.role_at(next + 2, Role::Pm)
+            let marked = self.role_at(next + 2, DateRole::Hour)
+                || self.role_at(next + 2, DateRole::Am)
+                || self.role_at(next + 2, DateRole::Pm)
                 || (self.word_at(next + 2, "p") || self.word_at(next + 2, "a"));
             // `15.45.2024` would be a strange date.
             let more = self.punct(next + 2, '.') && self.number(next + 3, 1..=4).is_some();
             if (dotted || marked) && !more {
                 self.at = next + 2;
-                return Some((Time::new(hour, minute, 0), false));
+                return Some((TimeOfDay::new(hour, minute, 0), false));
             }
         }
-        if self.role_at(next, Role::Hour) {
+        if self.role_at(next, DateRole::Hour) {
             self.at = next + 1;
             let minute = self
                 .number(self.at, 2..=2)
@@ -147,10 +149,10 @@ impl Clock<'_, '_> {
                     self.at += 1;
                 }
             }
-            return Some((Time::new(hour, minute.unwrap_or(0), 0), false));
+            return Some((TimeOfDay::new(hour, minute.unwrap_or(0), 0), false));
         }
         self.at = next;
-        Some((Time::new(hour, 0, 0), true))
+        Some((TimeOfDay::new(hour, 0, 0), true))
     }
 
     fn skip_fraction(&mut self) {
@@ -166,7 +168,7 @@ impl Clock<'_, '_> {
         let pair = self.tokens.get(self.at..self.at + 2);
         let pair = pair.filter(|pair| pair[0].text.len() + pair[1].text.len() <= LONGEST_HALF);
         let two: Option<String> = pair.map(|pair| pair.iter().map(|token| token.text).collect());
-        for (role, letter, pm) in [(Role::Am, "a", false), (Role::Pm, "p", true)] {
+        for (role, letter, pm) in [(DateRole::Am, "a", false), (DateRole::Pm, "p", true)] {
             if self.role(role) && !self.word_at(self.at, "de") {
                 self.at += 1;
                 if self.punct(self.at, '.') && self.glued(self.at) {
@@ -214,7 +216,7 @@ impl Clock<'_, '_> {
     }
 
     fn zone_name(&self, at: usize) -> Option<i32> {
-        let token = self.tokens.get(at).filter(|token| token.kind == Kind::Word)?;
+        let token = self.tokens.get(at).filter(|token| token.kind == DateTokenKind::Word)?;
         let name = token.lower();
         // A single `z`, and words that are also others (eat, cat, wit, art), are zones only as they are written.
         let written = token.text.chars().all(char::is_uppercase)
@@ -226,8 +228,8 @@ impl Clock<'_, '_> {
     /// A sign and hours, with minutes or without: glued to the time, or four digits behind a space.
     fn signed(&mut self, based: bool) -> Option<i32> {
         let sign = match self.tokens.get(self.at)?.kind {
-            Kind::Punct('+') => 1,
-            Kind::Punct('-' | '−' | '–') => -1,
+            DateTokenKind::Punct('+') => 1,
+            DateTokenKind::Punct('-' | '−' | '–') => -1,
             _ => return None,
         };
         let glued = self.glued(self.at);

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 /// What a token is.
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(super) enum DateTokenKind {
     /// Digits of any script; a number of more than 18 digits is 0.
     Number { value: u64, digits: u8 },
     /// Letters; a Chinese character is a word by itself.
@@ -16,14 +16,14 @@ pub(super) enum Kind {
 
 /// One token and where it stands.
 #[derive(Clone, Debug)]
-pub(super) struct Token<'w> {
-    pub kind: Kind,
+pub(super) struct DateToken<'w> {
+    pub kind: DateTokenKind,
     pub text: &'w str,
     pub range: Range<usize>,
     pub after_space: bool,
 }
 
-impl<'w> Token<'w> {
+impl<'w> DateToken<'w> {
     /// The word in lower case.
     pub fn lower(&self) -> Cow<'w, str> {
         if self.text.chars().any(char::is_uppercase) {
@@ -41,30 +41,30 @@ pub(super) fn has_digit(words: &str) -> bool {
 }
 
 /// Splits words into tokens.
-pub(super) fn tokenize(words: &str) -> Vec<Token<'_>> {
+pub(super) fn tokenize(words: &str) -> Vec<DateToken<'_>> {
     let mut tokens = Vec::new();
     let mut after_space = true;
     let mut at = 0;
     while let Some(first) = words[at..].chars().next() {
         let class = class_of(first);
         let len = match class {
-            Class::Space => {
+            CharClass::Space => {
                 after_space = true;
                 at += first.len_utf8();
                 continue;
             }
-            Class::Digit | Class::Letter => {
+            CharClass::Digit | CharClass::Letter => {
                 words[at..].find(|char| class_of(char) != class).unwrap_or(words.len() - at)
             }
-            Class::Ideograph | Class::Mark => first.len_utf8(),
+            CharClass::Ideograph | CharClass::Mark => first.len_utf8(),
         };
         let text = &words[at..at + len];
         let kind = match class {
-            Class::Digit => number(text),
-            Class::Mark => Kind::Punct(first),
-            _ => Kind::Word,
+            CharClass::Digit => number(text),
+            CharClass::Mark => DateTokenKind::Punct(first),
+            _ => DateTokenKind::Word,
         };
-        tokens.push(Token { kind, text, range: at..at + len, after_space });
+        tokens.push(DateToken { kind, text, range: at..at + len, after_space });
         after_space = false;
         at += len;
     }
@@ -72,7 +72,7 @@ pub(super) fn tokenize(words: &str) -> Vec<Token<'_>> {
 }
 
 #[derive(Copy, Clone, PartialEq, Eq)]
-enum Class {
+enum CharClass {
     Digit,
     Letter,
     Ideograph,
@@ -80,25 +80,27 @@ enum Class {
     Mark,
 }
 
-fn class_of(char: char) -> Class {
+fn class_of(char: char) -> CharClass {
     if char.is_ascii() {
         return match char {
-            '0'..='9' => Class::Digit,
-            'a'..='z' | 'A'..='Z' => Class::Letter,
-            _ if char.is_whitespace() => Class::Space,
-            _ => Class::Mark,
+            '0'..='9' => CharClass::Digit,
+            'a'..='z' | 'A'..='Z' => CharClass::Letter,
+            _ if char.is_whitespace() => CharClass::Space,
+            _ => CharClass::Mark,
         };
     }
     match char {
-        _ if digit(char).is_some() => Class::Digit,
-        _ if char.is_whitespace() || matches!(char, '\u{200E}' | '\u{200F}' | '\u{200B}' | '\u{FEFF}') => Class::Space,
-        'º' | 'ª' => Class::Mark,
-        '\u{3400}'..='\u{9FFF}' => Class::Ideograph,
+        _ if digit(char).is_some() => CharClass::Digit,
+        _ if char.is_whitespace() || matches!(char, '\u{200E}' | '\u{200F}' | '\u{200B}' | '\u{FEFF}') => {
+            CharClass::Space
+        }
+        'º' | 'ª' => CharClass::Mark,
+        '\u{3400}'..='\u{9FFF}' => CharClass::Ideograph,
         // Vowel signs and marks that belong to the words of Indic and Thai script, and the Hebrew mark of abbreviation.
-        '\u{900}'..='\u{DFF}' | '\u{E00}'..='\u{E7F}' | '\u{5F3}' | '\u{200C}' => Class::Letter,
-        '\u{300}'..='\u{36F}' => Class::Letter,
-        _ if char.is_alphabetic() => Class::Letter,
-        _ => Class::Mark,
+        '\u{900}'..='\u{DFF}' | '\u{E00}'..='\u{E7F}' | '\u{5F3}' | '\u{200C}' => CharClass::Letter,
+        '\u{300}'..='\u{36F}' => CharClass::Letter,
+        _ if char.is_alphabetic() => CharClass::Letter,
+        _ => CharClass::Mark,
     }
 }
 
@@ -110,9 +112,9 @@ fn digit(char: char) -> Option<u32> {
     ZEROS.iter().map(|zero| (char as u32).wrapping_sub(*zero as u32)).find(|value| *value < 10)
 }
 
-fn number(text: &str) -> Kind {
+fn number(text: &str) -> DateTokenKind {
     let digits = text.chars().count();
     let value =
         if digits > 18 { 0 } else { text.chars().filter_map(digit).fold(0, |sum, digit| sum * 10 + u64::from(digit)) };
-    Kind::Number { value, digits: digits.min(255) as u8 }
+    DateTokenKind::Number { value, digits: digits.min(255) as u8 }
 }

@@ -1,11 +1,12 @@
 //! The words of dates, from the data files.
 
+use crate::lists;
 use foldhash::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 /// What a word does in a date; `date_words.txt` says which words do.
 #[derive(Copy, Clone, Debug, PartialEq, Eq, Hash)]
-pub(super) enum Role {
+pub(super) enum DateRole {
     Day,
     Year,
     Time,
@@ -21,20 +22,20 @@ pub(super) enum Role {
 pub(super) const LONGEST_HALF: usize = 8;
 
 /// All words, read once.
-pub(super) struct Vocabulary {
+pub(super) struct DateVocabulary {
     months: HashMap<&'static str, u32>,
     weekdays: HashSet<&'static str>,
-    roles: HashSet<(Role, &'static str)>,
+    roles: HashSet<(DateRole, &'static str)>,
     zones: HashMap<&'static str, i32>,
 }
 
 /// The words of the data files.
-pub(super) fn vocabulary() -> &'static Vocabulary {
-    static WORDS: LazyLock<Vocabulary> = LazyLock::new(read);
+pub(super) fn vocabulary() -> &'static DateVocabulary {
+    static WORDS: LazyLock<DateVocabulary> = LazyLock::new(read);
     &WORDS
 }
 
-impl Vocabulary {
+impl DateVocabulary {
     /// The number of a month by its lower-case name.
     pub fn month(&self, name: &str) -> Option<u32> {
         self.months.get(name).copied()
@@ -46,7 +47,7 @@ impl Vocabulary {
     }
 
     /// Whether a lower-case word has a role.
-    pub fn has(&self, role: Role, word: &str) -> bool {
+    pub fn has(&self, role: DateRole, word: &str) -> bool {
         self.roles.contains(&(role, word))
     }
 
@@ -56,11 +57,7 @@ impl Vocabulary {
     }
 }
 
-fn lines(file: &'static str) -> impl Iterator<Item = (&'static str, &'static str)> {
-    file.lines().filter(|line| !line.starts_with('#')).filter_map(|line| line.split_once('\t'))
-}
-
-/// A word as the tokenizer gives it: names in Chinese characters come one by one, and `(月)` stands for Monday.
+/// A word as the tokenizer gives it: Chinese characters come one by one, because `(月)` stands for Monday.
 fn parts(word: &'static str) -> Vec<&'static str> {
     if word.starts_with(|char: char| ('\u{3400}'..='\u{9FFF}').contains(&char)) {
         word.split("").filter(|part| !part.is_empty()).collect()
@@ -69,15 +66,15 @@ fn parts(word: &'static str) -> Vec<&'static str> {
     }
 }
 
-fn read() -> Vocabulary {
-    let mut words = Vocabulary {
+fn read() -> DateVocabulary {
+    let mut words = DateVocabulary {
         months: HashMap::default(),
         weekdays: HashSet::default(),
         roles: HashSet::default(),
         zones: HashMap::default(),
     };
-    for (_, rest) in lines(include_str!("../../data/fields/months.txt")) {
-        let Some((what, names)) = rest.split_once('\t') else { continue };
+    for (_, names) in lists::rows(include_str!("../../data/fields/months.txt")) {
+        let Some((what, names)) = names.split_once('\t') else { continue };
         for name in names.split("; ") {
             match what.parse() {
                 Ok(month) => _ = words.months.entry(name).or_insert(month),
@@ -85,22 +82,22 @@ fn read() -> Vocabulary {
             }
         }
     }
-    for (role, names) in lines(include_str!("../../data/fields/date_words.txt")) {
+    for (role, names) in lists::rows(include_str!("../../data/fields/date_words.txt")) {
         let role = match role {
-            "day" => Role::Day,
-            "year" => Role::Year,
-            "time" => Role::Time,
-            "hour" => Role::Hour,
-            "am" => Role::Am,
-            "pm" => Role::Pm,
-            "month" => Role::Month,
-            "yearmark" => Role::YearMark,
-            "daymark" => Role::DayMark,
+            "day" => DateRole::Day,
+            "year" => DateRole::Year,
+            "time" => DateRole::Time,
+            "hour" => DateRole::Hour,
+            "am" => DateRole::Am,
+            "pm" => DateRole::Pm,
+            "month" => DateRole::Month,
+            "yearmark" => DateRole::YearMark,
+            "daymark" => DateRole::DayMark,
             _ => continue,
         };
         words.roles.extend(names.split("; ").map(|name| (role, name)));
     }
-    for (name, minutes) in lines(include_str!("../../data/fields/zones.txt")) {
+    for (name, minutes) in lists::rows(include_str!("../../data/fields/zones.txt")) {
         if let Ok(minutes) = minutes.parse() {
             words.zones.insert(name, minutes);
         }
@@ -114,7 +111,7 @@ mod tests {
 
     #[test]
     fn words_for_the_halves_of_the_day_are_short() {
-        let halves = vocabulary().roles.iter().filter(|(role, _)| matches!(role, Role::Am | Role::Pm));
+        let halves = vocabulary().roles.iter().filter(|(role, _)| matches!(role, DateRole::Am | DateRole::Pm));
         assert!(halves.clone().count() > 0);
         assert!(halves.into_iter().all(|(_, word)| word.len() <= LONGEST_HALF));
     }

@@ -13,10 +13,10 @@ mod witnessed;
 use crate::body::lines::PageLines;
 
 /// A pass corrects the kinds of lines, knowing those of all others.
-type Pass = fn(&mut PageLines<'_>);
+type LinePass = fn(&mut PageLines<'_>);
 
 /// The passes in the order in which they run, each with the name under which `bench/page/ablate` reports it.
-pub(super) const PASSES: &[(&str, Pass)] = &[
+pub(super) const PASSES: &[(&str, LinePass)] = &[
     ("witnessed", witnessed::witnessed),
     ("boxed", boxed::boxed),
     ("cards", cards::cards),

@@ -1,7 +1,7 @@
 //! Dates and times of day as pages write them, in the forms of ISO 8601, RFC 2822 and newspapers of many languages.
 //!
-//! What is stated is kept: nothing is converted, fractions of a second are dropped, a day that does not exist is no
-//! date. A date whose day and month could be exchanged (`4/5/2024`) is one only where the order is known.
+//! Nothing is converted, fractions of a second are dropped, and a day that does not exist is not a date. A date whose day and month
+//! could be exchanged, such as `4/5/2024`, is one only if the order is known.
 
 mod time;
 mod tokens;
@@ -12,14 +12,14 @@ mod tests;
 
 use onrecord_document::Moment;
 use std::ops::Range;
-use time::{Time, time_at};
-use tokens::{Kind, Token, has_digit, tokenize};
-use vocabulary::{Role, vocabulary};
+use time::{TimeOfDay, time_at};
+use tokens::{DateToken, DateTokenKind, has_digit, tokenize};
+use vocabulary::{DateRole, vocabulary};
 
 /// Which of two numbers is the day, where both could be.
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]
 pub(crate) enum DayOrder {
-    /// The page does not tell: such a date is none.
+    /// The page does not say: such numbers are not a date.
     Unknown,
     /// `4/5/2024` is 4 May.
     DayFirst,
@@ -27,10 +27,10 @@ pub(crate) enum DayOrder {
     MonthFirst,
 }
 
-/// Years that a page may state; other numbers of four digits are prices, counts and placeholders.
+/// Years that a page may state; other four-digit numbers are prices, counts and placeholders.
 const YEARS: std::ops::RangeInclusive<u32> = 1900..=2100;
 
-/// Most words between a time of day and a date that belong together: "15:45 Uhr, Mo. 18.11.2024".
+/// Most tokens between a date and the time of day that belongs to it: "15:45 Uhr, Mo. 18.11.2024".
 const MAX_GAP: usize = 8;
 
 /// The first date in `words`.
@@ -50,10 +50,10 @@ pub(crate) fn find_in(words: &str, order: DayOrder) -> Option<(Moment, Range<usi
         return None;
     }
     let tokens = tokenize(words);
-    let mut before: Option<(Time, Range<usize>)> = None;
+    let mut before: Option<(TimeOfDay, Range<usize>)> = None;
     let mut at = 0;
     while at < tokens.len() {
-        let reader = Reader { tokens: &tokens, order };
+        let reader = DateReader { tokens: &tokens, order };
         if let Some((date, next)) = reader.date_at(at) {
             let start = tokens[at].range.start;
             let (moment, range) = reader.with_time(date, start, next, before);
@@ -71,8 +71,7 @@ pub(crate) fn find_in(words: &str, order: DayOrder) -> Option<(Moment, Range<usi
     None
 }
 
-/// A Unix time in seconds (10 digits) or milliseconds (13 digits), as attributes named for time have it. It states an
-/// instant, so its offset is UTC.
+/// Reads a Unix time in seconds (10 digits) or milliseconds (13 digits), as attributes named for time have it. Its offset is UTC.
 pub(crate) fn unix(words: &str) -> Option<Moment> {
     let words = words.trim();
     let digits = words.split_once('.').map_or(words, |(whole, _)| whole);
@@ -104,22 +103,22 @@ fn civil(days: i64) -> (i32, u32, u32) {
     (year as i32, month as u32, day as u32)
 }
 
-struct Reader<'t, 'w> {
-    tokens: &'t [Token<'w>],
+struct DateReader<'t, 'w> {
+    tokens: &'t [DateToken<'w>],
     order: DayOrder,
 }
 
-/// A date that was read: the day, a time of day if one stood inside it, and the token behind it.
-type Found = ((Moment, Option<Time>), usize);
+/// A date that was read: the day, a time of day if one stood inside it, and the index of the token after it.
+type DateMatch = ((Moment, Option<TimeOfDay>), usize);
 
-impl Reader<'_, '_> {
-    fn token(&self, at: usize) -> Option<&Token<'_>> {
+impl DateReader<'_, '_> {
+    fn token(&self, at: usize) -> Option<&DateToken<'_>> {
         self.tokens.get(at)
     }
 
     fn number(&self, at: usize, digits: std::ops::RangeInclusive<u8>) -> Option<u32> {
         match self.token(at)?.kind {
-            Kind::Number { value, digits: count } if digits.contains(&count) => u32::try_from(value).ok(),
+            DateTokenKind::Number { value, digits: count } if digits.contains(&count) => u32::try_from(value).ok(),
             _ => None,
         }
     }
@@ -130,13 +129,13 @@ impl Reader<'_, '_> {
 
     fn punct(&self, at: usize, any: &[char]) -> Option<char> {
         match self.token(at)?.kind {
-            Kind::Punct(char) if any.contains(&char) => Some(char),
+            DateTokenKind::Punct(char) if any.contains(&char) => Some(char),
             _ => None,
         }
     }
 
-    fn has_role(&self, at: usize, role: Role) -> bool {
-        self.token(at).is_some_and(|token| token.kind == Kind::Word && vocabulary().has(role, &token.lower()))
+    fn has_role(&self, at: usize, role: DateRole) -> bool {
+        self.token(at).is_some_and(|token| token.kind == DateTokenKind::Word && vocabulary().has(role, &token.lower()))
     }
 
     /// The month named at a token, and the token behind the name, its full stop and a second name of it ("مارس/آذار").
@@ -155,8 +154,8 @@ impl Reader<'_, '_> {
     }
 
     fn month_name(&self, at: usize) -> Option<(u32, usize)> {
-        let first = self.token(at).filter(|token| token.kind == Kind::Word)?.lower();
-        if let Some(second) = self.token(at + 1).filter(|token| token.kind == Kind::Word)
+        let first = self.token(at).filter(|token| token.kind == DateTokenKind::Word)?.lower();
+        if let Some(second) = self.token(at + 1).filter(|token| token.kind == DateTokenKind::Word)
             && let Some(month) = vocabulary().month(&format!("{first} {}", second.lower()))
         {
             return Some((month, at + 2));
@@ -165,7 +164,7 @@ impl Reader<'_, '_> {
     }
 
     /// Skips at most `most` tokens that are of a role or one of some marks.
-    fn skip(&self, mut at: usize, most: usize, role: Role, marks: &[char]) -> usize {
+    fn skip(&self, mut at: usize, most: usize, role: DateRole, marks: &[char]) -> usize {
         let end = at + most;
         while at < end && (self.has_role(at, role) || self.punct(at, marks).is_some()) {
             at += 1;
@@ -173,18 +172,18 @@ impl Reader<'_, '_> {
         at
     }
 
-    fn date_at(&self, at: usize) -> Option<Found> {
+    fn date_at(&self, at: usize) -> Option<DateMatch> {
         match self.tokens[at].kind {
-            Kind::Number { digits: 4, .. } => self.year_first(at),
-            Kind::Number { digits: 8 | 12 | 14, .. } => self.compact(at),
-            Kind::Number { digits: 1 | 2, .. } => self.day_first(at).or_else(|| self.numeric(at)),
-            Kind::Word => self.month_first(at),
+            DateTokenKind::Number { digits: 4, .. } => self.year_first(at),
+            DateTokenKind::Number { digits: 8 | 12 | 14, .. } => self.compact(at),
+            DateTokenKind::Number { digits: 1 | 2, .. } => self.day_first(at).or_else(|| self.numeric(at)),
+            DateTokenKind::Word => self.month_first(at),
             _ => None,
         }
     }
 
     /// `2024-11-18`, `2024/11/18`, `2024. 11. 18.`, `2024年11月18日`, `2024. november 18.`, `2024. gada 18. novembris`.
-    fn year_first(&self, at: usize) -> Option<Found> {
+    fn year_first(&self, at: usize) -> Option<DateMatch> {
         let year = self.year(at)?;
         if let Some(mark) = self.punct(at + 1, &['-', '/', '.', '‑', '–'])
             && let Some(month) = self.number(at + 2, 1..=2)
@@ -193,28 +192,28 @@ impl Reader<'_, '_> {
         {
             return day_of(year, month, day, at + 5);
         }
-        if self.has_role(at + 1, Role::YearMark)
+        if self.has_role(at + 1, DateRole::YearMark)
             && let Some(month) = self.number(at + 2, 1..=2)
-            && self.has_role(at + 3, Role::Month)
+            && self.has_role(at + 3, DateRole::Month)
             && let Some(day) = self.number(at + 4, 1..=2)
-            && self.has_role(at + 5, Role::DayMark)
+            && self.has_role(at + 5, DateRole::DayMark)
         {
             return day_of(year, month, day, at + 6);
         }
-        let next = self.skip(at + 1, 3, Role::Year, &['.', ',', '-', '/']);
+        let next = self.skip(at + 1, 3, DateRole::Year, &['.', ',', '-', '/']);
         if let Some((month, next)) = self.month(next) {
-            let next = self.skip(next, 1, Role::Day, &[',', '-', '/']);
+            let next = self.skip(next, 1, DateRole::Day, &[',', '-', '/']);
             let day = self.number(next, 1..=2)?;
             return day_of(year, month, day, next + 1);
         }
         let day = self.number(next, 1..=2)?;
-        let (month, next) = self.month(self.skip(next + 1, 2, Role::Day, &['.', ',']))?;
+        let (month, next) = self.month(self.skip(next + 1, 2, DateRole::Day, &['.', ',']))?;
         day_of(year, month, day, next)
     }
 
     /// `20241118`, `202411180930`, `20241118093000`; a time behind `T` is read with the other times.
-    fn compact(&self, at: usize) -> Option<Found> {
-        let Kind::Number { value, digits } = self.tokens[at].kind else { return None };
+    fn compact(&self, at: usize) -> Option<DateMatch> {
+        let DateTokenKind::Number { value, digits } = self.tokens[at].kind else { return None };
         let (date, clock) = match digits {
             8 => (value, None),
             12 => (value / 10_000, Some(value % 10_000 * 100)),
@@ -228,28 +227,28 @@ impl Reader<'_, '_> {
         let ((day, _), next) = day_of(year, date / 100 % 100, date % 100, at + 1)?;
         let Some(clock) = clock else { return Some(((day, None), next)) };
         let clock = clock as u32;
-        Some(((day, Some(Time::new(clock / 10_000, clock / 100 % 100, clock % 100))), next))
+        Some(((day, Some(TimeOfDay::new(clock / 10_000, clock / 100 % 100, clock % 100))), next))
     }
 
     /// `18 November 2024`, `18. November 2024`, `18 de noviembre de 2024`, `18-Nov-2024`, `18 tháng 11 năm 2024`.
-    fn day_first(&self, at: usize) -> Option<Found> {
+    fn day_first(&self, at: usize) -> Option<DateMatch> {
         let day = self.number(at, 1..=2)?;
-        let next = self.skip(at + 1, 4, Role::Day, &['.', ',', '-', '/', '‑', 'º', '°', '\'', '’', '،']);
-        if self.has_role(next.saturating_sub(1), Role::Month)
+        let next = self.skip(at + 1, 4, DateRole::Day, &['.', ',', '-', '/', '‑', 'º', '°', '\'', '’', '،']);
+        if self.has_role(next.saturating_sub(1), DateRole::Month)
             && let Some(month) = self.number(next, 1..=2)
         {
-            let next = self.skip(next + 1, 3, Role::Year, &[',', '.', '-']);
+            let next = self.skip(next + 1, 3, DateRole::Year, &[',', '.', '-']);
             return day_of(self.year(next)?, month, day, next + 1);
         }
         let (month, next) = self.month(next)?;
-        let next = self.skip(next, 4, Role::Day, &[',', '-', '/', '.', '‑', '،', '\'', '’']);
-        let next = self.skip(next, 1, Role::Year, &[]);
+        let next = self.skip(next, 4, DateRole::Day, &[',', '-', '/', '.', '‑', '،', '\'', '’']);
+        let next = self.skip(next, 1, DateRole::Year, &[]);
         let year = self.year(next).or_else(|| self.short_year(next))?;
         day_of(year, month, day, next + 1)
     }
 
     /// `18.11.2024`, `18/11/2024`, `11/18/2024`, `18-11-2024`, `18.11.24`.
-    fn numeric(&self, at: usize) -> Option<Found> {
+    fn numeric(&self, at: usize) -> Option<DateMatch> {
         let first = self.number(at, 1..=2)?;
         let mark = self.punct(at + 1, &['.', '/', '-', '‑', '–'])?;
         let second = self.number(at + 2, 1..=2)?;
@@ -276,16 +275,16 @@ impl Reader<'_, '_> {
     }
 
     /// `November 18, 2024`, `Nov. 18th 2024`, `Mon Nov 18 09:30:00 EST 2024`.
-    fn month_first(&self, at: usize) -> Option<Found> {
+    fn month_first(&self, at: usize) -> Option<DateMatch> {
         let (month, next) = self.month(at)?;
-        let day_at = self.skip(next, 2, Role::Day, &[',', '-', '/']);
+        let day_at = self.skip(next, 2, DateRole::Day, &[',', '-', '/']);
         let day = self.number(day_at, 1..=2)?;
-        let next = self.skip(day_at + 1, 3, Role::Day, &[',', '.', '-', '/', '،', '\'', '’']);
+        let next = self.skip(day_at + 1, 3, DateRole::Day, &[',', '.', '-', '/', '،', '\'', '’']);
         if let Some(year) = self.year(next) {
             return day_of(year, month, day, next + 1);
         }
         let (time, next) = time_at(self.tokens, next, false)?;
-        let next = self.skip(next, 2, Role::Time, &[',', '-', '|']);
+        let next = self.skip(next, 2, DateRole::Time, &[',', '-', '|']);
         let ((date, _), next) = day_of(self.year(next)?, month, day, next + 1)?;
         Some(((date, Some(time)), next))
     }
@@ -302,10 +301,10 @@ impl Reader<'_, '_> {
     /// Joins a date with the time of day behind it, or else with one shortly before it.
     fn with_time(
         &self,
-        (date, inside): (Moment, Option<Time>),
+        (date, inside): (Moment, Option<TimeOfDay>),
         start: usize,
         next: usize,
-        before: Option<(Time, Range<usize>)>,
+        before: Option<(TimeOfDay, Range<usize>)>,
     ) -> (Moment, Range<usize>) {
         let end = self.tokens[next - 1].range.end;
         if let Some(time) = inside
@@ -340,20 +339,20 @@ impl Reader<'_, '_> {
     fn is_gap(&self, at: usize) -> bool {
         let Some(token) = self.token(at) else { return false };
         match token.kind {
-            Kind::Punct(char) => ",.-–—|·•/():@，、،;~＠※ ".contains(char),
-            Kind::Word => {
+            DateTokenKind::Punct(char) => ",.-–—|·•/():@，、،;~＠※ ".contains(char),
+            DateTokenKind::Word => {
                 let word = token.lower();
                 let words = vocabulary();
-                words.has(Role::Time, &word)
-                    || words.has(Role::Year, &word)
-                    || words.has(Role::DayMark, &word)
+                words.has(DateRole::Time, &word)
+                    || words.has(DateRole::Year, &word)
+                    || words.has(DateRole::DayMark, &word)
                     || words.is_weekday(&word)
             }
-            Kind::Number { .. } => false,
+            DateTokenKind::Number { .. } => false,
         }
     }
 }
 
-fn day_of(year: u32, month: u32, day: u32, next: usize) -> Option<Found> {
+fn day_of(year: u32, month: u32, day: u32, next: usize) -> Option<DateMatch> {
     Some(((Moment::date(year as i32, month, day)?, None), next))
 }

@@ -1,4 +1,4 @@
-//! A line of JSON: an article's text with what is known of it.
+//! Reads a line of JSON: an article's text and what is known about it.
 
 use crate::evidence::{stated, unwritten};
 use crate::json::{self, Json};
@@ -8,13 +8,13 @@ use onrecord_span::{Traced, Utf8};
 
 /// Reads a capture whose bytes are one object `{"text", "headline"?, "published"?, "url"?, "site"?}`.
 ///
-/// The document's `text` equals the value of "text"; a headline becomes a block in `rest`. A line that is no such object gives
-/// an empty document with a note.
+/// The document's `text` equals the value of "text"; a headline becomes a block in `rest`. Any other line becomes an
+/// empty document with a note.
 pub(crate) fn read(capture: &Capture) -> Document {
     with_object(capture, |object| read_object(capture, object))
 }
 
-/// Reads nothing but the value of "text", as one block.
+/// Reads only the value of "text", as one block.
 pub(crate) fn read_alone(capture: &Capture) -> Document {
     with_object(capture, |object| {
         let body = object.get("text").and_then(Json::string)?.traced();

@@ -1,0 +1,4 @@
+//! Tests of articles through the crate's interface: what pages state, and where else their text is looked for.
+
+mod fields;
+mod thin;
