@@ -61,7 +61,8 @@ pub const TRAINED: bool = cfg!(feature = "statement-weights");
 /// without attributed words gets empty layers, and so does one that states a language other than English and German, for whose
 /// quotations there are no cue verbs yet. Takes time that grows with the length of the text.
 pub fn read(document: &mut Document) {
-    let (statements, chains) = statements::statements(document);
+    let (statements, chains) =
+        languages::pack_of(document).map(|pack| statements::statements(document, pack)).unwrap_or_default();
     document.layers.names = Some(Layer::new(PRODUCER, chains));
     document.layers.statements = Some(Layer::new(PRODUCER, statements));
 }

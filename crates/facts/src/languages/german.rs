@@ -1,17 +1,25 @@
-//! Direct quotations of German news, „…“ and »…«: a start, by rules and a list of verbs, with low confidence.
+//! German: direct quotations, „…“ and »…«, by two rules and a list of verbs, with low confidence.
 //!
-//! The source is the phrase beside the verb. Nouns have capitals as names do, so a source is held to be named where no
+//! The source is the phrase beside the verb. Nouns have capitals as names do, so a source counts as named where no
 //! article opens it, or where a name follows its noun.
 
-use crate::statements::writer::Writer;
-use crate::words::lists::lines;
-use crate::words::marks::Quotation;
+use crate::statements::pack::{Depth, Pack};
+use crate::statements::rules::scene::{Attribution, Found, Rule, Scene};
+use crate::words::lexicon::*;
 use crate::words::passage::Place;
+use crate::words::phrase::{Phrase, PhraseKind};
 use crate::words::tokens::{Shape, Token};
-use onrecord_document::{Act, SourceKind, Sourcing, Statement, StatementForm, Terms};
-use onrecord_span::{ContentId, Span, Text};
-use std::collections::HashMap;
+use onrecord_document::Act;
 use std::sync::LazyLock;
+
+pub(crate) static PACK: Pack =
+    Pack { code: "de", lexicon: || &LEXICON, rules: RULES, goes_on, rows: false, depth: Depth::Quotations };
+
+static LEXICON: LazyLock<Lexicon> =
+    LazyLock::new(|| Lexicon::default().with_forms(include_str!("../../data/de/words.txt")));
+
+const RULES: &[Rule] =
+    &[Rule { confidence: CONFIDENCE, find: verb_behind }, Rule { confidence: CONFIDENCE, find: verb_before_colon }];
 
 /// How sure these rules are: an estimate, low because they have been measured on nothing that they were made for.
 const CONFIDENCE: f32 = 0.5;
@@ -21,91 +29,54 @@ const LOOK_BACK: usize = 40;
 const LONGEST_TAIL: usize = 20;
 /// Most adjectives before a noun.
 const ADJECTIVES: usize = 3;
+/// "so", which reports only behind a comma: "„Wir fahren“, so der Sprecher".
+const SO: &str = "so";
 
-/// What the list knows of a word.
-#[derive(Copy, Clone, Debug, PartialEq, Eq)]
-enum Class {
-    Verb(Act),
-    Pronoun,
-    Determiner,
-    /// Opens a sentence, but no source: "Am Montag sagte Solheim".
-    Opener,
+/// The act that a verb reports, in one of its listed forms.
+fn act(token: &Token) -> Option<Act> {
+    token.cue.filter(|_| token.shape == Shape::Lower).map(|cue| cue.act)
 }
 
-static WORDS: LazyLock<HashMap<&'static str, Class>> = LazyLock::new(|| {
-    let classes = lines(include_str!("../../data/german_words.txt")).filter_map(|line| line.split_once(':'));
-    let known = classes.filter_map(|(name, words)| {
-        let class = match name {
-            "pronoun" => Class::Pronoun,
-            "determiner" => Class::Determiner,
-            "opener" => Class::Opener,
-            act => Class::Verb(Act::ALL.iter().copied().find(|known| known.name() == act)?),
-        };
-        Some(words.split_whitespace().map(move |word| (word, class)))
-    });
-    known.flatten().collect()
-});
-
-/// A source: tokens, half-open, and what it is.
-#[derive(Copy, Clone, Debug)]
-struct Source {
-    first: usize,
-    end: usize,
-    kind: SourceKind,
+/// `„Wir fahren“, sagte Solheim.` `„Wir fahren“, so der Sprecher.`
+fn verb_behind(scene: &Scene) -> Option<Found> {
+    let tokens = scene.tokens(scene.last);
+    let comma = tokens.get(scene.last.token + 1);
+    let comma = comma.is_some_and(|token| matches!(token.shape, Shape::Comma | Shape::Dash));
+    let verb = scene.last.token + 1 + usize::from(comma);
+    let act = act(tokens.get(verb)?)?;
+    let source = phrase(tokens, scene.buffer, verb + 1)?;
+    let fits = comma || scene.text(&tokens[verb]) != SO;
+    (fits && opens_sentence(scene.tokens(scene.first), scene.first.token)).then(|| Found {
+        block: scene.last.block,
+        cue: (verb, verb + 1),
+        act,
+        end: source.end.max(verb + 1),
+        source,
+        behind: true,
+        opening: None,
+    })
 }
 
-/// Who is told to have said a quotation.
-#[derive(Copy, Clone, Debug)]
-struct Told {
-    block: usize,
-    verb: usize,
-    act: Act,
-    source: Source,
-    /// Whether the verb stands behind the quotation.
-    behind: bool,
-}
-
-/// The direct statements of a German document.
-pub(crate) fn statements(writer: &Writer, found: &[Quotation], places: &[(Place, Place)]) -> Vec<Statement> {
-    let mut groups: Vec<(Told, Vec<usize>)> = Vec::new();
-    for (index, (first, last)) in places.iter().enumerate() {
-        let own = told(writer, *first, *last);
-        match (own, groups.last_mut()) {
-            (Some(own), Some((told, members))) if (own.block, own.verb) == (told.block, told.verb) => {
-                members.push(index)
-            }
-            (Some(own), _) => groups.push((own, vec![index])),
-            (None, Some((told, members))) if goes_on(writer, told, *first) => members.push(index),
-            (None, _) => {}
-        }
-    }
-    groups.iter().filter_map(|(told, members)| statement(writer, told, members, found)).collect()
-}
-
-/// The verb and source beside a quotation: `„Wir fahren“, sagte Solheim.` `Solheim sagte am Montag: „Wir fahren.“`
-fn told(writer: &Writer, first: Place, last: Place) -> Option<Told> {
-    let tokens = &writer.passages[last.block].tokens;
-    let word = |at: usize| tokens.get(at).map_or("", |token| token.text(writer.buffer));
-    let comma = tokens.get(last.token + 1).is_some_and(|token| matches!(token.shape, Shape::Comma | Shape::Dash));
-    let at = last.token + 1 + usize::from(comma);
-    if let Some(Class::Verb(act)) = WORDS.get(word(at)).copied()
-        && let Some(source) = phrase(tokens, writer.buffer, at + 1)
-        && (comma || word(at) != "so")
-        && opens_sentence(&writer.passages[first.block].tokens, first.token)
-    {
-        return Some(Told { block: last.block, verb: at, act, source, behind: true });
-    }
-    let tokens = &writer.passages[first.block].tokens;
-    let colon = first.token.checked_sub(1).filter(|colon| tokens[*colon].shape == Shape::Colon)?;
+/// `Solheim sagte am Montag: „Wir fahren.“` `Am Montag sagte Solheim: „Wir fahren.“`
+fn verb_before_colon(scene: &Scene) -> Option<Found> {
+    let tokens = scene.tokens(scene.first);
+    let colon = scene.first.token.checked_sub(1).filter(|colon| tokens[*colon].shape == Shape::Colon)?;
+    let farthest = colon.saturating_sub(LOOK_BACK);
     let ends = |at: &usize| matches!(tokens[*at].shape, Shape::Stop | Shape::Mark(_) | Shape::Colon);
-    let start =
-        (colon.saturating_sub(LOOK_BACK)..colon).rev().find(ends).map_or(colon.saturating_sub(LOOK_BACK), |at| at + 1);
+    let start = (farthest..colon).rev().find(ends).map_or(farthest, |at| at + 1);
     (start..colon).rev().find_map(|verb| {
-        let text = tokens[verb].text(writer.buffer);
-        let Some(Class::Verb(act)) = WORDS.get(text).copied().filter(|_| text != "so") else { return None };
-        let before = phrase(tokens, writer.buffer, start).filter(|source| source.end == verb);
-        let source = before.or_else(|| phrase(tokens, writer.buffer, verb + 1))?;
-        Some(Told { block: first.block, verb, act, source, behind: false })
+        let act = act(&tokens[verb]).filter(|_| scene.text(&tokens[verb]) != SO)?;
+        let before = phrase(tokens, scene.buffer, start).filter(|source| source.end == verb);
+        let source = before.or_else(|| phrase(tokens, scene.buffer, verb + 1))?;
+        Some(Found {
+            block: scene.first.block,
+            cue: (verb, verb + 1),
+            act,
+            end: source.end.max(verb + 1),
+            source,
+            behind: false,
+            opening: None,
+        })
     })
 }
 
@@ -118,16 +89,17 @@ fn opens_sentence(tokens: &[Token], at: usize) -> bool {
 
 /// The phrase that starts at `first`: `er`, `die Händlerin Marta Ilić`, `ein Sprecher des Ministeriums`, `Agnes Holloway, die
 /// Vorsitzende der Gewerkschaft`.
-fn phrase(tokens: &[Token], buffer: &str, first: usize) -> Option<Source> {
-    let class = |at: usize| WORDS.get(tokens.get(at)?.text(buffer).to_lowercase().as_str()).copied();
-    if class(first) == Some(Class::Opener) {
+fn phrase(tokens: &[Token], buffer: &str, first: usize) -> Option<Phrase> {
+    let has = |at: usize, flags: Flags| tokens.get(at).is_some_and(|token| token.has(flags));
+    let found = |kind, end| Phrase { first, end, head: end - 1, kind, name: None, apposition: None, and: None };
+    if has(first, OPENER) {
         return None;
     }
-    if class(first) == Some(Class::Pronoun) {
-        return Some(Source { first, end: first + 1, kind: SourceKind::UnnamedPerson });
+    if has(first, PRONOUN) {
+        return Some(found(PhraseKind::Pronoun, first + 1));
     }
     let plain = |first: usize| -> Option<(usize, usize)> {
-        let opens = class(first) == Some(Class::Determiner);
+        let opens = has(first, DETERMINER);
         let mut at = first + usize::from(opens);
         let noun = (at..=at + ADJECTIVES).find(|at| tokens.get(*at).is_none_or(|token| token.shape != Shape::Lower))?;
         // Without an article no adjective: "sagte gestern Rourke".
@@ -138,7 +110,7 @@ fn phrase(tokens: &[Token], buffer: &str, first: usize) -> Option<Source> {
         }
         (at > start).then_some((at, at - start))
     };
-    let opens = class(first) == Some(Class::Determiner);
+    let opens = has(first, DETERMINER);
     let text = |at: usize| tokens.get(at).map_or("", |token| token.text(buffer));
     // "der Gewerkschaft", "des Ministeriums", "vom Roten Kreuz".
     let with_genitive = |end: usize| {
@@ -148,56 +120,42 @@ fn phrase(tokens: &[Token], buffer: &str, first: usize) -> Option<Source> {
     let (end, nouns) = plain(first)?;
     let mut end = with_genitive(end);
     if tokens.get(end).is_some_and(|token| token.shape == Shape::Comma)
-        && class(end + 1) == Some(Class::Determiner)
+        && has(end + 1, DETERMINER)
         && let Some(further) = plain(end + 1).map(|(further, _)| with_genitive(further))
         && tokens.get(further).is_none_or(|next| !next.is_word())
     {
         end = further;
     }
     let named = !opens || nouns > 1;
-    let kind = if named { SourceKind::NamedPerson } else { SourceKind::UnnamedPerson };
-    Some(Source { first, end, kind })
+    Some(found(if named { PhraseKind::Name } else { PhraseKind::Noun }, end))
 }
 
-/// Whether a quotation without a verb of its own goes on with the one before: `„Wir fahren“, sagte Solheim. „Um acht.“`
-fn goes_on(writer: &Writer, told: &Told, first: Place) -> bool {
-    let end = told.verb.max(told.source.end.saturating_sub(1)) + 1;
-    if !told.behind || told.block != first.block || end > first.token {
-        return false;
+/// `„Wir fahren“, sagte Solheim. „Um acht.“`: a quotation without a verb of its own goes on with the one before.
+fn goes_on(scene: &Scene, attribution: &Attribution, _before: Place) -> Option<f32> {
+    let first = scene.first;
+    if !attribution.behind || attribution.block != first.block || attribution.end > first.token {
+        return None;
     }
-    let tail = &writer.passages[first.block].tokens[end..first.token];
+    let tail = &scene.tokens(first)[attribution.end..first.token];
     let stops = tail.iter().filter(|token| token.shape == Shape::Stop).count();
     let ends =
         tail.last().is_none_or(|last| matches!(last.shape, Shape::Stop | Shape::Comma | Shape::Colon | Shape::Dash));
-    tail.len() <= LONGEST_TAIL && ends && stops <= 1 && !tail.iter().any(|token| matches!(token.shape, Shape::Mark(_)))
-}
-
-fn statement(writer: &Writer, told: &Told, members: &[usize], found: &[Quotation]) -> Option<Statement> {
-    let parts = members.iter().flat_map(|index| &found[*index].parts);
-    let content: Vec<Span<Text>> = parts.filter_map(|(_, range)| writer.document.span(range.clone())).collect();
-    let terms = if told.source.kind == SourceKind::NamedPerson { Terms::OnRecord } else { Terms::Unstated };
-    Some(Statement {
-        id: ContentId::of([]),
-        content,
-        cue: vec![writer.token_span(told.block, (told.verb, told.verb + 1))?],
-        source: vec![writer.token_span(told.block, (told.source.first, told.source.end))?],
-        form: StatementForm::Direct,
-        act: told.act,
-        speaker: None,
-        sourcing: Sourcing::new(told.source.kind, terms),
-        confidence: CONFIDENCE,
-    })
+    let quoted = tail.iter().any(|token| matches!(token.shape, Shape::Mark(_)));
+    (tail.len() <= LONGEST_TAIL && ends && stops <= 1 && !quoted).then_some(1.0)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::words::lists::lines;
 
     #[test]
     fn every_line_of_the_list_is_understood() {
-        let named = lines(include_str!("../../data/german_words.txt"));
-        let words: usize =
-            named.filter_map(|line| line.split_once(':')).map(|(_, words)| words.split_whitespace().count()).sum();
-        assert_eq!(WORDS.len(), words, "a class is not known, or a word stands twice");
+        let named = lines(include_str!("../../data/de/words.txt"));
+        let words: Vec<&str> =
+            named.filter_map(|line| line.split_once(':')).flat_map(|(_, words)| words.split_whitespace()).collect();
+        let known = |word: &&str| LEXICON.look_up(word).cue.is_some() || LEXICON.look_up(word).flags != 0;
+        assert!(words.iter().all(known), "a class is not known");
+        assert_eq!(LEXICON.len(), words.len(), "a word stands twice");
     }
 }

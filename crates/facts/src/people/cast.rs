@@ -16,8 +16,9 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 /// What states and companies have, and a single person has not.
-static OWNED_BY_BODIES: LazyLock<HashSet<&'static str>> =
-    LazyLock::new(|| lines(include_str!("../../data/owned_by_bodies.txt")).flat_map(str::split_whitespace).collect());
+static OWNED_BY_BODIES: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
+    lines(include_str!("../../data/en/owned_by_bodies.txt")).flat_map(str::split_whitespace).collect()
+});
 
 /// A surname, of the person of that name spoken of last.
 const SURNAME: f32 = 0.9;

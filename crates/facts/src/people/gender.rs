@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 static FIRST_NAMES: LazyLock<HashMap<&'static str, &'static str>> = LazyLock::new(|| {
     let mut names = HashMap::new();
     let mut pronoun = "";
-    for word in lines(include_str!("../../data/first_names.txt")).flat_map(str::split_whitespace) {
+    for word in lines(include_str!("../../data/en/first_names.txt")).flat_map(str::split_whitespace) {
         match word {
             "she:" | "he:" => pronoun = word.trim_end_matches(':'),
             name => {

@@ -2,6 +2,7 @@
 
 use crate::words::lexicon::*;
 use crate::words::lists::lines;
+use crate::words::offices::is_office;
 use crate::words::phrase::{Phrase, PhraseKind};
 use crate::words::tokens::{Shape, Token, bare};
 use std::collections::HashSet;
@@ -9,7 +10,7 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 static ROLE_MODIFIERS: LazyLock<HashSet<&'static str>> =
-    LazyLock::new(|| lines(include_str!("../../data/role_modifiers.txt")).flat_map(str::split_whitespace).collect());
+    LazyLock::new(|| lines(include_str!("../../data/en/role_modifiers.txt")).flat_map(str::split_whitespace).collect());
 
 /// Role and affiliation in the tokens before a name: "Calder Line chief executive" → "chief executive", "Calder Line".
 ///

@@ -1,10 +1,22 @@
 //! On what terms an unnamed source spoke, and why, where the article says so.
 
 use crate::words::lexicon::*;
+use crate::words::lists::lines;
 use crate::words::passage::{Passage, Place, sentence_start, starts_sentence};
 use crate::words::tokens::{Shape, Token};
 use onrecord_document::{SourceKind, Terms};
 use std::ops::Range;
+use std::sync::LazyLock;
+
+/// Phrases that state terms, in lower case with straight apostrophes.
+static TERMS: LazyLock<Vec<(&'static str, Terms)>> = LazyLock::new(|| {
+    let lines = lines(include_str!("../../data/en/terms.txt"));
+    let term = |name: &str| Terms::ALL.iter().copied().find(|terms| terms.name() == name);
+    lines
+        .filter_map(|line| line.split_once(':'))
+        .filter_map(|(name, phrase)| Some((phrase.trim(), term(name)?)))
+        .collect()
+});
 
 /// Terms that the article states.
 #[derive(Debug, PartialEq, Eq)]
@@ -143,5 +155,15 @@ pub(crate) fn terms_of(kind: SourceKind, pronoun: bool, counted: bool) -> Terms 
         SourceKind::UnnamedPerson if !pronoun => Terms::Background,
         SourceKind::UnnamedGroup if counted => Terms::Background,
         _ => Terms::Unstated,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_line_of_the_terms_list_is_understood() {
+        assert_eq!(TERMS.len(), lines(include_str!("../../data/en/terms.txt")).count());
     }
 }

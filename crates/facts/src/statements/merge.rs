@@ -48,7 +48,7 @@ pub(crate) fn add_statements(
         }
         let Some(span) = writer.document.span(range.clone()) else { continue };
         quoted.sort_by_key(|part| part.start);
-        for mut claim in read(writer.document, span, quoted, &mut reader) {
+        for mut claim in read(writer.document, writer.lexicon, span, quoted, &mut reader) {
             let replaced = match Beside::of(&claim, statements, &near[block], quoted, writer.buffer) {
                 Beside::Nothing | Beside::Inside => None,
                 Beside::PartOfIt(statement) => Some(statement),

@@ -2,6 +2,7 @@
 
 mod groups;
 mod merge;
+pub(crate) mod pack;
 mod parsed;
 mod passages;
 mod refusals;
@@ -13,35 +14,31 @@ use crate::people::name_labels::NameLabels;
 use crate::words::marks::quotations;
 use groups::join;
 use onrecord_document::{Block, BlockKind, Count, Document, Name, Statement};
+use pack::{Depth, Pack};
 use passages::{nested, passages};
 use std::collections::HashMap;
 use std::ops::Range;
 use writer::Writer;
 
 /// Reads statements and the chains of their speakers.
-pub(crate) fn statements(document: &Document) -> (Vec<Statement>, Vec<Name>) {
-    let language = document.fields.language.as_ref().map_or("en", |language| language.value.as_str());
-    let german = language.starts_with("de");
-    if !german && !language.starts_with("en") {
-        return (Vec::new(), Vec::new());
-    }
+pub(crate) fn statements(document: &Document, pack: &Pack) -> (Vec<Statement>, Vec<Name>) {
+    let lexicon = (pack.lexicon)();
     let buffer = document.buffer().as_str();
     let blocks: Vec<&Block> = document.fact_blocks().collect();
     let ranges: Vec<Range<usize>> = blocks.iter().map(|block| block.span.range()).collect();
     let follows: Vec<bool> = (0..blocks.len()).map(|at| at > 0 && adjacent(blocks[at - 1], blocks[at])).collect();
     let mut found = quotations(buffer, &ranges, &follows);
-    let (mut passages, mut places) = passages(buffer, &ranges, &follows, &found);
-    if german {
-        let writer = Writer { document, buffer, passages: &passages };
-        return writer.finish(
-            crate::languages::german::statements(&writer, &found, &places),
-            &Cast::new(buffer, &[], NameLabels::default()),
-        );
+    let (mut passages, mut places) = passages(buffer, &ranges, &follows, &found, lexicon);
+    if pack.depth == Depth::Quotations {
+        let writer = Writer { document, buffer, lexicon, passages: &passages };
+        let groups = join(pack, buffer, &passages, &found, &places);
+        let statements = groups.iter().filter_map(|group| writer.as_worded(group, &found)).collect();
+        return writer.finish(statements, &Cast::new(buffer, &[], NameLabels::default()));
     }
-    nested(buffer, &mut found, &mut passages, &mut places);
-    let groups = join(buffer, &passages, &found, &places);
+    nested(buffer, lexicon, &mut found, &mut passages, &mut places);
+    let groups = join(pack, buffer, &passages, &found, &places);
     let mut cast = Cast::new(buffer, &passages, NameLabels::of(document));
-    let writer = Writer { document, buffer, passages: &passages };
+    let writer = Writer { document, buffer, lexicon, passages: &passages };
     let mut statements: Vec<Statement> = Vec::new();
     // The statement that each quotation is a part of.
     let mut statement_of: HashMap<usize, usize> = HashMap::new();
@@ -55,8 +52,8 @@ pub(crate) fn statements(document: &Document) -> (Vec<Statement>, Vec<Name>) {
         statement_of.extend(group.members.iter().map(|quotation| (*quotation, statements.len())));
         statements.push(statement);
     }
-    statements.extend(crate::statements::refusals::declined(&writer, &mut cast));
-    crate::statements::merge::add_statements(&writer, &ranges, &found, &mut cast, &mut statements);
+    statements.extend(refusals::declined(&writer, &mut cast));
+    merge::add_statements(&writer, &ranges, &found, &mut cast, &mut statements);
     statements.sort_by_key(|statement| statement.content.first().copied());
     writer.finish(statements, &cast)
 }

@@ -1,5 +1,6 @@
 //! Blocks as passages: their tokens, and where each quotation stands among them.
 
+use crate::words::lexicon::Lexicon;
 use crate::words::marks::{Quotation, pair};
 use crate::words::passage::{Passage, Place};
 use crate::words::tokens::{Shape, tokenize};
@@ -13,6 +14,7 @@ pub(crate) fn passages(
     ranges: &[Range<usize>],
     follows: &[bool],
     found: &[Quotation],
+    lexicon: &Lexicon,
 ) -> (Vec<Passage>, Places) {
     let mut parts: Vec<Vec<(Range<usize>, usize)>> = vec![Vec::new(); ranges.len()];
     for (index, quotation) in found.iter().enumerate() {
@@ -25,7 +27,7 @@ pub(crate) fn passages(
     let passages = ranges.iter().zip(&mut parts).enumerate().map(|(block, (range, parts))| {
         parts.sort_by_key(|(range, _)| range.start);
         let only: Vec<Range<usize>> = parts.iter().map(|(range, _)| range.clone()).collect();
-        let tokens = tokenize(buffer, range.clone(), &only);
+        let tokens = tokenize(buffer, range.clone(), &only, lexicon);
         let quotations: Vec<usize> = parts.iter().map(|(_, index)| *index).collect();
         for (token, part) in tokens.iter().enumerate().filter_map(|(at, token)| match token.shape {
             Shape::Mark(part) => Some((at, part as usize)),
@@ -46,7 +48,13 @@ pub(crate) fn passages(
 
 /// Adds the quotations inside quotations ("“He told us, ‘I have her word.’”"), each in a passage of its own, so that
 /// cue and source are looked for in the same speech.
-pub(crate) fn nested(buffer: &str, found: &mut Vec<Quotation>, passages: &mut Vec<Passage>, places: &mut Places) {
+pub(crate) fn nested(
+    buffer: &str,
+    lexicon: &Lexicon,
+    found: &mut Vec<Quotation>,
+    passages: &mut Vec<Passage>,
+    places: &mut Places,
+) {
     for outer in 0..found.len() {
         for part in 0..found[outer].parts.len() {
             let range = found[outer].parts[part].1.clone();
@@ -61,7 +69,7 @@ pub(crate) fn nested(buffer: &str, found: &mut Vec<Quotation>, passages: &mut Ve
             if inner.is_empty() {
                 continue;
             }
-            let tokens = tokenize(buffer, inside, &inner);
+            let tokens = tokenize(buffer, inside, &inner, lexicon);
             let block = passages.len();
             let marks = tokens.iter().enumerate().filter(|(_, token)| matches!(token.shape, Shape::Mark(_)));
             places.extend(marks.map(|(token, _)| (Place { block, token }, Place { block, token })));

@@ -8,13 +8,14 @@ use crate::people::kinds::kind;
 use crate::sourcing::circumstances::circumstances;
 use crate::sourcing::counts::count;
 use crate::sourcing::terms::{terms_of, terms_stated};
-use crate::words::lexicon::{CueClass, RANK, act_of_words, is_question};
+use crate::words::acts::{act_of_words, is_question};
+use crate::words::lexicon::{CueClass, Lexicon, RANK};
 use crate::words::marks::Quotation;
 use crate::words::passage::{Passage, Place};
 use crate::words::phrase::{PhraseKind, knows};
 use onrecord_document::{
     Act, Document, Mention, MentionForm, MentionSense, Name, NameKind, SourceKind, Sourcing, Speaker, Statement,
-    StatementForm,
+    StatementForm, Terms,
 };
 use onrecord_span::{ContentId, Span, Text};
 use std::collections::HashMap;
@@ -24,6 +25,7 @@ use std::ops::Range;
 pub(crate) struct Writer<'a> {
     pub document: &'a Document,
     pub buffer: &'a str,
+    pub lexicon: &'a Lexicon,
     pub passages: &'a [Passage],
 }
 
@@ -63,6 +65,27 @@ impl Writer<'_> {
         };
         let attribution = Attribution { act: act.unwrap_or(group.attribution.act), ..group.attribution.clone() };
         self.attributed(content, form, &attribution, group.confidence, cast)
+    }
+
+    /// A direct statement with its source as it is worded, of a language whose speakers are not looked for.
+    pub(crate) fn as_worded(&self, group: &Group, found: &[Quotation]) -> Option<Statement> {
+        let Attribution { block, cue, act, source, .. } = &group.attribution;
+        let parts = group.members.iter().flat_map(|index| &found[*index].parts);
+        let (kind, terms) = match source.kind {
+            PhraseKind::Name => (SourceKind::NamedPerson, Terms::OnRecord),
+            PhraseKind::Noun | PhraseKind::Pronoun => (SourceKind::UnnamedPerson, Terms::Unstated),
+        };
+        Some(Statement {
+            id: ContentId::of([]),
+            content: parts.filter_map(|(_, range)| self.document.span(range.clone())).collect(),
+            cue: vec![self.token_span(*block, *cue)?],
+            source: vec![self.token_span(*block, (source.first, source.end))?],
+            form: StatementForm::Direct,
+            act: *act,
+            speaker: None,
+            sourcing: Sourcing::new(kind, terms),
+            confidence: group.confidence,
+        })
     }
 
     /// A statement of the given content; its id is set when all are known.

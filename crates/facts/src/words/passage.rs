@@ -1,5 +1,6 @@
 //! One block as the rules see it, and where sentences begin in it.
 
+use super::lexicon::CONJUNCTION;
 use super::tokens::{Shape, Token};
 
 /// One block, as the rules see it.
@@ -43,4 +44,10 @@ pub(crate) fn sentence_start(tokens: &[Token], buffer: &str, at: usize) -> usize
         start -= 1;
     }
     start
+}
+
+/// Whether nothing but a comma or a conjunction stands between two quotations: "“A” and “B,” Smith said".
+pub(crate) fn is_row(between: &[Token]) -> bool {
+    const MOST: usize = 2;
+    between.len() <= MOST && between.iter().all(|token| token.shape == Shape::Comma || token.has(CONJUNCTION))
 }

@@ -1,6 +1,7 @@
 //! Noun phrases that can name a source, found by their edges.
 
 use super::lexicon::*;
+use super::offices::is_office;
 use super::tokens::{Shape, Token};
 
 /// What a phrase is.

@@ -18,11 +18,11 @@ pub(crate) static VERBS: LazyLock<HashMap<&'static str, Verb>> = LazyLock::new(|
         let act = Act::ALL.iter().copied().find(|known| known.name() == act)?;
         Some((lemma, Verb { act, frames: fields.collect() }))
     };
-    lines(include_str!("../../data/statement_verbs.txt")).filter_map(entry).collect()
+    lines(include_str!("../../data/en/statement_verbs.txt")).filter_map(entry).collect()
 });
 
 pub(crate) static WORDS: LazyLock<HashSet<&'static str>> =
-    LazyLock::new(|| lines(include_str!("../../data/statement_words.txt")).collect());
+    LazyLock::new(|| lines(include_str!("../../data/en/statement_words.txt")).collect());
 
 static NOUNS_AND_ADJECTIVES: LazyLock<HashSet<&'static str>> =
     LazyLock::new(|| WORDS.iter().filter_map(|line| line.split_whitespace().nth(1)).collect());
@@ -58,7 +58,7 @@ mod tests {
 
     #[test]
     fn every_verb_of_the_list_has_an_act_and_frames() {
-        let count = lines(include_str!("../../data/statement_verbs.txt")).count();
+        let count = lines(include_str!("../../data/en/statement_verbs.txt")).count();
         assert_eq!(VERBS.len(), count, "a line of the list was not understood");
         assert!(VERBS.values().all(|verb| !verb.frames.is_empty()));
         assert_eq!(act("deny"), Act::Denial);

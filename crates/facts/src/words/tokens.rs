@@ -1,6 +1,6 @@
 //! Tokens of one block: words and marks with what the word lists know of them.
 
-use super::lexicon::{ADVERB, Cue, Flags, ORGANISATION, ORGANISATION_NAME, look_up};
+use super::lexicon::{ADVERB, Cue, Entry, Flags, Lexicon, ORGANISATION, ORGANISATION_NAME};
 use std::ops::Range;
 
 /// What a token is by its looks.
@@ -44,6 +44,11 @@ pub(crate) struct Token {
 }
 
 impl Token {
+    /// What is no word: a mark, or a whole quotation.
+    fn mark(start: usize, end: usize, shape: Shape) -> Self {
+        Token { start: start as u32, end: end as u32, shape, flags: 0, cue: None, number: None }
+    }
+
     pub(crate) fn has(&self, flags: Flags) -> bool {
         self.flags & flags != 0
     }
@@ -57,57 +62,96 @@ impl Token {
     }
 }
 
+/// About how many bytes a token takes, with the space before it.
+const BYTES_PER_TOKEN: usize = 6;
+
 /// Longest word that is looked up, in bytes: longer ones stand in no list.
 const LONGEST_WORD: usize = 32;
 
 /// Tokens of `buffer[range]`, each of the given quotation parts (sorted, apart from each other) being one token.
-pub(crate) fn tokenize(buffer: &str, range: Range<usize>, parts: &[Range<usize>]) -> Vec<Token> {
-    let mut tokens = Vec::with_capacity(range.len() / 6 + 1);
+pub(crate) fn tokenize(buffer: &str, range: Range<usize>, parts: &[Range<usize>], lexicon: &Lexicon) -> Vec<Token> {
+    let tokens = Vec::with_capacity(range.len() / BYTES_PER_TOKEN + 1);
+    let mut tokenizer = Tokenizer { buffer, lexicon, tokens, lower: String::with_capacity(LONGEST_WORD) };
     let mut at = range.start;
-    let mut lower = String::with_capacity(LONGEST_WORD);
     for (index, part) in parts.iter().enumerate() {
-        plain(buffer, at..part.start, &mut tokens, &mut lower);
-        let shape = Shape::Mark(index as u32);
-        tokens.push(Token { start: part.start as u32, end: part.end as u32, shape, flags: 0, cue: None, number: None });
+        tokenizer.plain(at..part.start);
+        tokenizer.tokens.push(Token::mark(part.start, part.end, Shape::Mark(index as u32)));
         at = part.end;
     }
-    plain(buffer, at..range.end, &mut tokens, &mut lower);
-    tokens
+    tokenizer.plain(at..range.end);
+    tokenizer.tokens
 }
 
-fn plain(buffer: &str, range: Range<usize>, tokens: &mut Vec<Token>, lower: &mut String) {
-    let Some(text) = buffer.get(range.clone()) else { return };
-    let mut chars = text.char_indices().peekable();
-    while let Some((offset, char)) = chars.next() {
-        let start = range.start + offset;
-        if char.is_whitespace() {
-            continue;
-        }
-        let mut end = start + char.len_utf8();
-        if char.is_alphanumeric() {
-            while let Some(&(next_offset, next)) = chars.peek() {
-                let next_start = range.start + next_offset;
-                let after = text[next_offset + next.len_utf8()..].chars().next();
-                if !next.is_alphanumeric() && !joins(next, after, &buffer[start..end]) {
-                    break;
-                }
-                end = next_start + next.len_utf8();
-                chars.next();
+struct Tokenizer<'a> {
+    buffer: &'a str,
+    lexicon: &'a Lexicon,
+    tokens: Vec<Token>,
+    /// The word that is looked up, in lower case.
+    lower: String,
+}
+
+impl Tokenizer<'_> {
+    fn plain(&mut self, range: Range<usize>) {
+        let Some(text) = self.buffer.get(range.clone()) else { return };
+        let mut chars = text.char_indices().peekable();
+        while let Some((offset, char)) = chars.next() {
+            let start = range.start + offset;
+            if char.is_whitespace() {
+                continue;
             }
-            tokens.push(word(buffer, start, end, char, lower));
-            continue;
+            let mut end = start + char.len_utf8();
+            if char.is_alphanumeric() {
+                while let Some(&(next_offset, next)) = chars.peek() {
+                    let next_start = range.start + next_offset;
+                    let after = text[next_offset + next.len_utf8()..].chars().next();
+                    if !next.is_alphanumeric() && !joins(next, after, &self.buffer[start..end]) {
+                        break;
+                    }
+                    end = next_start + next.len_utf8();
+                    chars.next();
+                }
+                self.word(start, end, char);
+                continue;
+            }
+            let shape = match char {
+                ',' => Shape::Comma,
+                '.' | '?' | '!' | '…' => Shape::Stop,
+                ':' => Shape::Colon,
+                ';' => Shape::Semicolon,
+                '–' | '—' | '-' | '―' => Shape::Dash,
+                '(' | '[' => Shape::Open,
+                ')' | ']' => Shape::Close,
+                _ => Shape::Other,
+            };
+            self.tokens.push(Token::mark(start, end, shape));
         }
-        let shape = match char {
-            ',' => Shape::Comma,
-            '.' | '?' | '!' | '…' => Shape::Stop,
-            ':' => Shape::Colon,
-            ';' => Shape::Semicolon,
-            '–' | '—' | '-' | '―' => Shape::Dash,
-            '(' | '[' => Shape::Open,
-            ')' | ']' => Shape::Close,
-            _ => Shape::Other,
+    }
+
+    fn word(&mut self, start: usize, end: usize, first: char) {
+        let text = &self.buffer[start..end];
+        let shape = if first.is_uppercase() {
+            Shape::Capital
+        } else if first.is_numeric() {
+            Shape::Digits
+        } else {
+            Shape::Lower
         };
-        tokens.push(Token { start: start as u32, end: end as u32, shape, flags: 0, cue: None, number: None });
+        self.lower.clear();
+        if text.len() <= LONGEST_WORD {
+            self.lower.extend(text.chars().flat_map(char::to_lowercase));
+        }
+        let mut entry = self.lexicon.look_up(&self.lower);
+        if shape == Shape::Capital && entry.flags & ORGANISATION_NAME != 0 {
+            entry.flags |= ORGANISATION;
+        }
+        if shape == Shape::Digits {
+            entry.number = text.replace(',', "").parse().ok();
+        }
+        if entry.flags == 0 && shape == Shape::Lower && self.lexicon.is_adverb(text) {
+            entry.flags = ADVERB;
+        }
+        let Entry { flags, cue, number } = entry;
+        self.tokens.push(Token { start: start as u32, end: end as u32, shape, flags, cue, number });
     }
 }
 
@@ -129,41 +173,6 @@ fn is_abbreviated(word: &str) -> bool {
     initials || onrecord_language::is_abbreviation(word)
 }
 
-fn word(buffer: &str, start: usize, end: usize, first: char, lower: &mut String) -> Token {
-    let text = &buffer[start..end];
-    let shape = if first.is_uppercase() {
-        Shape::Capital
-    } else if first.is_numeric() {
-        Shape::Digits
-    } else {
-        Shape::Lower
-    };
-    lower.clear();
-    if text.len() <= LONGEST_WORD {
-        lower.extend(text.chars().flat_map(char::to_lowercase));
-    }
-    let mut entry = look_up(lower);
-    if shape == Shape::Capital && entry.flags & ORGANISATION_NAME != 0 {
-        entry.flags |= ORGANISATION;
-    }
-    if shape == Shape::Digits {
-        entry.number = text.replace(',', "").parse().ok();
-    }
-    if entry.flags == 0 && shape == Shape::Lower && is_adverb(text) {
-        entry.flags = ADVERB;
-    }
-    Token { start: start as u32, end: end as u32, shape, flags: entry.flags, cue: entry.cue, number: entry.number }
-}
-
-/// "reportedly": adverbs end in -ly; the nouns and adjectives that do too are few.
-fn is_adverb(word: &str) -> bool {
-    const OTHERS: [&str; 12] = [
-        "family", "assembly", "elderly", "friendly", "early", "likely", "only", "supply", "reply", "daily", "monthly",
-        "anomaly",
-    ];
-    word.len() > 4 && word.ends_with("ly") && !OTHERS.contains(&word)
-}
-
 /// A word without a possessive ending.
 pub(crate) fn bare(word: &str) -> &str {
     word.trim_end_matches("’s").trim_end_matches("'s").trim_end_matches(['’', '\''])
@@ -174,7 +183,7 @@ mod tests {
     use super::*;
 
     fn texts(text: &str) -> Vec<&str> {
-        tokenize(text, 0..text.len(), &[]).iter().map(|token| token.text(text)).collect()
+        tokenize(text, 0..text.len(), &[], &Lexicon::default()).iter().map(|token| token.text(text)).collect()
     }
 
     #[test]
@@ -189,8 +198,8 @@ mod tests {
     #[test]
     fn a_quotation_is_one_token() {
         let text = "He said, “Go on.” Then";
-        let statement = text.find('“').unwrap()..text.find(" Then").unwrap();
-        let tokens = tokenize(text, 0..text.len(), &[statement]);
+        let quotation = text.find('“').unwrap()..text.find(" Then").unwrap();
+        let tokens = tokenize(text, 0..text.len(), &[quotation], &Lexicon::default());
         assert_eq!(tokens[3].shape, Shape::Mark(0));
         assert_eq!(tokens[4].text(text), "Then");
     }

@@ -12,7 +12,7 @@ mod scores;
 
 use crate::tagger::{Reader, TaggerSettings, verb_of};
 use crate::words::clauses::Clauses;
-use crate::words::lexicon::names_nobody;
+use crate::words::lexicon::Lexicon;
 use crate::words::reporting::{act, listing};
 use candidates::{Candidate, Frame};
 
@@ -36,33 +36,44 @@ pub(crate) struct Claim {
 }
 
 /// What the network read, as statements.
-fn learned(clauses: &Clauses, relations: Vec<crate::tagger::Relation>, settings: &TaggerSettings) -> Vec<Claim> {
+fn learned(
+    clauses: &Clauses,
+    lexicon: &Lexicon,
+    relations: Vec<crate::tagger::Relation>,
+    settings: &TaggerSettings,
+) -> Vec<Claim> {
     let span = |range: &Range<usize>| span_of(clauses, range);
-    let statements = relations.iter().filter(|relation| !is_of_nobody(clauses, relation)).filter_map(|relation| {
-        let apart = if is_apart(clauses, relation) { APART } else { 1.0 };
-        let verb = verb_of(clauses, &relation.cue);
-        Some(Claim {
-            content: relation.content.iter().filter_map(span).collect(),
-            cue: span(&relation.cue)?,
-            source: relation.source.as_ref().and_then(span),
-            antecedent: relation.source.as_ref().and_then(|source| clauses.antecedent(source)).as_ref().and_then(span),
-            act: act(clauses.words[verb].lemma),
-            confidence: apart * settings.confidence(&relation.traits),
-            learned: true,
-        })
-    });
+    let statements =
+        relations.iter().filter(|relation| !is_of_nobody(clauses, lexicon, relation)).filter_map(|relation| {
+            let apart = if is_apart(clauses, relation) { APART } else { 1.0 };
+            let verb = verb_of(clauses, &relation.cue);
+            Some(Claim {
+                content: relation.content.iter().filter_map(span).collect(),
+                cue: span(&relation.cue)?,
+                source: relation.source.as_ref().and_then(span),
+                antecedent: relation
+                    .source
+                    .as_ref()
+                    .and_then(|source| clauses.antecedent(source))
+                    .as_ref()
+                    .and_then(span),
+                act: act(clauses.words[verb].lemma),
+                confidence: apart * settings.confidence(&relation.traits),
+                learned: true,
+            })
+        });
     statements.collect()
 }
 
 /// Whether a report says that nothing was said: "nobody said anything", "none of them told us", "he said nothing about it".
 /// What nobody believes or wants is told all the same.
-fn is_of_nobody(clauses: &Clauses, relation: &crate::tagger::Relation) -> bool {
+fn is_of_nobody(clauses: &Clauses, lexicon: &Lexicon, relation: &crate::tagger::Relation) -> bool {
     const NOTHING: [&str; 2] = ["nothing", "anything"];
     let word = |at: usize| clauses.words.get(at).map_or("", |word| word.text);
     let lemma = clauses.words[verb_of(clauses, &relation.cue)].lemma;
     let says = listing(lemma).clause && act(lemma) == Act::Statement;
     let source =
-        relation.source.as_ref().is_some_and(|source| names_nobody(word(source.start), word(source.start + 1)));
+        relation.source.as_ref().is_some_and(|source| lexicon.names_nobody(word(source.start), word(source.start + 1)));
     let content = matches!(relation.content.as_slice(), [only] if NOTHING.contains(&word(only.start))
         && (only.len() == 1 || word(only.start + 1) == "about"));
     says && (source || content)
@@ -118,14 +129,20 @@ fn span_of(clauses: &Clauses, range: &Range<usize>) -> Option<Span<Text>> {
 }
 
 /// The statements of a block; `quoted` are the ranges inside quotation marks, sorted. None where no model parsed it.
-pub(crate) fn read(document: &Document, block: Span<Text>, quoted: &[Range<usize>], reader: &mut Reader) -> Vec<Claim> {
+pub(crate) fn read(
+    document: &Document,
+    lexicon: &Lexicon,
+    block: Span<Text>,
+    quoted: &[Range<usize>],
+    reader: &mut Reader,
+) -> Vec<Claim> {
     let Some(clauses) = Clauses::of(document, block, quoted).filter(|clauses| !clauses.words.is_empty()) else {
         return Vec::new();
     };
     if let Some((network, settings)) = crate::tagger::built_in() {
         let relations = reader.read(network, settings, &clauses);
         let missed = corroborated(&clauses, &relations);
-        let mut statements = learned(&clauses, relations, settings);
+        let mut statements = learned(&clauses, lexicon, relations, settings);
         statements.extend(missed.iter().filter_map(|(confidence, candidate)| listed(&clauses, candidate, *confidence)));
         statements.sort_by_key(|claim| claim.content.first().copied());
         return statements;

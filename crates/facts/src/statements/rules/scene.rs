@@ -1,5 +1,6 @@
 //! A quotation among its surroundings, and what a rule finds there.
 
+use crate::words::lexicon::Lexicon;
 use crate::words::passage::{Passage, Place};
 use crate::words::phrase::Phrase;
 use crate::words::tokens::Token;
@@ -8,6 +9,7 @@ use onrecord_document::Act;
 /// A quotation among its surroundings.
 pub(crate) struct Scene<'a> {
     pub buffer: &'a str,
+    pub lexicon: &'a Lexicon,
     pub passages: &'a [Passage],
     /// Its first part.
     pub first: Place,
@@ -74,4 +76,24 @@ impl Scene<'_> {
     pub(crate) fn text(&self, token: &Token) -> &str {
         token.text(self.buffer)
     }
+}
+
+/// What the first of the rules that fits says of a quotation.
+pub(crate) fn attribute(rules: &[Rule], scene: &Scene) -> Option<Attribution> {
+    rules.iter().find_map(|rule| {
+        let found = (rule.find)(scene)?;
+        let tokens = &scene.passages[found.block].tokens;
+        let word = |at: usize| tokens.get(at).map_or("", |token| scene.text(token));
+        let nobody = scene.lexicon.names_nobody(word(found.source.first), word(found.source.first + 1));
+        (!nobody).then_some(Attribution {
+            block: found.block,
+            cue: found.cue,
+            act: found.act,
+            source: found.source,
+            end: found.end,
+            behind: found.behind,
+            opening: found.opening,
+            confidence: rule.confidence,
+        })
+    })
 }
