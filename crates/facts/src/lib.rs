@@ -38,6 +38,7 @@
 
 mod languages;
 mod people;
+mod producer;
 mod sourcing;
 mod statements;
 #[cfg_attr(not(feature = "statement-weights"), allow(dead_code, reason = "nothing to read with"))]
@@ -47,10 +48,9 @@ mod words;
 #[cfg(feature = "training")]
 pub use tagger::training;
 
-use onrecord_document::{Document, Layer, Producer};
+pub use producer::PRODUCER;
 
-/// Who made the layers of this crate. The version changes whenever their content may.
-pub const PRODUCER: Producer = Producer::new("onrecord-facts", env!("CARGO_PKG_VERSION"));
+use onrecord_document::{Document, Layer};
 
 /// Whether the program has the network's weights; without them statements are read by rules, less sure.
 pub const TRAINED: bool = cfg!(feature = "statement-weights");

@@ -2,9 +2,9 @@
 
 use super::groups::Group;
 use super::rules::scene::Attribution;
-use crate::PRODUCER;
 use crate::people::cast::Cast;
 use crate::people::kinds::kind;
+use crate::producer::PRODUCER;
 use crate::sourcing::circumstances::circumstances;
 use crate::sourcing::counts::count;
 use crate::sourcing::terms::{terms_of, terms_stated};

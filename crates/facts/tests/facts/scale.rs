@@ -1,7 +1,11 @@
 //! Large and hostile texts are read in time that grows with their length.
 
 use crate::common;
+use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
+
+/// Held by each test of this file, so that no two are timed at once.
+static ALONE: Mutex<()> = Mutex::new(());
 
 /// Time to read a text; the best of three.
 fn time(text: &str) -> Duration {
@@ -32,6 +36,7 @@ fn grows_linearly(unit: &str) {
 
 #[test]
 fn one_paragraph_full_of_quotation_marks_is_read_in_linear_time() {
+    let _alone = ALONE.lock().unwrap_or_else(PoisonError::into_inner);
     for unit in [
         "“",
         "”",
@@ -71,6 +76,7 @@ fn one_paragraph_full_of_quotation_marks_is_read_in_linear_time() {
 
 #[test]
 fn many_people_of_one_name_are_read_in_linear_time() {
+    let _alone = ALONE.lock().unwrap_or_else(PoisonError::into_inner);
     let text = |people: u32| -> String {
         let name =
             |nth: u32| char::from_u32('A' as u32 + nth % 26).map_or(String::new(), |first| format!("{first}a{nth}"));
@@ -85,6 +91,7 @@ fn many_people_of_one_name_are_read_in_linear_time() {
 
 #[test]
 fn five_megabytes_of_quotations_are_read() {
+    let _alone = ALONE.lock().unwrap_or_else(PoisonError::into_inner);
     let text = "“We sail,” Ingrid Solheim said. ".repeat(5_000_000 / 34);
     let document = common::read(&text);
     assert_eq!(common::statements(&document).len(), 5_000_000 / 34);
