@@ -18,6 +18,8 @@ pub enum Error {
         place: PathBuf,
         /// The format it has.
         found: u32,
+        /// The latest format that this version knows.
+        known: u32,
     },
     /// The archive has an older format and could not be brought up to date. Nothing was changed.
     Older {
@@ -45,8 +47,13 @@ pub enum Error {
     Unknown(String),
     /// A system call failed.
     Io(PathBuf, io::Error),
-    /// The index beside the database failed; the database did not.
-    Index(String),
+    /// Something that follows the database failed; the database did not.
+    Follower {
+        /// What it is called: "search index".
+        name: &'static str,
+        /// What went wrong.
+        what: String,
+    },
     /// The database failed in some other way.
     Database(rusqlite::Error),
 }
@@ -59,11 +66,10 @@ impl fmt::Display for Error {
         match self {
             Error::Absent(place) => write!(f, "{}: there is no archive here", place.display()),
             Error::Foreign(place) => write!(f, "{}: is no Onrecord archive", place.display()),
-            Error::Newer { place, found } => write!(
+            Error::Newer { place, found, known } => write!(
                 f,
-                "{}: was written by a newer Onrecord (format {found}, this one knows up to {}); nothing was changed",
-                place.display(),
-                crate::FORMAT
+                "{}: was written by a newer Onrecord (format {found}, this one knows up to {known}); nothing was changed",
+                place.display()
             ),
             Error::Older { place, found, why } => write!(
                 f,
@@ -80,7 +86,7 @@ impl fmt::Display for Error {
             Error::Damaged(what) => write!(f, "{what}; `onrecord archive check` says what is affected"),
             Error::Unknown(what) => f.write_str(what),
             Error::Io(place, error) => write!(f, "{}: {error}", place.display()),
-            Error::Index(what) => write!(f, "the search index: {what}"),
+            Error::Follower { name, what } => write!(f, "the {name}: {what}"),
             Error::Database(error) => write!(f, "the archive's database: {error}"),
         }
     }

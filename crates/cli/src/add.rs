@@ -5,7 +5,6 @@ use crate::progress::Progress;
 use crate::store::{self, failed};
 use crate::{Outcome, messages, tools};
 use onrecord_archive::{Added, Adding, PageAdded, Step, Tally, Writer, add_all};
-use onrecord_document::Stage;
 use onrecord_intake::{Intake, Options};
 use std::fs::File;
 use std::io::Write;
@@ -31,7 +30,7 @@ pub fn add(args: &AddArgs) -> Result<Outcome, Outcome> {
         messages::say(&format!("made an archive in {}{hint}", place.display()));
     }
     let trace = Trace::begin(&mut writer);
-    let until = Stage::from(args.until);
+    let until = args.until;
     let mut intake = Intake::open(args.paths.clone(), Options { input: args.input.kind.into(), ..Options::default() });
     let stop = on_interrupt();
     let mut progress = Progress::begin_alone(intake.total_hint());
@@ -146,8 +145,8 @@ impl Trace {
         writer.observe(move |step| match step {
             Step::DatabaseBegins => commits.line(format_args!("database begins")),
             Step::DatabaseDone(seq) => commits.line(format_args!("database done {seq}")),
-            Step::IndexBegins => commits.line(format_args!("index begins")),
-            Step::IndexDone(seq) => commits.line(format_args!("index done {seq}")),
+            Step::FollowerBegins(name) => commits.line(format_args!("{name} begins")),
+            Step::FollowerDone(name, seq) => commits.line(format_args!("{name} done {seq}")),
         });
         trace
     }

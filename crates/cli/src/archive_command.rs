@@ -9,7 +9,7 @@ use crate::progress::Progress;
 use crate::store::{self, failed};
 use crate::terminal::safe;
 use crate::{Outcome, tools};
-use onrecord_archive::{Archive, DocumentId, INDEX, Report, Reread, Rereading, Writer};
+use onrecord_archive::{Archive, DocumentId, Report, Reread, Rereading, Writer};
 use onrecord_document::Stage;
 use onrecord_intake::{Weighed, in_order};
 use onrecord_record::StatsLine;
@@ -142,7 +142,7 @@ fn check(args: &CheckArgs) -> Done {
 
 /// What there is to say of the search index: it is not the truth, so nothing that is wrong with it is a loss.
 fn index_state(archive: &Archive) -> String {
-    match onrecord_archive::search::check_index(archive.place()) {
+    match onrecord_search::check_index(archive.place()) {
         Ok(None) => String::new(),
         Ok(Some(wrong)) => format!(
             "the search index {wrong}; it is made right when it is next needed, or by `onrecord archive rebuild`\n"
@@ -195,10 +195,10 @@ fn verify(args: &VerifyArgs) -> Done {
 
 fn rebuild(args: &RebuildArgs) -> Done {
     let place = store::place(&args.archive)?;
-    let index = place.join(INDEX);
+    let index = place.join(onrecord_search::FOLDER);
     // Not before it is known that this is an archive, and that nobody writes to it.
     drop(store::open(&args.archive)?);
-    Writer::open(&place, None).and_then(Writer::finish).map_err(failed)?;
+    Writer::open(&place, Vec::new()).and_then(Writer::finish).map_err(failed)?;
     if let Err(error) = std::fs::remove_dir_all(&index)
         && error.kind() != io::ErrorKind::NotFound
     {
@@ -206,7 +206,7 @@ fn rebuild(args: &RebuildArgs) -> Done {
         return Err(Outcome::Incomplete);
     }
     let writer = store::existing(&args.archive)?;
-    if let Some(trouble) = writer.index_trouble() {
+    if let Some(trouble) = writer.failed_followers().next() {
         say(&trouble.to_string());
         return Err(Outcome::Incomplete);
     }

@@ -19,7 +19,7 @@ pub fn note(args: &NoteArgs) -> Outcome {
             Some(statement) => anchor(&document, &listed, statement)?,
             None => Anchor::page(&document),
         };
-        let id = writer.annotate(AnnotationKind::Note, anchor, &args.words, &args.signed.author)?;
+        let id = writer.correct(AnnotationKind::Note, anchor, &args.words, &args.signed.author)?;
         Ok(format!("{id}\n"))
     })
 }
@@ -31,7 +31,7 @@ pub fn tag(args: &TagArgs) -> Outcome {
         let mut out = String::new();
         for tag in &args.tags {
             if !args.remove {
-                let id = writer.annotate(AnnotationKind::Tag, Anchor::page(&document), tag, &args.signed.author)?;
+                let id = writer.correct(AnnotationKind::Tag, Anchor::page(&document), tag, &args.signed.author)?;
                 out.push_str(&format!("{id}\n"));
                 continue;
             }
@@ -53,7 +53,7 @@ pub fn correct(args: &CorrectArgs) -> Outcome {
         if let Some([from, to]) = args.same.as_deref() {
             let unknown = || Error::Unknown(format!("nobody in this archive is called {from}"));
             let anchor = writer.archive().speaker_anchor(from)?.ok_or_else(unknown)?;
-            let id = writer.annotate(AnnotationKind::SameSpeaker, anchor, to, author)?;
+            let id = writer.correct(AnnotationKind::SameSpeaker, anchor, to, author)?;
             return Ok(format!("{id}\n"));
         }
         // The parser has made sure of both.
@@ -66,7 +66,7 @@ pub fn correct(args: &CorrectArgs) -> Outcome {
             (None, Some(Verdict::Wrong)) => (AnnotationKind::Wrong, ""),
             (None, _) => (AnnotationKind::Right, ""),
         };
-        Ok(format!("{}\n", writer.annotate(kind, anchor, value, author)?))
+        Ok(format!("{}\n", writer.correct(kind, anchor, value, author)?))
     })
 }
 

@@ -2,6 +2,7 @@
 
 use crate::archive_args::AddArgs;
 use crate::desk_args::DeskArgs;
+use crate::followers::FOLLOWERS;
 use crate::store::{self, failed};
 use crate::{Outcome, add, messages, tools};
 use onrecord_archive::{Archive, Error, Writer};
@@ -14,8 +15,13 @@ pub fn run(args: &DeskArgs) -> Outcome {
         Ok(place) => place,
         Err(outcome) => return outcome,
     };
-    let settings =
-        Settings { archive: place.clone(), listen: args.listen, token: args.token.clone(), hosts: args.host.clone() };
+    let settings = Settings {
+        archive: place.clone(),
+        listen: args.listen,
+        token: args.token.clone(),
+        hosts: args.host.clone(),
+        followers: FOLLOWERS,
+    };
     if let Some(reason) = settings.refused() {
         messages::say(&format!("--listen {}: {reason}", args.listen));
         return Outcome::Misused;
@@ -62,7 +68,7 @@ fn open_or_make(args: &DeskArgs) -> Result<(), Outcome> {
     match Archive::open(&place) {
         Ok(_) => Ok(()),
         Err(Error::Absent(_)) => {
-            Writer::open(&place, None).and_then(Writer::finish).map_err(failed)?;
+            Writer::open(&place, Vec::new()).and_then(Writer::finish).map_err(failed)?;
             messages::say(&format!("made an archive in {}", place.display()));
             Ok(())
         }

@@ -3,9 +3,9 @@
 use crate::search_args::{ExportArgs, ExportFormat, ExportTable};
 use crate::store::{self, failed};
 use crate::{Outcome, corrections, messages, tools};
-use onrecord_archive::export::{Csv, JsonLines, Parquet, Table};
 use onrecord_archive::{Archive, Error, Result};
 use onrecord_record::Show;
+use onrecord_tables::{Csv, JsonLines, Parquet, RowSink, Table, write_rows};
 use std::fs::{self, File};
 use std::io::{self, BufWriter, IsTerminal, Write};
 use std::path::{Path, PathBuf};
@@ -78,10 +78,15 @@ fn write(archive: &Archive, args: &ExportArgs, out: impl Write + Send) -> Result
     };
     let io = |error| Error::Io("the output".into(), error);
     match args.format {
-        ExportFormat::Jsonl => archive.export(table, JsonLines::new(table.columns(), out)),
-        ExportFormat::Csv => archive.export(table, Csv::new(table.columns(), out).map_err(io)?),
-        ExportFormat::Parquet => archive.export(table, Parquet::new(table.columns(), out).map_err(io)?),
+        ExportFormat::Jsonl => write_table(archive, table, JsonLines::new(table.columns(), out)),
+        ExportFormat::Csv => write_table(archive, table, Csv::new(table.columns(), out).map_err(io)?),
+        ExportFormat::Parquet => write_table(archive, table, Parquet::new(table.columns(), out).map_err(io)?),
     }
+}
+
+fn write_table(archive: &Archive, table: Table, mut sink: impl RowSink) -> Result<()> {
+    archive.each_document(|document| write_rows(table, document, &mut sink))?;
+    sink.finish().map_err(|error| Error::Io("the output".into(), error))
 }
 
 /// The columns of articles and statements, as a table in Markdown.

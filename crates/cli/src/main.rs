@@ -14,6 +14,7 @@ mod desk_args;
 mod excerpt;
 mod explain;
 mod export;
+mod followers;
 mod messages;
 mod model;
 mod overviews;

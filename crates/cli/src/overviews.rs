@@ -7,9 +7,10 @@ use crate::store::{self, failed};
 use crate::terminal::width;
 use crate::{Outcome, messages, tools};
 use onrecord_archive::SourcingCount;
-use onrecord_archive::export::{Csv, JsonLines, RowSink};
 use onrecord_document::{SourceKind, Terms};
 use onrecord_record::{Cell, CellKind, Column};
+use onrecord_search::text::name_filter;
+use onrecord_tables::{Csv, JsonLines, RowSink};
 use unicode_width::UnicodeWidthStr;
 
 const SPEAKER_COLUMNS: &[Column] = &[
@@ -27,7 +28,7 @@ pub fn speakers(args: &SpeakersArgs) -> Outcome {
         Ok(archive) => archive,
         Err(outcome) => return outcome,
     };
-    let speakers = match archive.speakers(&args.beginning) {
+    let speakers = match archive.speakers(name_filter(&args.beginning)) {
         Ok(speakers) => speakers,
         Err(error) => return failed(error),
     };

@@ -28,7 +28,7 @@ pub fn run(args: &ReadArgs) -> Outcome {
     let renderer = Renderer {
         format,
         wanted: Wanted {
-            until: args.until.into(),
+            until: args.until,
             tokens: is_json && (show.shows(LayerKind::Tokens) || show.shows(LayerKind::Entities)),
             model,
         },

@@ -7,15 +7,15 @@ use crate::store::{self, failed};
 use crate::terminal::width;
 use crate::{Outcome, messages, tools};
 use anstyle::{AnsiColor, Effects, Style};
-use onrecord_archive::export::{Csv, RowSink};
-use onrecord_archive::search::query::{self, Query, QueryError};
-use onrecord_archive::search::{
-    Advice, ArticleHit, Cursor, Facet, Facets, Found, Hit, Kind, MAX_LIMIT, Passage, Request, Search, Sort,
-    StatementHit,
-};
 use onrecord_archive::{Archive, DocumentId};
 use onrecord_document::Document;
 use onrecord_record::{Cell, CellKind, Column, FoundLine, marks_in_code_points, write_web_annotation};
+use onrecord_search::query::{self, Query, QueryError};
+use onrecord_search::{
+    Advice, ArticleHit, Cursor, Facet, Facets, Found, Hit, Kind, MAX_LIMIT, Passage, Request, Search, Sort,
+    StatementHit,
+};
+use onrecord_tables::{Csv, RowSink};
 use std::fmt::Write as _;
 use std::ops::Range;
 

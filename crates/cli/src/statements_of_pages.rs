@@ -9,14 +9,14 @@ use crate::search_args::{SourcingArgs, StatementFormat, StatementsArgs};
 use crate::terminal::width;
 use crate::text_format::TextFormat;
 use onrecord_archive::SourcingCount;
-use onrecord_archive::export::{Csv, RowSink};
-use onrecord_archive::search::query::{Leaf, Query};
-use onrecord_archive::search::text::folded;
 use onrecord_document::{Capture, Document, Note, SourceKind, Stage, Statement, StatementForm, Terms};
 use onrecord_intake::Unreadable;
 use onrecord_record::{
     Line, STATEMENT_IN_CONTEXT_COLUMNS, speaker, statement_in_context_row, write_row, write_web_annotation,
 };
+use onrecord_search::query::{Leaf, Query};
+use onrecord_search::text::folded;
+use onrecord_tables::{Csv, RowSink};
 use std::collections::BTreeMap;
 use std::sync::{Mutex, PoisonError};
 
@@ -71,7 +71,7 @@ impl Asked {
         };
         for part in parts {
             match part {
-                Query::Leaf(Leaf::Kind(kind)) => asked.kind = Some(*kind),
+                Query::Leaf(Leaf::Form(kind)) => asked.kind = Some(*kind),
                 Query::Leaf(Leaf::Source(source)) => asked.sources = Some(source.kinds()),
                 _ => {}
             }

@@ -1,9 +1,9 @@
 //! Opening the archive that a command means.
 
 use crate::archive_args::ArchiveArg;
+use crate::followers::FOLLOWERS;
 use crate::progress::Progress;
 use crate::{Outcome, messages};
-use onrecord_archive::search::IndexFollower;
 use onrecord_archive::{Archive, Error, Listed, Reading, Writer, upgrade};
 use onrecord_document::Stage;
 use std::cell::OnceCell;
@@ -55,7 +55,7 @@ pub fn open(arg: &ArchiveArg) -> Result<Archive, Outcome> {
 pub fn writer(arg: &ArchiveArg) -> Result<Writer, Outcome> {
     let place = place(arg)?;
     bring_up_to_date(&place)?;
-    Writer::open(&place, Some(Box::new(IndexFollower::of(&place)))).map_err(failed)
+    Writer::open(&place, FOLLOWERS(&place)).map_err(failed)
 }
 
 /// The archive, to write to it; it must be there.

@@ -82,9 +82,9 @@ fn moment(trace: &str) -> &'static str {
     let last = trace.lines().rfind(|line| !line.starts_with("reads "));
     match last.unwrap_or_default() {
         "database begins" => "inside a commit of the database",
-        "index begins" => "inside a commit of the index",
+        "search index begins" => "inside a commit of the index",
         line if line.starts_with("database done") => "between the database's commit and what follows",
-        line if line.starts_with("index done") => "between the index's commit and what follows",
+        line if line.starts_with("search index done") => "between the index's commit and what follows",
         _ => "before any commit",
     }
 }

@@ -8,12 +8,12 @@
 
 #![allow(clippy::expect_used, clippy::unwrap_used)] // a bench stops at the first thing that is wrong
 
-use onrecord_archive::search::IndexFollower;
 use onrecord_archive::{Adding, Reading, Writer, add_all};
 use onrecord_document::{Capture, Document, Layers, Note, Stage};
 use onrecord_intake::{Input, Intake, Options};
 use onrecord_reader::{ARTICLE, FACTS, LANGUAGE, read, read_on};
 use onrecord_record::Producers;
+use onrecord_search::IndexFollower;
 use onrecord_span::ContentId;
 use std::collections::HashMap;
 use std::ops::ControlFlow;
@@ -28,7 +28,7 @@ struct Known {
 
 fn main() {
     let place = PathBuf::from(std::env::args().nth(1).expect("usage: copies ARCHIVE < ARTICLES.jsonl"));
-    let mut writer = Writer::open(&place, Some(Box::new(IndexFollower::of(&place)))).unwrap();
+    let mut writer = Writer::open(&place, vec![Box::new(IndexFollower::of(&place))]).unwrap();
     let options = Options { input: Input::Jsonl, ..Options::default() };
     let mut intake = Intake::of_reader("-", std::io::stdin(), options);
     let known: Mutex<HashMap<String, Arc<Known>>> = Mutex::default();

@@ -54,7 +54,7 @@ impl Kept {
                 statements: archive.statement_count()?,
                 days: if is_short(&months) { archive.sourcing(Stretches::Days)? } else { Vec::new() },
                 months,
-                speakers: archive.speakers("")?,
+                speakers: archive.speakers(|_| true)?,
             };
             Ok((archive.mark()?, counted))
         })?;

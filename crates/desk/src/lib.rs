@@ -32,7 +32,7 @@ mod words;
 
 use acts::adding::Intakes;
 use counts::Counts;
-use onrecord_archive::{Error, Result};
+use onrecord_archive::{Error, Followers, Result};
 use readers::Readers;
 use server::Guard;
 use std::io;
@@ -60,6 +60,8 @@ pub struct Settings {
     pub token: Option<String>,
     /// Names beside those of the machine under which the desk is reached.
     pub hosts: Vec<String>,
+    /// Opens what follows the archive whenever the desk writes to it.
+    pub followers: Followers,
 }
 
 impl Settings {
@@ -91,6 +93,7 @@ pub(crate) struct Desk {
     pub guard: Guard,
     pub readers: Readers,
     pub counts: Counts,
+    pub followers: Followers,
     /// Held by whoever writes.
     pub writing: Mutex<()>,
     pub intakes: Intakes,
@@ -118,6 +121,7 @@ pub fn open(settings: &Settings, news: impl FnMut(&str)) -> Result<Opened> {
         guard: Guard::new(settings.token.as_deref(), settings.hosts.clone()),
         readers,
         counts: Counts::default(),
+        followers: settings.followers,
         writing: Mutex::new(()),
         intakes: Intakes::default(),
         fronts: Fronts::default(),

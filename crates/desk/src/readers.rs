@@ -1,7 +1,7 @@
 //! Archive and search for the threads that answer.
 
-use onrecord_archive::search::Search;
 use onrecord_archive::{Error, Result};
+use onrecord_search::Search;
 use std::ops::{Deref, DerefMut};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};

@@ -15,9 +15,9 @@ use crate::views::sourcing::{Asked as Sourced, Sourcing};
 use crate::views::speaker::{Asked as AskedSpeaker, Sort as SpeakerSort, Speaker};
 use crate::views::speakers::{self, Speakers};
 use crate::{Desk, api, assets, figures, links, tables};
-use onrecord_archive::search::query::QueryError;
-use onrecord_archive::search::{Hit, Kind, Sort};
 use onrecord_archive::{Error, Listed};
+use onrecord_search::query::QueryError;
+use onrecord_search::{Hit, Kind, Sort};
 use std::io::Write;
 use std::sync::Arc;
 
@@ -109,7 +109,7 @@ pub(crate) fn answer(desk: &Arc<Desk>, mut request: Request) -> Response {
         Err(Failure::Query(query, wrong)) => error::query(&query, &wrong),
         Err(Failure::Misused(words)) => error::response(wants_json, 400, "That can’t be done", &words),
         Err(Failure::Archive(failed)) => {
-            if matches!(failed, Error::Index(_)) {
+            if matches!(failed, Error::Follower { .. }) {
                 desk.readers.forget();
             }
             error::of(wants_json, &failed)
@@ -326,7 +326,7 @@ fn search_page(asking: &mut Asking<'_>) -> Answer {
 
 fn search_csv(asking: &mut Asking<'_>) -> Answer {
     let asked = searched(asking.request);
-    if let Err(error) = onrecord_archive::search::query::parse(&search::whole(&asked)) {
+    if let Err(error) = onrecord_search::query::parse(&search::whole(&asked)) {
         return Err(Failure::Misused(format!("{error}.")));
     }
     let is_quotes = search::kind_of(&asked) == Kind::Statements;

@@ -6,9 +6,9 @@ use crate::views::search::FoundArticle;
 use crate::views::sourcing::Row;
 use crate::views::speaker::Time;
 use crate::views::speakers::Speaker;
-use onrecord_archive::export::{Csv, RowSink};
 use onrecord_document::Terms;
 use onrecord_record::{Cell, CellKind, Column};
+use onrecord_tables::{Csv, RowSink};
 use std::io::{self, Write};
 
 const fn text(name: &'static str, about: &'static str) -> Column {

@@ -231,7 +231,7 @@ pub(crate) fn shortened(words: &str, chars: usize) -> String {
 
 /// The English name of a language where we know it; else the code.
 pub(crate) fn language(code: &str) -> String {
-    onrecord_archive::search::query::language_name(code).map_or_else(|| code.to_owned(), capital)
+    onrecord_search::query::language_name(code).map_or_else(|| code.to_owned(), capital)
 }
 
 /// The same with its first letter large.

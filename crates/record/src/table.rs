@@ -80,15 +80,15 @@ pub const ARTICLE_COLUMNS: &[Column] = columns! {
     "paywalled" Flag "whether the page says that it is not free to read",
     "headline" Text "the headline",
     "standfirst" Text "the summary under it",
-    "authors" Text "people and agencies, parted by semicolons",
+    "authors" Text "people and agencies, separated by semicolons",
     "published" Text "RFC 3339, or a local date-time or a date where that is all there is",
     "modified" Text "as published",
-    "topics" Text "parted by semicolons",
+    "topics" Text "separated by semicolons",
     "text" Text "the body's blocks, joined by line breaks",
-    "quotes" Number "how many statements were read from it; empty where none were looked for",
-    "quotes_named" Number "of them, those of a person or organisation with a name",
-    "quotes_unnamed" Number "of them, those of people without",
-    "quotes_document" Number "of them, those of a document",
+    "statements" Number "how many statements were read from it; empty where none were looked for",
+    "statements_named" Number "of them, those of a person or organisation with a name",
+    "statements_unnamed" Number "of them, those of people without",
+    "statements_document" Number "of them, those of a document",
 };
 
 /// The columns of statements, and what stands around them.
@@ -100,7 +100,8 @@ pub static STATEMENT_IN_CONTEXT_COLUMNS: LazyLock<Vec<Column>> = LazyLock::new(|
     [STATEMENT_COLUMNS, around].concat()
 });
 
-/// The columns of statements.
+/// The columns of statements, the same in every list of them: exports, searches, the desk. A list that knows more of a
+/// statement adds columns behind these.
 pub const STATEMENT_COLUMNS: &[Column] = columns! {
     "article" Text "the article's id",
     "page" Text "SHA-256 of the page",
@@ -111,7 +112,7 @@ pub const STATEMENT_COLUMNS: &[Column] = columns! {
     "headline" Text "the article's headline",
     "id" Text "the statement's id",
     "number" Number "its number in the article, from 1",
-    "kind" Text "direct, indirect or mixed",
+    "form" Text "direct, indirect or mixed",
     "act" Text "statement, denial, order, question, intention, belief, warning or other",
     "content" Text "what was said; parts joined by \" … \"",
     "cue" Text "the words that attribute it",
@@ -120,7 +121,7 @@ pub const STATEMENT_COLUMNS: &[Column] = columns! {
     "role" Text "their role",
     "affiliation" Text "their affiliation",
     "speaker_confidence" Real "how sure it is that it is they, 0 to 1",
-    "source_kind" Text "named_person, named_organisation, unnamed_person, unnamed_group, document, other_media or none",
+    "kind" Text "of source: named_person, named_organisation, unnamed_person, unnamed_group, document, other_media or none",
     "terms" Text "on_record, condition_of_anonymity, not_authorised_to_speak, background, declined_to_comment or unstated",
     "sources_min" Number "at least so many people",
     "sources_max" Number "at most so many, where the article bounds it",
@@ -162,7 +163,7 @@ pub fn article_row(document: &Document) -> Vec<Cell<'_>> {
     ]
 }
 
-/// The rows of a document's statements; their cells are those of [`QUOTE_COLUMNS`].
+/// The rows of a document's statements; their cells are those of [`STATEMENT_COLUMNS`].
 pub fn statement_rows(document: &Document) -> impl Iterator<Item = Vec<Cell<'_>>> {
     document.statements().iter().enumerate().map(|(nth, statement)| statement_row(document, nth, statement))
 }
@@ -183,7 +184,8 @@ pub fn statement_in_context_row<'a>(document: &'a Document, nth: usize, statemen
     row
 }
 
-fn statement_row<'a>(document: &'a Document, nth: usize, statement: &'a Statement) -> Vec<Cell<'a>> {
+/// The row of the statement of this index; its cells are those of [`STATEMENT_COLUMNS`].
+pub fn statement_row<'a>(document: &'a Document, nth: usize, statement: &'a Statement) -> Vec<Cell<'a>> {
     let fields = &document.fields;
     let capture = document.capture();
     let name = document.speaker(statement);

@@ -2,8 +2,9 @@
 
 mod to_3;
 
-use crate::lock::Lock;
-use crate::{Error, Result, place};
+use crate::store::lock::Lock;
+use crate::store::place;
+use crate::{Error, Result};
 use rusqlite::{Connection, OpenFlags, OptionalExtension, Params, Row, Transaction, TransactionBehavior};
 use std::path::Path;
 use std::time::Duration;
@@ -107,7 +108,7 @@ pub fn upgrade(place: &Path, mut on_step: impl FnMut(u64, u64)) -> Result<Option
     let Some(from) = found(place, &reader)?.filter(|found| *found != FORMAT) else { return Ok(None) };
     drop(reader);
     if from > FORMAT {
-        return Err(Error::Newer { place: place.to_owned(), found: from });
+        return Err(Error::Newer { place: place.to_owned(), found: from, known: FORMAT });
     }
     let older = |error| match error {
         Error::ReadOnly(_) => Error::Older { place: place.to_owned(), found: from, why: READ_ONLY.to_owned() },
@@ -187,7 +188,7 @@ pub(crate) fn bring_up(
 ) -> Result<Option<Upgraded>> {
     let before = found(place, db)?;
     if let Some(newer) = before.filter(|before| *before > FORMAT) {
-        return Err(Error::Newer { place: place.to_owned(), found: newer });
+        return Err(Error::Newer { place: place.to_owned(), found: newer, known: FORMAT });
     }
     let sql = |error| Error::sql(place, error);
     if before.is_none() {

@@ -4,7 +4,7 @@
 use super::Conversion;
 use crate::codec::layers::{Parts, PartsReader, names_of};
 use crate::codec::words::{self, Words};
-use crate::pack::{Place, fetch, unpack_stated};
+use crate::store::pack::{Place, fetch, unpack_stated};
 use crate::{Error, Result};
 use onrecord_document::parts::{Annotation, PartReader, PartWriter};
 use onrecord_document::{LayerKind, LayerSet, Mention, MentionForm, MentionSense, Name, NameKind, Statement};

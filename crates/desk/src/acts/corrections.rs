@@ -4,7 +4,7 @@ use super::write;
 use crate::links;
 use crate::routes::{Answer, Asking, Failure};
 use crate::server::Response;
-use onrecord_archive::{Anchor, Annotation, AnnotationId, AnnotationKind, MAX_TAG, MAX_VALUE, Writer};
+use onrecord_archive::{Anchor, Annotation, AnnotationId, AnnotationKind, MAX_TAG, MAX_VALUE};
 use onrecord_document::{Document, Statement};
 use onrecord_span::PageHash;
 use schemars::JsonSchema;
@@ -78,7 +78,7 @@ pub(crate) fn written(asking: &Asking<'_>, correction: &Correction, toggles: boo
         }
         let anchor = asking.reader.archive().speaker_anchor(from)?.ok_or_else(unknown)?;
         let page = anchor.page;
-        let id = write(asking.desk, |writer| writer.annotate(kind, anchor, value, author))?;
+        let id = write(asking.desk, |writer| writer.correct(kind, anchor, value, author))?;
         return Ok(Done { id: Some(id), page, place: links::speaker(value) });
     }
     let listed = asking.listed(&correction.article)?;
@@ -96,7 +96,10 @@ pub(crate) fn written(asking: &Asking<'_>, correction: &Correction, toggles: boo
         (None, _) => return Err(Failure::Misused("Which statement is meant was not said.".to_owned())),
     };
     let page = anchor.page;
-    let id = write(asking.desk, |writer| judge(writer, kind, anchor, value, author, toggles))?;
+    let id = write(asking.desk, |writer| match toggles {
+        true => writer.toggle(kind, anchor, value, author),
+        false => writer.correct(kind, anchor, value, author).map(Some),
+    })?;
     let place = match quote {
         Some((number, _)) => links::statement(&key, number),
         None => links::article(&key),
@@ -112,35 +115,6 @@ fn quote<'d>(document: &'d Document, id: &str, number: usize) -> Option<(usize, 
         return numbered().find(|(_, quote)| quote.id.to_string() == id);
     }
     numbered().find(|(known, _)| number == *known)
-}
-
-/// Writes an annotation, and gives its id; `None` where a verdict was given again and so, with `toggles`, taken back. One
-/// that is given takes the place of the others; so does another speaker.
-fn judge(
-    writer: &mut Writer,
-    kind: AnnotationKind,
-    anchor: Anchor,
-    value: &str,
-    author: &str,
-    toggles: bool,
-) -> onrecord_archive::Result<Option<AnnotationId>> {
-    let replaces = |other: AnnotationKind| match kind {
-        AnnotationKind::Right | AnnotationKind::Wrong => matches!(other, AnnotationKind::Right | AnnotationKind::Wrong),
-        AnnotationKind::Speaker => other == AnnotationKind::Speaker,
-        _ => false,
-    };
-    let before = writer.archive().annotations(Some(anchor.page), false)?;
-    for old in before.iter().filter(|old| old.anchor == anchor && replaces(old.kind)) {
-        let is_same = old.kind == kind && old.value == value;
-        if is_same && !toggles {
-            return Ok(Some(old.id));
-        }
-        writer.undo(old.id)?;
-        if is_same {
-            return Ok(None);
-        }
-    }
-    writer.annotate(kind, anchor, value, author).map(Some)
 }
 
 /// Undoes what a form names, and leads back.

@@ -6,9 +6,7 @@ mod corrections;
 pub(crate) use corrections::{Correction, correct, undo, undone, written};
 
 use crate::Desk;
-use onrecord_archive::search::IndexFollower;
 use onrecord_archive::{Error, Result, Writer};
-use std::path::Path;
 use std::sync::PoisonError;
 use std::thread::sleep;
 use std::time::{Duration, Instant};
@@ -32,19 +30,20 @@ pub(crate) fn write<T>(desk: &Desk, act: impl FnOnce(&mut Writer) -> Result<T>) 
             Err(std::sync::TryLockError::WouldBlock) => sleep(Duration::from_millis(25)),
         }
     };
-    let mut writer = opened(&desk.place, begun)?;
+    let mut writer = opened(desk, begun)?;
     let done = act(&mut writer)?;
     writer.finish()?;
     Ok(done)
 }
 
-fn opened(place: &Path, begun: Instant) -> Result<Writer> {
+fn opened(desk: &Desk, begun: Instant) -> Result<Writer> {
+    let place = &desk.place;
     if !place.join("archive.db").exists() {
         // Opening would make a new one where the old one was.
         return Err(Error::Absent(place.to_owned()));
     }
     loop {
-        match Writer::open(place, Some(Box::new(IndexFollower::of(place)))) {
+        match Writer::open(place, (desk.followers)(place)) {
             Err(Error::Busy { .. }) if begun.elapsed() < PATIENCE => sleep(Duration::from_millis(50)),
             opened => return opened,
         }

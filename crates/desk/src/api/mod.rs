@@ -27,8 +27,8 @@ use crate::views::speaker::Speaker;
 use crate::views::speakers::Speakers;
 use crate::{Desk, links, pages};
 use answers::{Adding, Articles, Corrections, Export, Exports, SpeakerList, Status};
-use onrecord_archive::search::{Cursor, Kind, Sort};
 use onrecord_record::Show;
+use onrecord_search::{Cursor, Kind, Sort};
 use serde::Serialize;
 use std::sync::Arc;
 

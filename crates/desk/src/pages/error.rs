@@ -5,7 +5,7 @@ use crate::server::Response;
 use crate::words;
 use maud::{Markup, html};
 use onrecord_archive::Error;
-use onrecord_archive::search::query::QueryError;
+use onrecord_search::query::QueryError;
 
 /// An error, as a page or as a problem of RFC 9457.
 pub(crate) fn response(wants_json: bool, status: u16, title: &str, words: &str) -> Response {
@@ -76,7 +76,7 @@ pub(crate) fn of(wants_json: bool, error: &Error) -> Response {
         Error::Damaged(_) => (500, "A part of the archive is damaged", "Everything else can still be read."),
         Error::Unknown(_) => (404, "There is no such thing here", ""),
         Error::Io(..) | Error::Database(_) => (500, "The archive could not be read", "Try again."),
-        Error::Index(_) => (503, "The search index can’t be used", "Articles can still be opened."),
+        Error::Follower { .. } => (503, "The search index can’t be used", "Articles can still be opened."),
     };
     let words = format!("{error}. {help}");
     response(wants_json, status, title, words.trim_end())

@@ -7,7 +7,7 @@ use crate::links::{search, with_query};
 use crate::views::search::{Asked, Facet, FoundArticle, Results, whole};
 use crate::{links, words};
 use maud::{Markup, html};
-use onrecord_archive::search::query::QueryError;
+use onrecord_search::query::QueryError;
 
 const ORDERS: [(&str, &str); 2] = [("relevance", "Relevance"), ("time", "Newest first")];
 
@@ -104,7 +104,7 @@ fn facets(results: &Results, asked: &Asked) -> Markup {
 
 /// The query without the conditions that the facets stand for.
 fn without_chosen(query: &str, results: &Results) -> String {
-    use onrecord_archive::search::query::{Query, parse};
+    use onrecord_search::query::{Query, parse};
     let Ok(parsed) = parse(query) else { return query.to_owned() };
     let chosen: Vec<Query> = results
         .facets
@@ -250,5 +250,5 @@ fn suggestions(before: &str, meant: &str, after: &str, help: &str) -> Vec<String
     let often = OFTEN_MEANT.iter().filter(|(known, value, _)| *known == field && *value == meant.trim_matches('"'));
     let values = proposed.into_iter().chain(often.flat_map(|(.., values)| values.iter().copied()));
     let fixed = values.map(|value| format!("{start}{value}{after}"));
-    fixed.filter(|fixed| onrecord_archive::search::query::parse(fixed).is_ok()).collect()
+    fixed.filter(|fixed| onrecord_search::query::parse(fixed).is_ok()).collect()
 }

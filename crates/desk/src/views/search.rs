@@ -6,11 +6,9 @@ use super::said::{Said, Source};
 use crate::links::condition;
 use crate::words;
 use onrecord_archive::Result;
-use onrecord_archive::search::query::{self, Changed, Leaf, Query, QueryError, SourceIs, Words as Typed};
-use onrecord_archive::search::{
-    ArticleHit, Cursor, Facet as Counted, Facets, Hit, Kind, Request, Search, Sort, StatementHit,
-};
 use onrecord_document::{SourceKind, StatementForm, Terms};
+use onrecord_search::query::{self, Changed, Leaf, Query, QueryError, SourceIs, Words as Typed};
+use onrecord_search::{ArticleHit, Cursor, Facet as Counted, Facets, Hit, Kind, Request, Search, Sort, StatementHit};
 use onrecord_span::{Span, Text};
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -246,7 +244,7 @@ fn usual_kind(query: &Query) -> Kind {
     let mut of_statements = false;
     query.each_leaf(&mut |leaf, _| {
         of_statements |= match leaf {
-            Leaf::Source(_) | Leaf::Terms(_) | Leaf::Kind(_) | Leaf::Act(_) => true,
+            Leaf::Source(_) | Leaf::Terms(_) | Leaf::Form(_) | Leaf::Act(_) => true,
             Leaf::Words { field, .. } => field.field().is_some_and(query::Field::is_of_statements),
             _ => false,
         }
@@ -302,7 +300,7 @@ fn is_of(field: &str, leaf: &Leaf) -> bool {
     match leaf {
         Leaf::Source(_) => field == "source",
         Leaf::Terms(_) => field == "terms",
-        Leaf::Kind(_) => field == "kind",
+        Leaf::Form(_) => field == "form",
         Leaf::Language(_) => field == "lang",
         Leaf::Published(_) => field == "date",
         Leaf::Words { field: words, .. } => words.field().is_some_and(|known| known.name() == field),
@@ -383,16 +381,16 @@ fn facets(search: &mut Search, request: &Request, own: Option<&Facets>) -> Resul
         source: None,
     };
     add("Terms", "terms", Terms::ALL.iter().map(value).collect(), 0);
-    let wide = widened("kind")?;
-    let counted = &wide.as_ref().unwrap_or(own).kinds;
+    let wide = widened("form")?;
+    let counted = &wide.as_ref().unwrap_or(own).forms;
     let value = |kind: &StatementForm| Value {
         label: words::capital(kind.name()),
-        condition: format!("kind:{}", kind.name()),
+        condition: format!("form:{}", kind.name()),
         count: counted.values.iter().find(|(known, _)| known == kind).map_or(0, |(_, count)| *count),
         chosen: false,
         source: None,
     };
-    add("Kind", "kind", StatementForm::ALL.iter().map(value).collect(), 0);
+    add("Form", "form", StatementForm::ALL.iter().map(value).collect(), 0);
     let wide = widened("outlet")?;
     let (values, others) =
         named(&wide.as_ref().unwrap_or(own).outlets, LISTED, |name| (name.clone(), condition("outlet", name)));

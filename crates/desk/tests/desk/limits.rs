@@ -12,6 +12,7 @@ fn settings(listen: &str, token: Option<&str>) -> Settings {
         listen: listen.parse().unwrap(),
         token: token.map(str::to_owned),
         hosts: Vec::new(),
+        followers: |place| vec![Box::new(onrecord_search::IndexFollower::of(place))],
     }
 }
 

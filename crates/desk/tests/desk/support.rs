@@ -1,12 +1,12 @@
 //! A desk to ask, and a client that sends exactly what it is told.
 
-use onrecord_archive::search::IndexFollower;
 use onrecord_archive::{Adding, Reading, Writer, add_all};
 use onrecord_desk::Settings;
 use onrecord_document::Stage;
 use onrecord_intake::{Intake, Options};
 use onrecord_reader::{ARTICLE, FACTS, LANGUAGE};
 use onrecord_record::Producers;
+use onrecord_search::IndexFollower;
 use std::io::{Cursor, Read, Write};
 use std::net::{SocketAddr, TcpStream};
 use std::ops::ControlFlow;
@@ -32,7 +32,7 @@ pub const BODY: &str = "<p>A car ferry struck the breakwater of the harbour in f
 
 /// An archive of these pages, each with its name.
 pub fn archive(place: &Path, pages: &[(&str, String)]) {
-    let mut writer = Writer::open(place, Some(Box::new(IndexFollower::of(place)))).unwrap();
+    let mut writer = Writer::open(place, vec![Box::new(IndexFollower::of(place))]).unwrap();
     let producers =
         Producers { article: Some(ARTICLE.version), language: Some(LANGUAGE.version), facts: Some(FACTS.version) };
     let adding = Adding {
@@ -65,6 +65,7 @@ pub fn desk_with(pages: &[(&str, String)], token: Option<&str>) -> Served {
         listen: "127.0.0.1:0".parse().unwrap(),
         token: token.map(str::to_owned),
         hosts: Vec::new(),
+        followers: |place| vec![Box::new(onrecord_search::IndexFollower::of(place))],
     };
     let opened = onrecord_desk::open(&settings, |_| {}).unwrap();
     let address = opened.address().unwrap();
