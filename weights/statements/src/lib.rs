@@ -2,7 +2,7 @@
 //! says what they contain of others.
 
 /// The file of weights, in the format of `onrecord-tensors`, at an address that its numbers can be used at.
-pub static WEIGHTS: &[u8] = &Aligned(*include_bytes!("../statements.weights")).0;
+pub static WEIGHTS: &[u8] = &StatementFile(*include_bytes!("../statements.weights")).0;
 
 #[repr(C, align(64))]
-struct Aligned<const N: usize>([u8; N]);
+struct StatementFile<const N: usize>([u8; N]);
