@@ -7,7 +7,9 @@ use onrecord_html::{Name, NodeId, NodeKind, Tree, parse_fragment};
 use onrecord_span::{Traced, is_invisible};
 use std::sync::LazyLock;
 
-static NAMES: LazyLock<Lists> = LazyLock::new(|| Lists::read(include_str!("../../../data/element_names.txt")));
+/// Classes of words that are read out but not shown.
+static UNSEEN_CLASSES: LazyLock<Vec<&str>> =
+    LazyLock::new(|| Lists::read(include_str!("../../../data/element_names.txt")).of("unseen").to_vec());
 
 /// Longest field in bytes; words after that are not read.
 pub(in crate::fields) const MAX_FIELD_BYTES: usize = 4_000;
@@ -143,7 +145,7 @@ pub(in crate::fields) fn is_unread(name: Name) -> bool {
 fn is_for_screen_readers(tree: &Tree<'_>, node: NodeId) -> bool {
     let class = tree.attr_named(node, Name::CLASS);
     let hidden =
-        class.is_some_and(|class| class.raw().split_ascii_whitespace().any(|name| NAMES.of("unseen").contains(&name)));
+        class.is_some_and(|class| class.raw().split_ascii_whitespace().any(|name| UNSEEN_CLASSES.contains(&name)));
     hidden && tree.children(node).any(|below| tree.raw_text(below).contains(char::is_alphabetic))
 }
 
