@@ -5,7 +5,7 @@ use crate::fields::{self, PageFields};
 use crate::page::{HtmlPage, StoryPlace};
 use crate::{evidence, language};
 use onrecord_document::{Basis, BlockKind, BlockRole, Capture, Document, Draft, DraftLink, Note, Stage};
-use onrecord_html::{Name, Tree, Truncation, decode, parse};
+use onrecord_html::{HtmlName, Tree, Truncation, decode, parse};
 use onrecord_span::Traced;
 
 /// Bytes of the body from which its language is detected, and with which fields are compared.
@@ -113,7 +113,7 @@ fn push_blocks(page: &HtmlPage<'_>, mut lines: Vec<(BlockKind, Segment)>, found:
 fn links(page: &HtmlPage<'_>, line: &Segment) -> Vec<DraftLink> {
     let link = |(words, node): &(std::ops::Range<usize>, _)| {
         let mut address = Traced::new();
-        page.tree.attr_named(*node, Name::HREF)?.trace(&mut address);
+        page.tree.attr_named(*node, HtmlName::HREF)?.trace(&mut address);
         let address = page.stated(&address);
         let url = fields::resolve(&address.value, page.capture.url.as_deref());
         (!address.value.is_empty()).then(|| DraftLink { words: words.clone(), url: address.map(|_| url) })
@@ -123,8 +123,8 @@ fn links(page: &HtmlPage<'_>, line: &Segment) -> Vec<DraftLink> {
 
 /// Detects the article's language from its words and the page's label.
 fn with_language(mut document: Document, tree: &Tree<'_>) -> Document {
-    let html = tree.children(tree.root()).find(|&node| tree.is(node, Name::HTML));
-    let label = html.and_then(|html| tree.attr_named(html, Name::LANG)).map(|lang| lang.value().into_owned());
+    let html = tree.children(tree.root()).find(|&node| tree.is(node, HtmlName::HTML));
+    let label = html.and_then(|html| tree.attr_named(html, HtmlName::LANG)).map(|lang| lang.value().into_owned());
     let words = if document.text().len() >= MIN_ARTICLE { document.text() } else { document.rest() };
     if let Some((code, _)) = language::detect(head(words), label.as_deref()) {
         document.fields.language = Some(evidence::unwritten(code, Basis::Detected));

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use onrecord_span::Traced;
 
-use crate::names::{Name, NameTable};
+use crate::names::{HtmlName, NameTable};
 use crate::references::{SourceCoding, decode, trace};
 use crate::tokenizer::RawAttr;
 
@@ -24,12 +24,12 @@ impl<'t, 's> Attr<'t, 's> {
     }
 
     /// Its interned name, the same for all attributes of one tree with this name.
-    pub fn key(&self) -> Name {
+    pub fn key(&self) -> HtmlName {
         self.raw.name
     }
 
     /// Whether this is its name.
-    pub fn is(&self, name: Name) -> bool {
+    pub fn is(&self, name: HtmlName) -> bool {
         self.raw.name == name
     }
 

@@ -6,12 +6,12 @@
 //! can cost.
 //!
 //! ```
-//! use onrecord_html::{Name, decode, parse};
+//! use onrecord_html::{HtmlName, decode, parse};
 //!
 //! let page = b"<p class=lead>Caf\xE9 \x93Sund\x94 &amp; more";
 //! let decoded = decode(page, Some("windows-1252"));
 //! let tree = parse(&decoded.text);
-//! let p = tree.descendants(tree.root()).find(|&id| tree.is(id, Name::P)).unwrap();
+//! let p = tree.descendants(tree.root()).find(|&id| tree.is(id, HtmlName::P)).unwrap();
 //! let text = tree.first_child(p).unwrap();
 //! assert_eq!(tree.text(text), "Café “Sund” & more");
 //! assert_eq!(tree.attr(p, "class").unwrap().value(), "lead");
@@ -37,7 +37,7 @@ pub use decode::{Decoded, decode};
 pub use encoding_rs::Encoding;
 pub use foreign::{mathml_attribute_name, prefixed_attribute, svg_attribute_name};
 pub use limits::Truncation;
-pub use names::Name;
+pub use names::HtmlName;
 pub use sniff::declared_encoding;
 pub use tokenizer::Doctype;
 #[cfg(feature = "tokens")]

@@ -9,7 +9,7 @@ use crate::limits::MAX_NAMES;
 /// Names that the standard knows are constants of this type, the same in every tree; any other is
 /// known to one [`Tree`](crate::Tree) alone and must not be compared with that of another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Name(pub(crate) u16);
+pub struct HtmlName(pub(crate) u16);
 
 macro_rules! known_names {
     ($($constant:ident $text:literal)*) => {
@@ -17,8 +17,8 @@ macro_rules! known_names {
         #[repr(u16)]
         enum KnownName { $($constant),* }
 
-        impl Name {
-            $(#[doc = concat!("`", $text, "`")] pub const $constant: Name = Name(KnownName::$constant as u16);)*
+        impl HtmlName {
+            $(#[doc = concat!("`", $text, "`")] pub const $constant: HtmlName = HtmlName(KnownName::$constant as u16);)*
         }
 
         /// The texts of the known names, in the order of their numbers.
@@ -353,9 +353,9 @@ const fn hash(bytes: &[u8]) -> u32 {
     finish(state)
 }
 
-impl Name {
+impl HtmlName {
     /// The constant with this text (lower-case), if the standard knows it.
-    pub fn known(text: &str) -> Option<Name> {
+    pub fn known(text: &str) -> Option<HtmlName> {
         find_known(text.as_bytes(), hash(text.as_bytes())).filter(|name| KNOWN[usize::from(name.0)] == text)
     }
 
@@ -373,7 +373,7 @@ impl Name {
 
 /// Finds a known name whatever its case; `hash` is that of its lower case.
 #[inline]
-fn find_known(bytes: &[u8], hash: u32) -> Option<Name> {
+fn find_known(bytes: &[u8], hash: u32) -> Option<HtmlName> {
     let mut slot = hash as usize % SLOTS;
     loop {
         let number = KNOWN_TABLE[slot];
@@ -385,7 +385,7 @@ fn find_known(bytes: &[u8], hash: u32) -> Option<Name> {
         if known.len() == bytes.len()
             && known.iter().zip(bytes).all(|(known, byte)| *known == byte.to_ascii_lowercase())
         {
-            return Some(Name(number));
+            return Some(HtmlName(number));
         }
         slot = (slot + 1) % SLOTS;
     }
@@ -404,14 +404,14 @@ impl NameTable {
     /// The name written as `raw`, which is any case and may hold NUL; `state` is the hash of all its
     /// bytes by [`hash_byte`]. `None` when [`MAX_NAMES`] is reached.
     #[inline]
-    pub(crate) fn intern(&mut self, raw: &str, state: u32) -> Option<Name> {
+    pub(crate) fn intern(&mut self, raw: &str, state: u32) -> Option<HtmlName> {
         match find_known(raw.as_bytes(), finish(state)) {
             Some(name) => Some(name),
             None => self.intern_unknown(raw),
         }
     }
 
-    fn intern_unknown(&mut self, raw: &str) -> Option<Name> {
+    fn intern_unknown(&mut self, raw: &str) -> Option<HtmlName> {
         self.scratch.clear();
         for part in raw.split_inclusive('\0') {
             match part.strip_suffix('\0') {
@@ -424,7 +424,7 @@ impl NameTable {
         }
         self.scratch.make_ascii_lowercase();
         if let Some(&number) = self.numbers.get(self.scratch.as_str()) {
-            return Some(Name(number));
+            return Some(HtmlName(number));
         }
         if self.texts.len() >= MAX_NAMES {
             return None;
@@ -433,16 +433,16 @@ impl NameTable {
         let text: Box<str> = self.scratch.as_str().into();
         self.texts.push(text.clone());
         self.numbers.insert(text, number);
-        Some(Name(number))
+        Some(HtmlName(number))
     }
 
     /// The name with this lower-case text, if the standard or this tree knows it.
-    pub(crate) fn find(&self, text: &str) -> Option<Name> {
-        Name::known(text).or_else(|| self.numbers.get(text).map(|&number| Name(number)))
+    pub(crate) fn find(&self, text: &str) -> Option<HtmlName> {
+        HtmlName::known(text).or_else(|| self.numbers.get(text).map(|&number| HtmlName(number)))
     }
 
-    /// The text of a name of this tree; that of [`Name::UNNAMED`] for a name of another.
-    pub(crate) fn text(&self, name: Name) -> &str {
+    /// The text of a name of this tree; that of [`HtmlName::UNNAMED`] for a name of another.
+    pub(crate) fn text(&self, name: HtmlName) -> &str {
         let index = usize::from(name.0);
         match KNOWN.get(index) {
             Some(text) => text,
@@ -455,7 +455,7 @@ impl NameTable {
 mod tests {
     use super::*;
 
-    fn intern(names: &mut NameTable, text: &str) -> Option<Name> {
+    fn intern(names: &mut NameTable, text: &str) -> Option<HtmlName> {
         let state = text.bytes().fold(HASH_START, hash_byte);
         names.intern(text, state)
     }
@@ -463,11 +463,11 @@ mod tests {
     #[test]
     fn known_names_are_found_in_any_case() {
         let mut names = NameTable::default();
-        assert_eq!(intern(&mut names, "BlockQuote"), Some(Name::BLOCKQUOTE));
-        assert_eq!(Name::known("blockquote"), Some(Name::BLOCKQUOTE));
-        assert_eq!(Name::known("BLOCKQUOTE"), None);
+        assert_eq!(intern(&mut names, "BlockQuote"), Some(HtmlName::BLOCKQUOTE));
+        assert_eq!(HtmlName::known("blockquote"), Some(HtmlName::BLOCKQUOTE));
+        assert_eq!(HtmlName::known("BLOCKQUOTE"), None);
         for text in KNOWN {
-            assert_eq!(Name::known(text).and_then(Name::as_str), Some(*text));
+            assert_eq!(HtmlName::known(text).and_then(HtmlName::as_str), Some(*text));
         }
     }
 
@@ -489,6 +489,6 @@ mod tests {
             assert!(intern(&mut names, &format!("x{number}")).is_some());
         }
         assert_eq!(intern(&mut names, "one-more"), None);
-        assert_eq!(intern(&mut names, "p"), Some(Name::P));
+        assert_eq!(intern(&mut names, "p"), Some(HtmlName::P));
     }
 }

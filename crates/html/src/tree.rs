@@ -8,7 +8,7 @@ use onrecord_span::Traced;
 use crate::attr::{Attr, Attrs};
 use crate::foreign;
 use crate::limits::Truncation;
-use crate::names::{Name, NameTable};
+use crate::names::{HtmlName, NameTable};
 use crate::references::{Nul, SourceCoding, decode, trace};
 use crate::tokenizer::{Doctype, RawAttr};
 
@@ -66,7 +66,7 @@ pub(crate) struct Node {
     pub namespace: Namespace,
     /// Of text: `TEXT_…`; of elements while the tree is built: `ELEMENT_OPEN`.
     pub flags: u8,
-    pub name: Name,
+    pub name: HtmlName,
     pub parent: u32,
     pub first_child: u32,
     pub last_child: u32,
@@ -181,8 +181,8 @@ impl<'s> Tree<'s> {
         self.node(id).kind
     }
 
-    /// The name of an element; [`Name::UNNAMED`] for other nodes.
-    pub fn name(&self, id: NodeId) -> Name {
+    /// The name of an element; [`HtmlName::UNNAMED`] for other nodes.
+    pub fn name(&self, id: NodeId) -> HtmlName {
         self.node(id).name
     }
 
@@ -192,13 +192,13 @@ impl<'s> Tree<'s> {
     }
 
     /// Whether the node is the HTML element of this name.
-    pub fn is(&self, id: NodeId, name: Name) -> bool {
+    pub fn is(&self, id: NodeId, name: HtmlName) -> bool {
         let node = self.node(id);
         node.name == name && node.kind == NodeKind::Element && node.namespace == Namespace::Html
     }
 
     /// The text of a name: lower-case, even where SVG writes capitals.
-    pub fn name_text(&self, name: Name) -> &str {
+    pub fn name_text(&self, name: HtmlName) -> &str {
         self.names.text(name)
     }
 
@@ -214,7 +214,7 @@ impl<'s> Tree<'s> {
 
     /// The name with this lower-case text, if the standard knows it or the page has it: custom
     /// elements such as `amp-img`.
-    pub fn find_name(&self, text: &str) -> Option<Name> {
+    pub fn find_name(&self, text: &str) -> Option<HtmlName> {
         self.names.find(text)
     }
 
@@ -224,7 +224,7 @@ impl<'s> Tree<'s> {
     }
 
     /// Like [`attr`](Tree::attr), quicker.
-    pub fn attr_named(&self, id: NodeId, name: Name) -> Option<Attr<'_, 's>> {
+    pub fn attr_named(&self, id: NodeId, name: HtmlName) -> Option<Attr<'_, 's>> {
         self.attrs(id).find(|attr| attr.is(name))
     }
 

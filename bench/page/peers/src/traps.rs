@@ -82,7 +82,7 @@ pub fn markup(page: &[u8]) -> Vec<u8> {
     let mut at = 0;
     for node in tree.descendants(tree.root()) {
         let held = tree.parent(node).map(|parent| tree.name(parent));
-        let raw = matches!(held, Some(onrecord_html::Name::SCRIPT | onrecord_html::Name::STYLE));
+        let raw = matches!(held, Some(onrecord_html::HtmlName::SCRIPT | onrecord_html::HtmlName::STYLE));
         let range = tree.source_range(node);
         if raw && range.start as usize >= at {
             left.push_str(&text[at..range.start as usize]);

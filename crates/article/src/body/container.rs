@@ -3,7 +3,7 @@
 use super::segments::{Markup, Region, Segment, Segments};
 use super::style::built_alike;
 use super::weights::{RegionWeights, STORY};
-use onrecord_html::{Name, Tree};
+use onrecord_html::{HtmlName, Tree};
 
 /// Prose of a full article: the parts of one article have headings too, but say less.
 const ARTICLE: f32 = 1_000.0;
@@ -55,7 +55,7 @@ fn headed(tree: &Tree<'_>, cut: &Segments, weights: &RegionWeights, around: usiz
     let region = &cut.regions[headed];
     let prose = weights.of(region.segments.clone());
     let half = prose >= HALF * weights.of(cut.regions[around].segments.clone());
-    let is_lead = tree.is(region.node, Name::HEADER) || is_lead(cut, weights, around, headed);
+    let is_lead = tree.is(region.node, HtmlName::HEADER) || is_lead(cut, weights, around, headed);
     (half && prose > STORY && !is_lead).then_some(headed)
 }
 
@@ -92,7 +92,7 @@ fn first_of_several(
     let headed = cut.below(around).find(|&region| cut.regions[region].segments.contains(&headline))?;
     let (one, other) = (&cut.regions[headed], &cut.regions[heaviest]);
     let alike = built_alike(tree, cut, headed, heaviest)
-        || tree.is(one.node, Name::ARTICLE) && tree.is(other.node, Name::ARTICLE);
+        || tree.is(one.node, HtmlName::ARTICLE) && tree.is(other.node, HtmlName::ARTICLE);
     let heads = |region: &Region| {
         let markup = cut.segments[headline].markup;
         matches!(markup, Markup::Heading(_))

@@ -6,7 +6,7 @@ use crate::lower::{letters, push_lower};
 use foldhash::HashMap;
 use memchr::memmem::Finder;
 use onrecord_document::BlockKind;
-use onrecord_html::{Name, NodeId, Tree};
+use onrecord_html::{HtmlName, NodeId, Tree};
 use std::ops::Range;
 use std::sync::{LazyLock, OnceLock};
 
@@ -101,7 +101,7 @@ pub(super) fn hint<'s>(tree: &Tree<'s>, node: NodeId, cache: &mut HintCache<'s>)
             continue;
         }
         let value = attr.raw();
-        if value.len() > MAX_NAME || (attr.is(Name::ID) && is_heading(tree.name(node))) {
+        if value.len() > MAX_NAME || (attr.is(HtmlName::ID) && is_heading(tree.name(node))) {
             continue;
         }
         let HintCache { known, words, .. } = &mut *cache;
@@ -116,8 +116,8 @@ pub(super) fn hint<'s>(tree: &Tree<'s>, node: NodeId, cache: &mut HintCache<'s>)
 
 /// Whether an element is a heading. The id of a heading is often made of its words, as a target of links, and says nothing about
 /// what it is: `<h2 id="what-was-your-first-job-in-tech-like">`.
-fn is_heading(name: Name) -> bool {
-    matches!(name, Name::H1 | Name::H2 | Name::H3 | Name::H4 | Name::H5 | Name::H6)
+fn is_heading(name: HtmlName) -> bool {
+    matches!(name, HtmlName::H1 | HtmlName::H2 | HtmlName::H3 | HtmlName::H4 | HtmlName::H5 | HtmlName::H6)
 }
 
 /// What names say. `words` is a buffer for the words of each name.

@@ -4,7 +4,7 @@ use super::hints::Hint;
 use super::segments::{Markup, Region, Segment, Segments};
 use super::style::{PartStyle, built_alike, class_of, part_style};
 use super::weights::{RegionWeights, STORY};
-use onrecord_html::{Name, Tree};
+use onrecord_html::{HtmlName, Tree};
 
 /// By line: whether it stands in the article's region `at`, or in a neighbour that continues the text: a lead before it, the
 /// second half of a text that an advertisement cuts in two, the other elements of a page built from separate elements.
@@ -30,14 +30,14 @@ pub(super) fn reach(tree: &Tree<'_>, cut: &Segments, weights: &RegionWeights, at
     let mut level = at;
     for up in 0..LEVELS {
         let parent = cut.regions[level].parent;
-        if parent == 0 || parent == level || tree.is(cut.regions[parent].node, Name::BODY) {
+        if parent == 0 || parent == level || tree.is(cut.regions[parent].node, HtmlName::BODY) {
             break;
         }
         for neighbour in cut.below(parent).filter(|&region| region != level) {
             let region = &cut.regions[neighbour];
             let prose = weights.of(region.segments.clone());
             let near = up < NEAR
-                && (tree.is(region.node, Name::P)
+                && (tree.is(region.node, HtmlName::P)
                     || weights.hints[neighbour] == Some(Hint::Article)
                     || (class.is_some() && class_of(tree, region.node) == class)
                     || is_summary(cut, region)
@@ -73,7 +73,7 @@ fn nested_in(tree: &Tree<'_>, cut: &Segments, weights: &RegionWeights, container
     let mut found = Vec::new();
     let mut gap = 0;
     let mut around = cut.regions[container].parent;
-    while around != 0 && gap < GAP && !tree.is(cut.regions[around].node, Name::BODY) {
+    while around != 0 && gap < GAP && !tree.is(cut.regions[around].node, HtmlName::BODY) {
         let lines = cut.regions[around].segments.clone().filter(|&line| {
             let segment = &cut.segments[line];
             segment.region == around || cut.regions[segment.region].parent == around
@@ -105,7 +105,7 @@ fn continues_style(tree: &Tree<'_>, cut: &Segments, region: &Region, container: 
     }
     let classed = own.is_some_and(|(_, class)| class.is_some());
     let longest = cut.segments[region.segments.clone()].iter().map(Segment::prose).fold(0.0, f32::max);
-    classed || (own.is_some_and(|(name, _)| name == Name::P) && longest > PARAGRAPH)
+    classed || (own.is_some_and(|(name, _)| name == HtmlName::P) && longest > PARAGRAPH)
 }
 
 /// Whether a region is a list of points without links: the summary of a live page above its entries.

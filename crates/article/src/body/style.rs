@@ -3,15 +3,15 @@
 use super::segments::{Region, Segments};
 use super::weights::RegionWeights;
 use foldhash::HashMap;
-use onrecord_html::{Name, NodeId, Tree};
+use onrecord_html::{HtmlName, NodeId, Tree};
 
 /// How a line is set: its element, that element's class, and the region that it stands in.
-pub(super) type LineStyle<'p> = (Name, Option<&'p str>, usize);
+pub(super) type LineStyle<'p> = (HtmlName, Option<&'p str>, usize);
 
 /// How a line is set.
 pub(super) fn line_style<'p>(tree: &'p Tree<'_>, cut: &Segments, index: usize) -> LineStyle<'p> {
     let segment = &cut.segments[index];
-    let class = tree.attr_named(segment.block, Name::CLASS).map(|class| class.raw());
+    let class = tree.attr_named(segment.block, HtmlName::CLASS).map(|class| class.raw());
     (tree.name(segment.block), class, cut.regions[segment.region].parent)
 }
 
@@ -27,7 +27,7 @@ pub(super) fn text_style<'p>(
     let mut styles: HashMap<LineStyle<'p>, usize> = HashMap::default();
     for (index, segment) in cut.segments.iter().enumerate() {
         let is_text = inside[index] && weights.furniture[segment.region].is_none() && segment.prose() > 0.0;
-        if is_text && tree.is(segment.block, Name::P) {
+        if is_text && tree.is(segment.block, HtmlName::P) {
             *styles.entry(line_style(tree, cut, index)).or_default() += 1;
         }
     }
@@ -36,11 +36,11 @@ pub(super) fn text_style<'p>(
 }
 
 /// How the paragraphs of a part are set: element and class of most of their words. `None` where the part has no prose.
-pub(super) type PartStyle<'s> = Option<(Name, Option<&'s str>)>;
+pub(super) type PartStyle<'s> = Option<(HtmlName, Option<&'s str>)>;
 
 /// How the paragraphs of a part are set.
 pub(super) fn part_style<'s>(tree: &Tree<'s>, cut: &Segments, region: &Region) -> PartStyle<'s> {
-    let mut styles: Vec<((Name, Option<&str>), f32)> = Vec::new();
+    let mut styles: Vec<((HtmlName, Option<&str>), f32)> = Vec::new();
     for segment in &cut.segments[region.segments.clone()] {
         let weight = segment.prose();
         if weight <= 0.0 {
@@ -65,5 +65,5 @@ pub(super) fn built_alike(tree: &Tree<'_>, cut: &Segments, one: usize, other: us
 
 /// The class of an element, unless it is empty.
 pub(super) fn class_of<'s>(tree: &Tree<'s>, node: NodeId) -> Option<&'s str> {
-    tree.attr_named(node, Name::CLASS).map(|attr| attr.raw()).filter(|class| !class.is_empty())
+    tree.attr_named(node, HtmlName::CLASS).map(|attr| attr.raw()).filter(|class| !class.is_empty())
 }

@@ -2,7 +2,7 @@
 
 use super::{FieldElement, Outline, Witness};
 use onrecord_document::{BlockKind, BlockRole};
-use onrecord_html::{Name, parse};
+use onrecord_html::{HtmlName, parse};
 use onrecord_span::Traced;
 
 const ONE: &str =
@@ -187,7 +187,7 @@ fn what_is_deeper_by_nature_or_a_part_of_the_text_is_no_box() {
 fn a_claim_on_a_sentence_set_as_the_text_is_not_believed() {
     let html = format!("<article>{}</article>", paragraphs(&[ONE, TWO, THREE, FOUR]));
     let tree = parse(&html);
-    let first = tree.descendants(tree.root()).find(|&node| tree.is(node, Name::P)).unwrap();
+    let first = tree.descendants(tree.root()).find(|&node| tree.is(node, HtmlName::P)).unwrap();
     let claim = FieldElement { node: first, kind: BlockKind::Standfirst };
     let kinds = |html: &str, claim| {
         let tree = parse(html);

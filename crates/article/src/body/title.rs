@@ -1,7 +1,7 @@
 //! A first guess, before any field is read, at which line is the headline: the article stands under it.
 
 use super::segments::{Markup, Segments};
-use onrecord_html::{Name, NodeId, Tree};
+use onrecord_html::{HtmlName, NodeId, Tree};
 
 /// Most elements of the page's head that are looked at; a hostile page has millions.
 const MAX_HEAD: usize = 4_000;
@@ -67,15 +67,15 @@ fn is_most_of(line: &str, title: &str) -> bool {
 /// The page's title in the browser and on social networks.
 fn titles(tree: &Tree<'_>) -> Vec<String> {
     let mut titles = Vec::new();
-    let Some(html) = tree.children(tree.root()).find(|&node| tree.is(node, Name::HTML)) else { return titles };
-    let Some(head) = tree.children(html).find(|&node| tree.is(node, Name::HEAD)) else { return titles };
+    let Some(html) = tree.children(tree.root()).find(|&node| tree.is(node, HtmlName::HTML)) else { return titles };
+    let Some(head) = tree.children(html).find(|&node| tree.is(node, HtmlName::HEAD)) else { return titles };
     for node in tree.descendants(head).take(MAX_HEAD) {
-        if tree.is(node, Name::TITLE) {
+        if tree.is(node, HtmlName::TITLE) {
             let mut title = String::new();
             tree.push_text_content(node, &mut title);
             titles.push(title);
-        } else if tree.is(node, Name::META) && is_title(tree, node) {
-            titles.extend(tree.attr_named(node, Name::CONTENT).map(|content| content.value().into_owned()));
+        } else if tree.is(node, HtmlName::META) && is_title(tree, node) {
+            titles.extend(tree.attr_named(node, HtmlName::CONTENT).map(|content| content.value().into_owned()));
         }
     }
     titles
@@ -83,7 +83,7 @@ fn titles(tree: &Tree<'_>) -> Vec<String> {
 
 /// Whether a `<meta>` gives the title for social networks.
 fn is_title(tree: &Tree<'_>, meta: NodeId) -> bool {
-    [Name::PROPERTY, Name::NAME]
+    [HtmlName::PROPERTY, HtmlName::NAME]
         .into_iter()
         .any(|key| tree.attr_named(meta, key).is_some_and(|attr| matches!(attr.raw(), "og:title" | "twitter:title")))
 }

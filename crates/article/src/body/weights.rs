@@ -4,7 +4,7 @@ use super::hints::{Hint, HintCache, hint};
 use super::segments::{Region, Segment, Segments};
 use super::title::headline_line;
 use onrecord_document::BlockKind;
-use onrecord_html::{Name, Tree};
+use onrecord_html::{HtmlName, Tree};
 
 /// How much prose each region of a page holds, and whether it is furniture.
 #[derive(Clone, Debug)]
@@ -57,7 +57,7 @@ impl RegionWeights {
         let mut cache = HintCache::of(tree);
         // Names of the whole page describe its layout: `<body class="right-sidebar">`.
         let mut hint_of = |node| match tree.name(node) {
-            Name::HTML | Name::BODY => None,
+            HtmlName::HTML | HtmlName::BODY => None,
             _ => hint(tree, node, &mut cache),
         };
         let hints = cut.regions.iter().map(|region| hint_of(region.node)).collect();
@@ -100,8 +100,8 @@ impl RegionWeights {
             };
             let name = tree.name(region.node);
             let by_element = match name {
-                Name::NAV | Name::FOOTER | Name::MENU | Name::DIALOG => Some(BlockKind::Other),
-                Name::ASIDE => Some(BlockKind::Related),
+                HtmlName::NAV | HtmlName::FOOTER | HtmlName::MENU | HtmlName::DIALOG => Some(BlockKind::Other),
+                HtmlName::ASIDE => Some(BlockKind::Related),
                 _ => None,
             };
             let hidden = region.hidden.then_some(BlockKind::Other);
@@ -173,7 +173,7 @@ fn points_elsewhere(tree: &Tree<'_>, cut: &Segments, region: &Region) -> bool {
     let lines = &cut.segments[region.segments.clone()];
     let mut links: usize = lines.iter().map(|line| line.links.len()).sum();
     if links == 0 && lines.iter().all(|line| line.length < CARD) {
-        links = usize::from(tree.descendants(region.node).take(NEAR).any(|node| tree.is(node, Name::A)));
+        links = usize::from(tree.descendants(region.node).take(NEAR).any(|node| tree.is(node, HtmlName::A)));
     }
     let long = lines.iter().filter(|line| line.length > LONG && line.sentence).count();
     links > 0 && long < FOR_EACH * links
@@ -203,7 +203,7 @@ fn linked(cut: &Segments) -> Vec<f32> {
 fn named_article(tree: &Tree<'_>, cut: &Segments, hints: &[Option<Hint>]) -> Vec<bool> {
     let mut named: Vec<bool> = Vec::with_capacity(cut.regions.len());
     for (index, region) in cut.regions.iter().enumerate() {
-        let own = hints[index] == Some(Hint::Article) || tree.is(region.node, Name::ARTICLE);
+        let own = hints[index] == Some(Hint::Article) || tree.is(region.node, HtmlName::ARTICLE);
         let around = index > 0 && named[region.parent];
         named.push(own || around);
     }

@@ -5,7 +5,7 @@ use super::sentence::is_sentence;
 use crate::phrases;
 use foldhash::HashSet;
 use onrecord_document::BlockKind;
-use onrecord_html::{Name, parse_fragment};
+use onrecord_html::{HtmlName, parse_fragment};
 use onrecord_span::Traced;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
@@ -169,7 +169,7 @@ fn cut(body: &Traced) -> Vec<(BlockKind, Traced)> {
         let cut = segments(&tree, tree.root());
         let is_aside = |segment: &Segment| {
             let region = cut.regions[segment.region].node;
-            std::iter::once(region).chain(tree.ancestors(region)).any(|node| tree.is(node, Name::ASIDE))
+            std::iter::once(region).chain(tree.ancestors(region)).any(|node| tree.is(node, HtmlName::ASIDE))
         };
         let kind = |segment: &Segment| match segment.words.text() {
             _ if is_aside(segment) => BlockKind::Related,

@@ -5,7 +5,7 @@ use super::clues::words::{folded, overlap_of_parts, parts, visible};
 use super::clues::{Clues, Headline, Roles, Spot};
 use super::found::PageFields;
 use super::site::{is_home_link, names_site, separators};
-use onrecord_html::Name;
+use onrecord_html::HtmlName;
 use onrecord_span::Traced;
 
 /// How much a heading must agree with what the metadata calls the article; one that agrees less is another article's or the
@@ -46,7 +46,7 @@ fn stated_title(_: &Clues<'_>, stated: &[Traced]) -> Option<Headline> {
 
 /// The first `<h1>`.
 fn first_heading(clues: &Clues<'_>, _: &[Traced]) -> Option<Headline> {
-    let spot = headings(clues).find(|spot| clues.page.tree.is(spot.node, Name::H1))?;
+    let spot = headings(clues).find(|spot| clues.page.tree.is(spot.node, HtmlName::H1))?;
     let words = visible(clues.page.tree, spot.node);
     (!words.is_empty()).then_some(Headline { words, spot: Some(spot) })
 }
@@ -80,7 +80,9 @@ fn only_heading(clues: &Clues<'_>, _: &[Traced]) -> Option<Headline> {
     let mut shown = survey
         .headings
         .iter()
-        .filter(|spot| tree.is(spot.node, Name::H1) && !survey.is_furniture(**spot) && !is_home_link(tree, spot.node))
+        .filter(|spot| {
+            tree.is(spot.node, HtmlName::H1) && !survey.is_furniture(**spot) && !is_home_link(tree, spot.node)
+        })
         .map(|spot| (*spot, visible(tree, spot.node)))
         .filter(|(_, words)| LENGTH.contains(&words.len()) && !is_site(clues, words.text()));
     let (spot, words) = shown.next()?;
@@ -159,14 +161,14 @@ fn headings<'p>(clues: &'p Clues<'_>) -> impl Iterator<Item = Spot> + 'p {
     const NAMED: usize = 20;
     let tree = clues.page.tree;
     let survey = &clues.survey;
-    let first_rank = survey.headings.iter().filter(move |spot| tree.is(spot.node, Name::H1));
+    let first_rank = survey.headings.iter().filter(move |spot| tree.is(spot.node, HtmlName::H1));
     let props = survey.props.iter().filter(|(prop, _)| prop == "headline").map(|(_, spot)| spot);
     let named =
-        survey.headings.iter().filter(move |spot| !tree.is(spot.node, Name::H1) && spot.roles.has(Roles::HEADLINE));
+        survey.headings.iter().filter(move |spot| !tree.is(spot.node, HtmlName::H1) && spot.roles.has(Roles::HEADLINE));
     let second_rank =
-        survey.headings.iter().filter(move |spot| tree.is(spot.node, Name::H2) && !spot.roles.has(Roles::HEADLINE));
+        survey.headings.iter().filter(move |spot| tree.is(spot.node, HtmlName::H2) && !spot.roles.has(Roles::HEADLINE));
     let divs = survey.named.iter().filter(move |spot| {
-        spot.roles.has(Roles::HEADLINE) && !matches!(tree.name(spot.node), Name::H1 | Name::H2 | Name::H3)
+        spot.roles.has(Roles::HEADLINE) && !matches!(tree.name(spot.node), HtmlName::H1 | HtmlName::H2 | HtmlName::H3)
     });
     let all =
         first_rank.chain(props).chain(named).chain(second_rank.take(SECOND_RANK)).chain(divs.take(NAMED)).copied();

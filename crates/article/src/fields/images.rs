@@ -9,7 +9,7 @@ use crate::json::Json;
 use crate::lists;
 use foldhash::HashSet;
 use onrecord_document::{Image, Stated};
-use onrecord_html::{Name, NodeId, Tree};
+use onrecord_html::{HtmlName, NodeId, Tree};
 use onrecord_span::Traced;
 use std::sync::LazyLock;
 
@@ -45,7 +45,7 @@ fn pictures(clues: &Clues<'_>) -> Pictures {
         .map(|spot| spot.node)
         .collect();
     for spot in figures(clues) {
-        let own = clues.page.tree.is(spot.node, Name::FIGURE).then_some(spot.node);
+        let own = clues.page.tree.is(spot.node, HtmlName::FIGURE).then_some(spot.node);
         match own.or_else(|| box_of(clues, spot)) {
             Some(top) if own.is_some() => figure(clues, top, None, &credits, &mut found),
             Some(top) => figure(clues, top, Some(spot.node), &credits, &mut found),
@@ -87,7 +87,8 @@ fn tables(clues: &Clues<'_>, found: &mut Pictures) {
         if spot.order < headline.order || !(in_story || opens) || clues.survey.is_furniture(*spot) {
             continue;
         }
-        let Some(table) = tree.ancestors(spot.node).take(AROUND).find(|around| tree.is(*around, Name::TABLE)) else {
+        let Some(table) = tree.ancestors(spot.node).take(AROUND).find(|around| tree.is(*around, HtmlName::TABLE))
+        else {
             continue;
         };
         let words = visible(tree, table);
@@ -117,7 +118,7 @@ fn figures<'p>(clues: &'p Clues<'_>) -> impl Iterator<Item = Spot> + 'p {
         .survey
         .named
         .iter()
-        .filter(move |spot| spot.roles.has(Roles::CAPTION) && !tree.is(spot.node, Name::FIGURE));
+        .filter(move |spot| spot.roles.has(Roles::CAPTION) && !tree.is(spot.node, HtmlName::FIGURE));
     let mut all: Vec<Spot> = clues.survey.figures.iter().chain(captions).copied().collect();
     all.sort_by_key(|spot| spot.order);
     all.into_iter().filter(move |spot| {
@@ -128,8 +129,9 @@ fn figures<'p>(clues: &'p Clues<'_>) -> impl Iterator<Item = Spot> + 'p {
             clues.story.container.is_some_and(|container| tree.ancestors(spot.node).any(|around| around == container));
         // Without a body, or above it, the article's element around the headline holds its pictures.
         let beside = headline.is_some_and(|headline| {
-            let article =
-                tree.ancestors(headline).find(|around| matches!(tree.name(*around), Name::ARTICLE | Name::MAIN));
+            let article = tree
+                .ancestors(headline)
+                .find(|around| matches!(tree.name(*around), HtmlName::ARTICLE | HtmlName::MAIN));
             article.is_some_and(|article| tree.ancestors(spot.node).any(|around| around == article))
         });
         // `<h1>…</h1><div class="photo"><img><p class="caption">` on a page that names no article.
@@ -151,14 +153,15 @@ fn box_of(clues: &Clues<'_>, caption: Spot) -> Option<NodeId> {
     const FIGURE: usize = 4;
     let tree = clues.page.tree;
     let shows = |node: NodeId| tree.descendants(node).take(MAX_NODES).any(|below| is_image(tree, below));
-    if shows(caption.node) || tree.ancestors(caption.node).take(FIGURE).any(|around| tree.is(around, Name::FIGURE)) {
+    if shows(caption.node) || tree.ancestors(caption.node).take(FIGURE).any(|around| tree.is(around, HtmlName::FIGURE))
+    {
         return None;
     }
     tree.ancestors(caption.node).take(UP).find(|around| shows(*around) && visible(tree, *around).len() < LONGEST)
 }
 
 fn is_image(tree: &Tree<'_>, node: NodeId) -> bool {
-    tree.is(node, Name::IMG) || tree.local_name(node) == "amp-img"
+    tree.is(node, HtmlName::IMG) || tree.local_name(node) == "amp-img"
 }
 
 /// Reads one figure: its first picture, the given caption or else its `<figcaption>`, and its credit.
@@ -173,7 +176,7 @@ fn figure(clues: &Clues<'_>, top: NodeId, caption: Option<NodeId>, credits: &Has
         let name = tree.name(node);
         if is_image(tree, node) && image.is_none() {
             image = Some(node);
-        } else if name == Name::FIGCAPTION && caption.is_none() {
+        } else if name == HtmlName::FIGCAPTION && caption.is_none() {
             caption = Some(node);
         } else if credit.is_none() && credits.contains(&node) {
             credit = Some(node);

@@ -8,7 +8,7 @@ use crate::evidence::unwritten;
 use crate::lists::Lists;
 use crate::page::HtmlPage;
 use onrecord_document::{Basis, Stated};
-use onrecord_html::{Name, NodeId, Tree};
+use onrecord_html::{HtmlName, NodeId, Tree};
 use onrecord_span::Traced;
 use std::sync::LazyLock;
 
@@ -71,7 +71,7 @@ fn logo(clues: &Clues<'_>) -> Option<Traced> {
     let tree = clues.page.tree;
     let links = clues.survey.links.iter().take(LINKS).filter(|spot| is_home_link(tree, spot.node));
     links.into_iter().find_map(|spot| {
-        let image = tree.descendants(spot.node).take(MAX_NODES).find(|below| tree.is(*below, Name::IMG))?;
+        let image = tree.descendants(spot.node).take(MAX_NODES).find(|below| tree.is(*below, HtmlName::IMG))?;
         let words = attribute(tree, image, "alt").or_else(|| attribute(tree, image, "title"))?;
         let named = is_name(words.text())
             && words.text().split_whitespace().count() <= WORDS_OF_NAME
@@ -126,11 +126,11 @@ pub(super) fn is_home_link(tree: &Tree<'_>, node: NodeId) -> bool {
     /// Nodes inside the element, and levels around it, that may be the link.
     const MAX_NODES: usize = 12;
     const AROUND: usize = 2;
-    let own = tree.is(node, Name::A).then_some(node);
-    let link = own.or_else(|| tree.descendants(node).take(MAX_NODES).find(|below| tree.is(*below, Name::A)));
-    let around = || tree.ancestors(node).take(AROUND).find(|around| tree.is(*around, Name::A));
+    let own = tree.is(node, HtmlName::A).then_some(node);
+    let link = own.or_else(|| tree.descendants(node).take(MAX_NODES).find(|below| tree.is(*below, HtmlName::A)));
+    let around = || tree.ancestors(node).take(AROUND).find(|around| tree.is(*around, HtmlName::A));
     let Some(link) = link.or_else(around) else { return false };
-    let Some(href) = tree.attr_named(link, Name::HREF) else { return false };
+    let Some(href) = tree.attr_named(link, HtmlName::HREF) else { return false };
     let href = href.value();
     let path =
         href.split_once("://").map_or(href.as_ref(), |(_, url)| url.split_once('/').map_or("", |(_, path)| path));

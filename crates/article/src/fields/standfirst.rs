@@ -4,7 +4,7 @@ use super::clues::near;
 use super::clues::words::{folded, visible};
 use super::clues::{Clues, Roles, Spot};
 use super::found::PageFields;
-use onrecord_html::{Name, NodeId, NodeKind, Tree};
+use onrecord_html::{HtmlName, NodeId, NodeKind, Tree};
 use onrecord_span::Traced;
 
 /// Lengths of standfirsts in characters: shorter lines are labels, longer ones are paragraphs.
@@ -46,10 +46,13 @@ fn named(clues: &Clues<'_>) -> Option<(NodeId, Traced)> {
     let tree = clues.page.tree;
     let spots = clues.survey.named.iter().filter(|spot| {
         (spot.roles.has(Roles::STANDFIRST)
-            || tree.attr_named(spot.node, Name::ITEMPROP).is_some_and(|prop| prop.raw() == "description"))
+            || tree.attr_named(spot.node, HtmlName::ITEMPROP).is_some_and(|prop| prop.raw() == "description"))
             && !spot.roles.has(Roles::CAPTION)
             && !spot.within.has(Roles::CAPTION)
-            && !matches!(tree.name(spot.node), Name::MAIN | Name::ARTICLE | Name::BODY | Name::FIGCAPTION | Name::IMG)
+            && !matches!(
+                tree.name(spot.node),
+                HtmlName::MAIN | HtmlName::ARTICLE | HtmlName::BODY | HtmlName::FIGCAPTION | HtmlName::IMG
+            )
     });
     for spot in spots {
         if !is_above_body(clues, *spot) || clues.survey.is_furniture(*spot) {
@@ -73,7 +76,7 @@ fn second_heading(clues: &Clues<'_>) -> Option<(NodeId, Traced)> {
     let headline = clues.headline_spot()?;
     let spot = clues.survey.headings.iter().find(|spot| spot.order > headline.order)?;
     let next = spot.order <= headline.order + NEXT && spot.order < clues.survey.first_block;
-    if !next || !tree.is(spot.node, Name::H2) || clues.survey.is_furniture(*spot) {
+    if !next || !tree.is(spot.node, HtmlName::H2) || clues.survey.is_furniture(*spot) {
         return None;
     }
     let words = visible(tree, spot.node);
@@ -90,11 +93,11 @@ fn larger_type(clues: &Clues<'_>) -> Option<(NodeId, Traced)> {
     if !clues.survey.headings.is_empty() {
         return None;
     }
-    let mut next = clues.headline_spot().filter(|headline| tree.is(headline.node, Name::FONT))?.node;
+    let mut next = clues.headline_spot().filter(|headline| tree.is(headline.node, HtmlName::FONT))?.node;
     for _ in 0..BEHIND {
         next = tree.next_sibling(next)?;
-        let size = tree.attr_named(next, Name::SIZE).map(|size| size.value().trim().to_owned());
-        if tree.is(next, Name::FONT) {
+        let size = tree.attr_named(next, HtmlName::SIZE).map(|size| size.value().trim().to_owned());
+        if tree.is(next, HtmlName::FONT) {
             let words = visible(tree, next);
             let larger = matches!(size.as_deref(), Some("4" | "5" | "+1" | "+2"));
             return (larger && fits(clues, &words)).then_some((next, words));
@@ -113,7 +116,7 @@ fn bold_opening(clues: &Clues<'_>) -> Option<(NodeId, Traced)> {
     let first = clues.survey.first_node;
     let above = clues.texts_above_body().iter().take(TEXTS).map(|text| near::block(tree, text.node));
     above.chain(first).find_map(|paragraph| {
-        if !tree.is(paragraph, Name::P) || !is_bold(tree, paragraph) {
+        if !tree.is(paragraph, HtmlName::P) || !is_bold(tree, paragraph) {
             return None;
         }
         let words = visible(tree, paragraph);
@@ -132,7 +135,7 @@ fn is_bold(tree: &Tree<'_>, node: NodeId) -> bool {
         .filter(|below| tree.kind(*below) == NodeKind::Text && tree.raw_text(*below).contains(char::is_alphanumeric));
     texts.into_iter().all(|text| {
         let mut inside = tree.ancestors(text).take_while(|around| *around != node);
-        inside.any(|around| matches!(tree.name(around), Name::B | Name::STRONG))
+        inside.any(|around| matches!(tree.name(around), HtmlName::B | HtmlName::STRONG))
     })
 }
 

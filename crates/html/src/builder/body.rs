@@ -2,7 +2,7 @@
 
 use super::classes::{HEADING, SPECIAL};
 use super::{Again, Builder, Mode};
-use crate::names::Name;
+use crate::names::HtmlName;
 use crate::tokenizer::{HtmlToken, Tag, TextToken, TokenizerState};
 use crate::tree::Namespace;
 
@@ -37,129 +37,129 @@ impl Builder<'_> {
 
     fn start_in_body(&mut self, tag: &Tag, token: &HtmlToken) -> Again {
         match tag.name {
-            Name::HTML => {
+            HtmlName::HTML => {
                 if !self.in_template_contents()
                     && let Some(html) = self.stack.first()
                 {
                     self.merge_attrs(html.node, *tag);
                 }
             }
-            Name::BASE
-            | Name::BASEFONT
-            | Name::BGSOUND
-            | Name::LINK
-            | Name::META
-            | Name::NOFRAMES
-            | Name::SCRIPT
-            | Name::STYLE
-            | Name::TEMPLATE
-            | Name::TITLE => return self.in_head(*token),
-            Name::BODY => {
-                if let Some(body) = self.stack.get(1).filter(|entry| entry.is(Name::BODY)).copied()
+            HtmlName::BASE
+            | HtmlName::BASEFONT
+            | HtmlName::BGSOUND
+            | HtmlName::LINK
+            | HtmlName::META
+            | HtmlName::NOFRAMES
+            | HtmlName::SCRIPT
+            | HtmlName::STYLE
+            | HtmlName::TEMPLATE
+            | HtmlName::TITLE => return self.in_head(*token),
+            HtmlName::BODY => {
+                if let Some(body) = self.stack.get(1).filter(|entry| entry.is(HtmlName::BODY)).copied()
                     && !self.in_template_contents()
                 {
                     self.frameset_ok = false;
                     self.merge_attrs(body.node, *tag);
                 }
             }
-            Name::FRAMESET => self.start_frameset(tag),
-            Name::ADDRESS
-            | Name::ARTICLE
-            | Name::ASIDE
-            | Name::BLOCKQUOTE
-            | Name::CENTER
-            | Name::DETAILS
-            | Name::DIALOG
-            | Name::DIR
-            | Name::DIV
-            | Name::DL
-            | Name::FIELDSET
-            | Name::FIGCAPTION
-            | Name::FIGURE
-            | Name::FOOTER
-            | Name::HEADER
-            | Name::HGROUP
-            | Name::MAIN
-            | Name::MENU
-            | Name::NAV
-            | Name::OL
-            | Name::P
-            | Name::SEARCH
-            | Name::SECTION
-            | Name::SUMMARY
-            | Name::UL => {
+            HtmlName::FRAMESET => self.start_frameset(tag),
+            HtmlName::ADDRESS
+            | HtmlName::ARTICLE
+            | HtmlName::ASIDE
+            | HtmlName::BLOCKQUOTE
+            | HtmlName::CENTER
+            | HtmlName::DETAILS
+            | HtmlName::DIALOG
+            | HtmlName::DIR
+            | HtmlName::DIV
+            | HtmlName::DL
+            | HtmlName::FIELDSET
+            | HtmlName::FIGCAPTION
+            | HtmlName::FIGURE
+            | HtmlName::FOOTER
+            | HtmlName::HEADER
+            | HtmlName::HGROUP
+            | HtmlName::MAIN
+            | HtmlName::MENU
+            | HtmlName::NAV
+            | HtmlName::OL
+            | HtmlName::P
+            | HtmlName::SEARCH
+            | HtmlName::SECTION
+            | HtmlName::SUMMARY
+            | HtmlName::UL => {
                 self.close_p_in_button_scope();
                 self.insert(tag);
             }
-            Name::H1 | Name::H2 | Name::H3 | Name::H4 | Name::H5 | Name::H6 => {
+            HtmlName::H1 | HtmlName::H2 | HtmlName::H3 | HtmlName::H4 | HtmlName::H5 | HtmlName::H6 => {
                 self.close_p_in_button_scope();
                 if self.current().is_some_and(|entry| entry.has(HEADING)) {
                     self.pop();
                 }
                 self.insert(tag);
             }
-            Name::PRE | Name::LISTING => {
+            HtmlName::PRE | HtmlName::LISTING => {
                 self.close_p_in_button_scope();
                 self.insert(tag);
                 self.ignore_line_feed = true;
                 self.frameset_ok = false;
             }
-            Name::FORM => self.start_form(tag),
-            Name::LI => self.start_item(tag, &[Name::LI]),
-            Name::DD | Name::DT => self.start_item(tag, &[Name::DD, Name::DT]),
-            Name::PLAINTEXT => {
+            HtmlName::FORM => self.start_form(tag),
+            HtmlName::LI => self.start_item(tag, &[HtmlName::LI]),
+            HtmlName::DD | HtmlName::DT => self.start_item(tag, &[HtmlName::DD, HtmlName::DT]),
+            HtmlName::PLAINTEXT => {
                 self.close_p_in_button_scope();
                 self.insert(tag);
                 self.tokenizer.state = TokenizerState::Plaintext;
             }
-            Name::BUTTON => {
-                if self.in_scope(Name::BUTTON) {
+            HtmlName::BUTTON => {
+                if self.in_scope(HtmlName::BUTTON) {
                     self.close_implied(None);
-                    self.pop_until(Name::BUTTON);
+                    self.pop_until(HtmlName::BUTTON);
                 }
                 self.reconstruct();
                 self.insert(tag);
                 self.frameset_ok = false;
             }
-            Name::A => {
-                if let Some(active) = self.active(Name::A) {
-                    self.adopt(Name::A);
+            HtmlName::A => {
+                if let Some(active) = self.active(HtmlName::A) {
+                    self.adopt(HtmlName::A);
                     self.remove_active(active);
                     self.remove_open(active);
                 }
                 self.reconstruct();
                 self.insert_formatting(tag);
             }
-            Name::B
-            | Name::BIG
-            | Name::CODE
-            | Name::EM
-            | Name::FONT
-            | Name::I
-            | Name::S
-            | Name::SMALL
-            | Name::STRIKE
-            | Name::STRONG
-            | Name::TT
-            | Name::U => {
+            HtmlName::B
+            | HtmlName::BIG
+            | HtmlName::CODE
+            | HtmlName::EM
+            | HtmlName::FONT
+            | HtmlName::I
+            | HtmlName::S
+            | HtmlName::SMALL
+            | HtmlName::STRIKE
+            | HtmlName::STRONG
+            | HtmlName::TT
+            | HtmlName::U => {
                 self.reconstruct();
                 self.insert_formatting(tag);
             }
-            Name::NOBR => {
+            HtmlName::NOBR => {
                 self.reconstruct();
-                if self.in_scope(Name::NOBR) {
-                    self.adopt(Name::NOBR);
+                if self.in_scope(HtmlName::NOBR) {
+                    self.adopt(HtmlName::NOBR);
                     self.reconstruct();
                 }
                 self.insert_formatting(tag);
             }
-            Name::APPLET | Name::MARQUEE | Name::OBJECT => {
+            HtmlName::APPLET | HtmlName::MARQUEE | HtmlName::OBJECT => {
                 self.reconstruct();
                 self.insert(tag);
                 self.push_marker();
                 self.frameset_ok = false;
             }
-            Name::TABLE => {
+            HtmlName::TABLE => {
                 if !self.quirks {
                     self.close_p_in_button_scope();
                 }
@@ -167,64 +167,66 @@ impl Builder<'_> {
                 self.frameset_ok = false;
                 self.mode = Mode::InTable;
             }
-            Name::AREA | Name::BR | Name::EMBED | Name::IMG | Name::KEYGEN | Name::WBR => self.void_in_body(tag),
-            Name::IMAGE => {
-                // Old pages mean `img`.
-                self.void_in_body(&Tag { name: Name::IMG, ..*tag });
+            HtmlName::AREA | HtmlName::BR | HtmlName::EMBED | HtmlName::IMG | HtmlName::KEYGEN | HtmlName::WBR => {
+                self.void_in_body(tag)
             }
-            Name::INPUT => self.start_input(tag),
-            Name::PARAM | Name::SOURCE | Name::TRACK => self.insert_void(tag),
-            Name::HR => {
+            HtmlName::IMAGE => {
+                // Old pages mean `img`.
+                self.void_in_body(&Tag { name: HtmlName::IMG, ..*tag });
+            }
+            HtmlName::INPUT => self.start_input(tag),
+            HtmlName::PARAM | HtmlName::SOURCE | HtmlName::TRACK => self.insert_void(tag),
+            HtmlName::HR => {
                 self.close_p_in_button_scope();
-                if self.in_scope(Name::SELECT) {
+                if self.in_scope(HtmlName::SELECT) {
                     self.close_implied(None);
                 }
                 self.insert_void(tag);
                 self.frameset_ok = false;
             }
-            Name::TEXTAREA => {
+            HtmlName::TEXTAREA => {
                 self.start_text(*tag, TokenizerState::Rcdata(Some(tag.name)));
                 self.ignore_line_feed = true;
                 self.frameset_ok = false;
             }
-            Name::XMP => {
+            HtmlName::XMP => {
                 self.close_p_in_button_scope();
                 self.reconstruct();
                 self.frameset_ok = false;
                 self.start_text(*tag, TokenizerState::Rawtext(Some(tag.name)));
             }
-            Name::IFRAME => {
+            HtmlName::IFRAME => {
                 self.frameset_ok = false;
                 self.start_text(*tag, TokenizerState::Rawtext(Some(tag.name)));
             }
-            Name::NOEMBED => self.start_text(*tag, TokenizerState::Rawtext(Some(tag.name))),
-            Name::SELECT => self.start_select(tag),
-            Name::OPTION | Name::OPTGROUP => self.start_option(tag),
-            Name::RB | Name::RTC => {
-                if self.in_scope(Name::RUBY) {
+            HtmlName::NOEMBED => self.start_text(*tag, TokenizerState::Rawtext(Some(tag.name))),
+            HtmlName::SELECT => self.start_select(tag),
+            HtmlName::OPTION | HtmlName::OPTGROUP => self.start_option(tag),
+            HtmlName::RB | HtmlName::RTC => {
+                if self.in_scope(HtmlName::RUBY) {
                     self.close_implied(None);
                 }
                 self.insert(tag);
             }
-            Name::RP | Name::RT => {
-                if self.in_scope(Name::RUBY) {
-                    self.close_implied(Some(Name::RTC));
+            HtmlName::RP | HtmlName::RT => {
+                if self.in_scope(HtmlName::RUBY) {
+                    self.close_implied(Some(HtmlName::RTC));
                 }
                 self.insert(tag);
             }
-            Name::MATH => self.start_foreign(tag, Namespace::MathMl),
-            Name::SVG => self.start_foreign(tag, Namespace::Svg),
-            Name::CAPTION
-            | Name::COL
-            | Name::COLGROUP
-            | Name::FRAME
-            | Name::HEAD
-            | Name::TBODY
-            | Name::TD
-            | Name::TFOOT
-            | Name::TH
-            | Name::THEAD
-            | Name::TR => {}
+            HtmlName::MATH => self.start_foreign(tag, Namespace::MathMl),
+            HtmlName::SVG => self.start_foreign(tag, Namespace::Svg),
+            HtmlName::CAPTION
+            | HtmlName::COL
+            | HtmlName::COLGROUP
+            | HtmlName::FRAME
+            | HtmlName::HEAD
+            | HtmlName::TBODY
+            | HtmlName::TD
+            | HtmlName::TFOOT
+            | HtmlName::TH
+            | HtmlName::THEAD
+            | HtmlName::TR => {}
             _ => {
                 self.reconstruct();
                 self.insert(tag);
@@ -249,7 +251,7 @@ impl Builder<'_> {
 
     /// A frameset takes the place of a body in which nothing stands yet.
     fn start_frameset(&mut self, tag: &Tag) {
-        let Some(body) = self.stack.get(1).filter(|entry| entry.is(Name::BODY)).copied() else { return };
+        let Some(body) = self.stack.get(1).filter(|entry| entry.is(HtmlName::BODY)).copied() else { return };
         if !self.frameset_ok {
             return;
         }
@@ -272,7 +274,7 @@ impl Builder<'_> {
     }
 
     /// Begins an item of a list, and ends the one before.
-    fn start_item(&mut self, tag: &Tag, items: &[Name]) {
+    fn start_item(&mut self, tag: &Tag, items: &[HtmlName]) {
         self.frameset_ok = false;
         for index in (0..self.stack.len()).rev() {
             let entry = self.stack[index];
@@ -281,7 +283,8 @@ impl Builder<'_> {
                 self.pop_until(entry.name);
                 break;
             }
-            if entry.has(SPECIAL) && !(entry.is(Name::ADDRESS) || entry.is(Name::DIV) || entry.is(Name::P)) {
+            if entry.has(SPECIAL) && !(entry.is(HtmlName::ADDRESS) || entry.is(HtmlName::DIV) || entry.is(HtmlName::P))
+            {
                 break;
             }
         }
@@ -291,15 +294,15 @@ impl Builder<'_> {
 
     /// Whether this is a fragment of a `select`.
     fn in_select_fragment(&self) -> bool {
-        self.context.is_some_and(|context| context.is(Name::SELECT))
+        self.context.is_some_and(|context| context.is(HtmlName::SELECT))
     }
 
     fn start_input(&mut self, tag: &Tag) {
         if self.in_select_fragment() {
             return;
         }
-        if self.in_scope(Name::SELECT) {
-            self.pop_until(Name::SELECT);
+        if self.in_scope(HtmlName::SELECT) {
+            self.pop_until(HtmlName::SELECT);
         }
         self.reconstruct();
         self.insert_void(tag);
@@ -312,8 +315,8 @@ impl Builder<'_> {
         if self.in_select_fragment() {
             return;
         }
-        if self.in_scope(Name::SELECT) {
-            self.pop_until(Name::SELECT);
+        if self.in_scope(HtmlName::SELECT) {
+            self.pop_until(HtmlName::SELECT);
             return;
         }
         self.reconstruct();
@@ -322,9 +325,9 @@ impl Builder<'_> {
     }
 
     fn start_option(&mut self, tag: &Tag) {
-        if self.in_scope(Name::SELECT) {
-            self.close_implied((tag.name == Name::OPTION).then_some(Name::OPTGROUP));
-        } else if self.current_is(Name::OPTION) {
+        if self.in_scope(HtmlName::SELECT) {
+            self.close_implied((tag.name == HtmlName::OPTION).then_some(HtmlName::OPTGROUP));
+        } else if self.current_is(HtmlName::OPTION) {
             self.pop();
         }
         self.reconstruct();
@@ -333,86 +336,86 @@ impl Builder<'_> {
 
     fn end_in_body(&mut self, tag: &Tag, token: &HtmlToken) -> Again {
         match tag.name {
-            Name::TEMPLATE => return self.in_head(*token),
-            Name::BODY | Name::HTML => {
-                if self.in_scope(Name::BODY) {
+            HtmlName::TEMPLATE => return self.in_head(*token),
+            HtmlName::BODY | HtmlName::HTML => {
+                if self.in_scope(HtmlName::BODY) {
                     self.mode = Mode::AfterBody;
-                    return (tag.name == Name::HTML).then_some(*token);
+                    return (tag.name == HtmlName::HTML).then_some(*token);
                 }
             }
-            Name::ADDRESS
-            | Name::ARTICLE
-            | Name::ASIDE
-            | Name::BLOCKQUOTE
-            | Name::BUTTON
-            | Name::CENTER
-            | Name::DETAILS
-            | Name::DIALOG
-            | Name::DIR
-            | Name::DIV
-            | Name::DL
-            | Name::FIELDSET
-            | Name::FIGCAPTION
-            | Name::FIGURE
-            | Name::FOOTER
-            | Name::HEADER
-            | Name::HGROUP
-            | Name::LISTING
-            | Name::MAIN
-            | Name::MENU
-            | Name::NAV
-            | Name::OL
-            | Name::PRE
-            | Name::SEARCH
-            | Name::SECTION
-            | Name::SELECT
-            | Name::SUMMARY
-            | Name::UL => {
+            HtmlName::ADDRESS
+            | HtmlName::ARTICLE
+            | HtmlName::ASIDE
+            | HtmlName::BLOCKQUOTE
+            | HtmlName::BUTTON
+            | HtmlName::CENTER
+            | HtmlName::DETAILS
+            | HtmlName::DIALOG
+            | HtmlName::DIR
+            | HtmlName::DIV
+            | HtmlName::DL
+            | HtmlName::FIELDSET
+            | HtmlName::FIGCAPTION
+            | HtmlName::FIGURE
+            | HtmlName::FOOTER
+            | HtmlName::HEADER
+            | HtmlName::HGROUP
+            | HtmlName::LISTING
+            | HtmlName::MAIN
+            | HtmlName::MENU
+            | HtmlName::NAV
+            | HtmlName::OL
+            | HtmlName::PRE
+            | HtmlName::SEARCH
+            | HtmlName::SECTION
+            | HtmlName::SELECT
+            | HtmlName::SUMMARY
+            | HtmlName::UL => {
                 if self.in_scope(tag.name) {
                     self.close_implied(None);
                     self.pop_until(tag.name);
                 }
             }
-            Name::FORM => self.end_form(),
-            Name::P => {
-                if !self.in_button_scope(Name::P) {
-                    self.insert_implied(Name::P);
+            HtmlName::FORM => self.end_form(),
+            HtmlName::P => {
+                if !self.in_button_scope(HtmlName::P) {
+                    self.insert_implied(HtmlName::P);
                 }
                 self.close_p();
             }
-            Name::LI => {
-                if self.in_list_scope(Name::LI) {
-                    self.close_implied(Some(Name::LI));
-                    self.pop_until(Name::LI);
+            HtmlName::LI => {
+                if self.in_list_scope(HtmlName::LI) {
+                    self.close_implied(Some(HtmlName::LI));
+                    self.pop_until(HtmlName::LI);
                 }
             }
-            Name::DD | Name::DT => {
+            HtmlName::DD | HtmlName::DT => {
                 if self.in_scope(tag.name) {
                     self.close_implied(Some(tag.name));
                     self.pop_until(tag.name);
                 }
             }
-            Name::H1 | Name::H2 | Name::H3 | Name::H4 | Name::H5 | Name::H6 => {
+            HtmlName::H1 | HtmlName::H2 | HtmlName::H3 | HtmlName::H4 | HtmlName::H5 | HtmlName::H6 => {
                 if self.heading_in_scope() {
                     self.close_implied(None);
                     while self.pop().is_some_and(|entry| !entry.has(HEADING)) {}
                 }
             }
-            Name::A
-            | Name::B
-            | Name::BIG
-            | Name::CODE
-            | Name::EM
-            | Name::FONT
-            | Name::I
-            | Name::NOBR
-            | Name::S
-            | Name::SMALL
-            | Name::STRIKE
-            | Name::STRONG
-            | Name::TT
-            | Name::U => return self.adopt(tag.name),
-            Name::APPLET | Name::MARQUEE | Name::OBJECT => {
+            HtmlName::A
+            | HtmlName::B
+            | HtmlName::BIG
+            | HtmlName::CODE
+            | HtmlName::EM
+            | HtmlName::FONT
+            | HtmlName::I
+            | HtmlName::NOBR
+            | HtmlName::S
+            | HtmlName::SMALL
+            | HtmlName::STRIKE
+            | HtmlName::STRONG
+            | HtmlName::TT
+            | HtmlName::U => return self.adopt(tag.name),
+            HtmlName::APPLET | HtmlName::MARQUEE | HtmlName::OBJECT => {
                 if self.in_scope(tag.name) {
                     self.close_implied(None);
                     self.pop_until(tag.name);
@@ -420,7 +423,7 @@ impl Builder<'_> {
                 }
             }
             // Read as a start tag.
-            Name::BR => self.void_in_body(tag),
+            HtmlName::BR => self.void_in_body(tag),
             _ => return self.any_other_end_tag(tag.name),
         }
         None
@@ -428,9 +431,9 @@ impl Builder<'_> {
 
     fn end_form(&mut self) {
         if self.in_template_contents() {
-            if self.in_scope(Name::FORM) {
+            if self.in_scope(HtmlName::FORM) {
                 self.close_implied(None);
-                self.pop_until(Name::FORM);
+                self.pop_until(HtmlName::FORM);
             }
             return;
         }
@@ -442,7 +445,7 @@ impl Builder<'_> {
     }
 
     /// Closes the innermost element of this name, unless a special element is open within.
-    pub(super) fn any_other_end_tag(&mut self, name: Name) -> Again {
+    pub(super) fn any_other_end_tag(&mut self, name: HtmlName) -> Again {
         if self.open_count(name) == 0 {
             return None;
         }

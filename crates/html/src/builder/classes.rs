@@ -1,6 +1,6 @@
 //! What the standard says of kinds of elements, as bits: sections 13.2.4.2 and 13.2.6.
 
-use crate::names::{KNOWN_COUNT, Name};
+use crate::names::{HtmlName, KNOWN_COUNT};
 use crate::tree::Namespace;
 
 /// "Special" elements.
@@ -28,169 +28,180 @@ pub(super) const MATHML_TEXT_POINT: u16 = 1 << 10;
 /// Parts of tables out of which other content is moved: `table`, `tbody`, `tfoot`, `thead`, `tr`.
 pub(super) const FOSTERING: u16 = 1 << 11;
 
-const fn html_class(name: Name) -> u16 {
+const fn html_class(name: HtmlName) -> u16 {
     let specials = match name {
-        Name::ADDRESS
-        | Name::APPLET
-        | Name::AREA
-        | Name::ARTICLE
-        | Name::ASIDE
-        | Name::BASE
-        | Name::BASEFONT
-        | Name::BGSOUND
-        | Name::BLOCKQUOTE
-        | Name::BODY
-        | Name::BR
-        | Name::BUTTON
-        | Name::CAPTION
-        | Name::CENTER
-        | Name::COL
-        | Name::COLGROUP
-        | Name::DD
-        | Name::DETAILS
-        | Name::DIR
-        | Name::DIV
-        | Name::DL
-        | Name::DT
-        | Name::EMBED
-        | Name::FIELDSET
-        | Name::FIGCAPTION
-        | Name::FIGURE
-        | Name::FOOTER
-        | Name::FORM
-        | Name::FRAME
-        | Name::FRAMESET
-        | Name::H1
-        | Name::H2
-        | Name::H3
-        | Name::H4
-        | Name::H5
-        | Name::H6
-        | Name::HEAD
-        | Name::HEADER
-        | Name::HGROUP
-        | Name::HR
-        | Name::HTML
-        | Name::IFRAME
-        | Name::IMG
-        | Name::INPUT
-        | Name::KEYGEN
-        | Name::LI
-        | Name::LINK
-        | Name::LISTING
-        | Name::MAIN
-        | Name::MARQUEE
-        | Name::MENU
-        | Name::META
-        | Name::NAV
-        | Name::NOEMBED
-        | Name::NOFRAMES
-        | Name::NOSCRIPT
-        | Name::OBJECT
-        | Name::OL
-        | Name::P
-        | Name::PARAM
-        | Name::PLAINTEXT
-        | Name::PRE
-        | Name::SCRIPT
-        | Name::SEARCH
-        | Name::SECTION
-        | Name::SELECT
-        | Name::SOURCE
-        | Name::STYLE
-        | Name::SUMMARY
-        | Name::TABLE
-        | Name::TBODY
-        | Name::TD
-        | Name::TEMPLATE
-        | Name::TEXTAREA
-        | Name::TFOOT
-        | Name::TH
-        | Name::THEAD
-        | Name::TITLE
-        | Name::TR
-        | Name::TRACK
-        | Name::UL
-        | Name::WBR
-        | Name::XMP => SPECIAL,
+        HtmlName::ADDRESS
+        | HtmlName::APPLET
+        | HtmlName::AREA
+        | HtmlName::ARTICLE
+        | HtmlName::ASIDE
+        | HtmlName::BASE
+        | HtmlName::BASEFONT
+        | HtmlName::BGSOUND
+        | HtmlName::BLOCKQUOTE
+        | HtmlName::BODY
+        | HtmlName::BR
+        | HtmlName::BUTTON
+        | HtmlName::CAPTION
+        | HtmlName::CENTER
+        | HtmlName::COL
+        | HtmlName::COLGROUP
+        | HtmlName::DD
+        | HtmlName::DETAILS
+        | HtmlName::DIR
+        | HtmlName::DIV
+        | HtmlName::DL
+        | HtmlName::DT
+        | HtmlName::EMBED
+        | HtmlName::FIELDSET
+        | HtmlName::FIGCAPTION
+        | HtmlName::FIGURE
+        | HtmlName::FOOTER
+        | HtmlName::FORM
+        | HtmlName::FRAME
+        | HtmlName::FRAMESET
+        | HtmlName::H1
+        | HtmlName::H2
+        | HtmlName::H3
+        | HtmlName::H4
+        | HtmlName::H5
+        | HtmlName::H6
+        | HtmlName::HEAD
+        | HtmlName::HEADER
+        | HtmlName::HGROUP
+        | HtmlName::HR
+        | HtmlName::HTML
+        | HtmlName::IFRAME
+        | HtmlName::IMG
+        | HtmlName::INPUT
+        | HtmlName::KEYGEN
+        | HtmlName::LI
+        | HtmlName::LINK
+        | HtmlName::LISTING
+        | HtmlName::MAIN
+        | HtmlName::MARQUEE
+        | HtmlName::MENU
+        | HtmlName::META
+        | HtmlName::NAV
+        | HtmlName::NOEMBED
+        | HtmlName::NOFRAMES
+        | HtmlName::NOSCRIPT
+        | HtmlName::OBJECT
+        | HtmlName::OL
+        | HtmlName::P
+        | HtmlName::PARAM
+        | HtmlName::PLAINTEXT
+        | HtmlName::PRE
+        | HtmlName::SCRIPT
+        | HtmlName::SEARCH
+        | HtmlName::SECTION
+        | HtmlName::SELECT
+        | HtmlName::SOURCE
+        | HtmlName::STYLE
+        | HtmlName::SUMMARY
+        | HtmlName::TABLE
+        | HtmlName::TBODY
+        | HtmlName::TD
+        | HtmlName::TEMPLATE
+        | HtmlName::TEXTAREA
+        | HtmlName::TFOOT
+        | HtmlName::TH
+        | HtmlName::THEAD
+        | HtmlName::TITLE
+        | HtmlName::TR
+        | HtmlName::TRACK
+        | HtmlName::UL
+        | HtmlName::WBR
+        | HtmlName::XMP => SPECIAL,
         _ => 0,
     };
     let scopes = match name {
-        Name::HTML | Name::TABLE | Name::TEMPLATE => SCOPE | TABLE_SCOPE,
-        Name::APPLET | Name::CAPTION | Name::TD | Name::TH | Name::MARQUEE | Name::OBJECT | Name::SELECT => SCOPE,
-        Name::OL | Name::UL => LIST_SCOPE,
-        Name::BUTTON => BUTTON_SCOPE,
+        HtmlName::HTML | HtmlName::TABLE | HtmlName::TEMPLATE => SCOPE | TABLE_SCOPE,
+        HtmlName::APPLET
+        | HtmlName::CAPTION
+        | HtmlName::TD
+        | HtmlName::TH
+        | HtmlName::MARQUEE
+        | HtmlName::OBJECT
+        | HtmlName::SELECT => SCOPE,
+        HtmlName::OL | HtmlName::UL => LIST_SCOPE,
+        HtmlName::BUTTON => BUTTON_SCOPE,
         _ => 0,
     };
     let ends = match name {
-        Name::DD
-        | Name::DT
-        | Name::LI
-        | Name::OPTGROUP
-        | Name::OPTION
-        | Name::P
-        | Name::RB
-        | Name::RP
-        | Name::RT
-        | Name::RTC => IMPLIED_END | THOROUGHLY_IMPLIED_END,
-        Name::CAPTION | Name::COLGROUP | Name::TBODY | Name::TD | Name::TFOOT | Name::TH | Name::THEAD | Name::TR => {
-            THOROUGHLY_IMPLIED_END
-        }
+        HtmlName::DD
+        | HtmlName::DT
+        | HtmlName::LI
+        | HtmlName::OPTGROUP
+        | HtmlName::OPTION
+        | HtmlName::P
+        | HtmlName::RB
+        | HtmlName::RP
+        | HtmlName::RT
+        | HtmlName::RTC => IMPLIED_END | THOROUGHLY_IMPLIED_END,
+        HtmlName::CAPTION
+        | HtmlName::COLGROUP
+        | HtmlName::TBODY
+        | HtmlName::TD
+        | HtmlName::TFOOT
+        | HtmlName::TH
+        | HtmlName::THEAD
+        | HtmlName::TR => THOROUGHLY_IMPLIED_END,
         _ => 0,
     };
     let heading = match name {
-        Name::H1 | Name::H2 | Name::H3 | Name::H4 | Name::H5 | Name::H6 => HEADING,
+        HtmlName::H1 | HtmlName::H2 | HtmlName::H3 | HtmlName::H4 | HtmlName::H5 | HtmlName::H6 => HEADING,
         _ => 0,
     };
     let fostering = match name {
-        Name::TABLE | Name::TBODY | Name::TFOOT | Name::THEAD | Name::TR => FOSTERING,
+        HtmlName::TABLE | HtmlName::TBODY | HtmlName::TFOOT | HtmlName::THEAD | HtmlName::TR => FOSTERING,
         _ => 0,
     };
     let breakout = match name {
-        Name::B
-        | Name::BIG
-        | Name::BLOCKQUOTE
-        | Name::BODY
-        | Name::BR
-        | Name::CENTER
-        | Name::CODE
-        | Name::DD
-        | Name::DIV
-        | Name::DL
-        | Name::DT
-        | Name::EM
-        | Name::EMBED
-        | Name::H1
-        | Name::H2
-        | Name::H3
-        | Name::H4
-        | Name::H5
-        | Name::H6
-        | Name::HEAD
-        | Name::HR
-        | Name::I
-        | Name::IMG
-        | Name::LI
-        | Name::LISTING
-        | Name::MENU
-        | Name::META
-        | Name::NOBR
-        | Name::OL
-        | Name::P
-        | Name::PRE
-        | Name::RUBY
-        | Name::S
-        | Name::SMALL
-        | Name::SPAN
-        | Name::STRONG
-        | Name::STRIKE
-        | Name::SUB
-        | Name::SUP
-        | Name::TABLE
-        | Name::TT
-        | Name::U
-        | Name::UL
-        | Name::VAR => BREAKOUT,
+        HtmlName::B
+        | HtmlName::BIG
+        | HtmlName::BLOCKQUOTE
+        | HtmlName::BODY
+        | HtmlName::BR
+        | HtmlName::CENTER
+        | HtmlName::CODE
+        | HtmlName::DD
+        | HtmlName::DIV
+        | HtmlName::DL
+        | HtmlName::DT
+        | HtmlName::EM
+        | HtmlName::EMBED
+        | HtmlName::H1
+        | HtmlName::H2
+        | HtmlName::H3
+        | HtmlName::H4
+        | HtmlName::H5
+        | HtmlName::H6
+        | HtmlName::HEAD
+        | HtmlName::HR
+        | HtmlName::I
+        | HtmlName::IMG
+        | HtmlName::LI
+        | HtmlName::LISTING
+        | HtmlName::MENU
+        | HtmlName::META
+        | HtmlName::NOBR
+        | HtmlName::OL
+        | HtmlName::P
+        | HtmlName::PRE
+        | HtmlName::RUBY
+        | HtmlName::S
+        | HtmlName::SMALL
+        | HtmlName::SPAN
+        | HtmlName::STRONG
+        | HtmlName::STRIKE
+        | HtmlName::SUB
+        | HtmlName::SUP
+        | HtmlName::TABLE
+        | HtmlName::TT
+        | HtmlName::U
+        | HtmlName::UL
+        | HtmlName::VAR => BREAKOUT,
         _ => 0,
     };
     specials | scopes | ends | heading | fostering | breakout
@@ -200,7 +211,7 @@ static HTML_CLASSES: [u16; KNOWN_COUNT] = {
     let mut classes = [0; KNOWN_COUNT];
     let mut number = 0;
     while number < KNOWN_COUNT {
-        classes[number] = html_class(Name(number as u16));
+        classes[number] = html_class(HtmlName(number as u16));
         number += 1;
     }
     classes
@@ -208,16 +219,18 @@ static HTML_CLASSES: [u16; KNOWN_COUNT] = {
 
 /// The class of an element, but for `annotation-xml`, which depends on an attribute.
 #[inline]
-pub(super) fn class_of(namespace: Namespace, name: Name) -> u16 {
+pub(super) fn class_of(namespace: Namespace, name: HtmlName) -> u16 {
     match namespace {
         Namespace::Html => HTML_CLASSES.get(usize::from(name.0)).copied().unwrap_or(0),
         Namespace::MathMl => match name {
-            Name::MI | Name::MO | Name::MN | Name::MS | Name::MTEXT => SPECIAL | SCOPE | MATHML_TEXT_POINT,
-            Name::ANNOTATION_XML => SPECIAL | SCOPE,
+            HtmlName::MI | HtmlName::MO | HtmlName::MN | HtmlName::MS | HtmlName::MTEXT => {
+                SPECIAL | SCOPE | MATHML_TEXT_POINT
+            }
+            HtmlName::ANNOTATION_XML => SPECIAL | SCOPE,
             _ => 0,
         },
         Namespace::Svg => match name {
-            Name::FOREIGNOBJECT | Name::DESC | Name::TITLE => SPECIAL | SCOPE | HTML_POINT,
+            HtmlName::FOREIGNOBJECT | HtmlName::DESC | HtmlName::TITLE => SPECIAL | SCOPE | HTML_POINT,
             _ => 0,
         },
     }

@@ -1,7 +1,7 @@
 //! Outside of head and body: the insertion modes before, after and instead of them.
 
 use super::{Again, Builder, Mode};
-use crate::names::Name;
+use crate::names::HtmlName;
 use crate::tokenizer::{HtmlToken, TextToken};
 use crate::tree::NodeId;
 
@@ -41,17 +41,19 @@ impl Builder<'_> {
                 return None;
             }
             HtmlToken::Text(text) => HtmlToken::Text(self.split_space(text).1?),
-            HtmlToken::StartTag(tag) if tag.name == Name::HTML => {
+            HtmlToken::StartTag(tag) if tag.name == HtmlName::HTML => {
                 self.insert(&tag);
                 self.mode = Mode::BeforeHead;
                 return None;
             }
-            HtmlToken::EndTag(tag) if !matches!(tag.name, Name::HEAD | Name::BODY | Name::HTML | Name::BR) => {
+            HtmlToken::EndTag(tag)
+                if !matches!(tag.name, HtmlName::HEAD | HtmlName::BODY | HtmlName::HTML | HtmlName::BR) =>
+            {
                 return None;
             }
             token => token,
         };
-        self.insert_implied(Name::HTML);
+        self.insert_implied(HtmlName::HTML);
         self.again(Mode::BeforeHead, token)
     }
 
@@ -73,8 +75,8 @@ impl Builder<'_> {
                 None
             }
             HtmlToken::Doctype { .. } => None,
-            HtmlToken::StartTag(tag) if tag.name == Name::HTML => self.in_body(&token),
-            HtmlToken::EndTag(tag) if tag.name == Name::HTML => {
+            HtmlToken::StartTag(tag) if tag.name == HtmlName::HTML => self.in_body(&token),
+            HtmlToken::EndTag(tag) if tag.name == HtmlName::HTML => {
                 if self.context.is_none() {
                     self.mode = Mode::AfterAfterBody;
                 }
@@ -98,22 +100,22 @@ impl Builder<'_> {
             }
             HtmlToken::Doctype { .. } => None,
             HtmlToken::StartTag(tag) => match tag.name {
-                Name::HTML => self.in_body(&token),
-                Name::FRAMESET => {
+                HtmlName::HTML => self.in_body(&token),
+                HtmlName::FRAMESET => {
                     self.insert(&tag);
                     None
                 }
-                Name::FRAME => {
+                HtmlName::FRAME => {
                     self.insert_void(&tag);
                     None
                 }
-                Name::NOFRAMES => self.in_head(token),
+                HtmlName::NOFRAMES => self.in_head(token),
                 _ => None,
             },
-            HtmlToken::EndTag(tag) if tag.name == Name::FRAMESET => {
+            HtmlToken::EndTag(tag) if tag.name == HtmlName::FRAMESET => {
                 if self.stack.len() > 1 {
                     self.pop();
-                    if self.context.is_none() && !self.current_is(Name::FRAMESET) {
+                    if self.context.is_none() && !self.current_is(HtmlName::FRAMESET) {
                         self.mode = Mode::AfterFrameset;
                     }
                 }
@@ -135,9 +137,9 @@ impl Builder<'_> {
                 self.insert_comment(comment);
                 None
             }
-            HtmlToken::StartTag(tag) if tag.name == Name::HTML => self.in_body(&token),
-            HtmlToken::StartTag(tag) if tag.name == Name::NOFRAMES => self.in_head(token),
-            HtmlToken::EndTag(tag) if tag.name == Name::HTML => {
+            HtmlToken::StartTag(tag) if tag.name == HtmlName::HTML => self.in_body(&token),
+            HtmlToken::StartTag(tag) if tag.name == HtmlName::NOFRAMES => self.in_head(token),
+            HtmlToken::EndTag(tag) if tag.name == HtmlName::HTML => {
                 self.mode = Mode::AfterAfterFrameset;
                 None
             }
@@ -162,7 +164,7 @@ impl Builder<'_> {
                 None
             }
             HtmlToken::Doctype { .. } => None,
-            HtmlToken::StartTag(tag) if tag.name == Name::HTML => self.in_body(&token),
+            HtmlToken::StartTag(tag) if tag.name == HtmlName::HTML => self.in_body(&token),
             HtmlToken::EndOfPage => self.stop(),
             _ => self.again(Mode::InBody, token),
         }
@@ -181,8 +183,8 @@ impl Builder<'_> {
                 self.append_comment(NodeId(0), comment);
                 None
             }
-            HtmlToken::StartTag(tag) if tag.name == Name::HTML => self.in_body(&token),
-            HtmlToken::StartTag(tag) if tag.name == Name::NOFRAMES => self.in_head(token),
+            HtmlToken::StartTag(tag) if tag.name == HtmlName::HTML => self.in_body(&token),
+            HtmlToken::StartTag(tag) if tag.name == HtmlName::NOFRAMES => self.in_head(token),
             HtmlToken::EndOfPage => self.stop(),
             _ => None,
         }

@@ -2,7 +2,7 @@
 
 use super::classes::{BREAKOUT, HTML_POINT, MATHML_TEXT_POINT, class_of};
 use super::{Again, Builder};
-use crate::names::Name;
+use crate::names::HtmlName;
 use crate::tokenizer::{HtmlToken, Tag};
 use crate::tree::Namespace;
 
@@ -18,9 +18,10 @@ impl Builder<'_> {
             HtmlToken::Text(_) => !node.has(MATHML_TEXT_POINT | HTML_POINT),
             HtmlToken::StartTag(tag) => {
                 let in_mathml_text =
-                    node.has(MATHML_TEXT_POINT) && !matches!(tag.name, Name::MGLYPH | Name::MALIGNMARK);
-                let in_annotation =
-                    node.namespace == Namespace::MathMl && node.name == Name::ANNOTATION_XML && tag.name == Name::SVG;
+                    node.has(MATHML_TEXT_POINT) && !matches!(tag.name, HtmlName::MGLYPH | HtmlName::MALIGNMARK);
+                let in_annotation = node.namespace == Namespace::MathMl
+                    && node.name == HtmlName::ANNOTATION_XML
+                    && tag.name == HtmlName::SVG;
                 !in_mathml_text && !in_annotation && !node.has(HTML_POINT)
             }
             HtmlToken::EndOfPage => false,
@@ -51,7 +52,7 @@ impl Builder<'_> {
                 }
                 None
             }
-            HtmlToken::EndTag(tag) if matches!(tag.name, Name::BR | Name::P) => self.leave_foreign(token),
+            HtmlToken::EndTag(tag) if matches!(tag.name, HtmlName::BR | HtmlName::P) => self.leave_foreign(token),
             HtmlToken::EndTag(tag) => self.end_foreign(tag, token),
             HtmlToken::Doctype { .. } | HtmlToken::EndOfPage => None,
         }
@@ -60,10 +61,10 @@ impl Builder<'_> {
     /// Whether a start tag cannot stand in foreign content.
     fn breaks_out(&self, tag: Tag) -> bool {
         class_of(Namespace::Html, tag.name) & BREAKOUT != 0
-            || tag.name == Name::FONT
+            || tag.name == HtmlName::FONT
                 && self.tokenizer.attrs[tag.attrs as usize..]
                     .iter()
-                    .any(|attr| matches!(attr.name, Name::COLOR | Name::FACE | Name::SIZE))
+                    .any(|attr| matches!(attr.name, HtmlName::COLOR | HtmlName::FACE | HtmlName::SIZE))
     }
 
     fn leave_foreign(&mut self, token: HtmlToken) -> Again {

@@ -4,7 +4,7 @@ use super::classes::SPECIAL;
 use super::open_elements::{Formatting, OpenElement};
 use super::{Again, Builder};
 use crate::limits::{MAX_DEPTH, MAX_FORMATTING, MAX_MADE_AGAIN, MAX_REOPENED, Truncation};
-use crate::names::Name;
+use crate::names::HtmlName;
 use crate::references::{SourceCoding, decode};
 use crate::tokenizer::Tag;
 use crate::tree::{Node, NodeId};
@@ -45,7 +45,7 @@ impl Builder<'_> {
     }
 
     /// Makes an element active that was just inserted.
-    fn push_formatting(&mut self, node: NodeId, name: Name) {
+    fn push_formatting(&mut self, node: NodeId, name: HtmlName) {
         let attr_count = self.nodes[node.index()].attr_count;
         let mut alike = 0;
         let mut earliest = 0;
@@ -71,7 +71,7 @@ impl Builder<'_> {
     }
 
     /// Takes the earliest of three elements that are equal to this one out of the list; gives the digest of its attributes.
-    fn make_room_in_ark(&mut self, node: NodeId, name: Name, attr_count: u16) -> u64 {
+    fn make_room_in_ark(&mut self, node: NodeId, name: HtmlName, attr_count: u16) -> u64 {
         let own = self.attr_digest(node);
         let mut equal = 0;
         let mut earliest = 0;
@@ -172,7 +172,7 @@ impl Builder<'_> {
     }
 
     /// The last active element with this name since the last marker.
-    pub(super) fn active(&self, name: Name) -> Option<NodeId> {
+    pub(super) fn active(&self, name: HtmlName) -> Option<NodeId> {
         let mut entries = self.formatting.iter().rev().map_while(|entry| match entry {
             Formatting::Element { node, name, .. } => Some((*node, *name)),
             Formatting::Marker => None,
@@ -192,7 +192,7 @@ impl Builder<'_> {
     }
 
     /// The adoption agency algorithm for an end tag, or for a start tag that cannot be nested.
-    pub(super) fn adopt(&mut self, name: Name) -> Again {
+    pub(super) fn adopt(&mut self, name: HtmlName) -> Again {
         if let Some(entry) = self.current().copied()
             && entry.is(name)
             && self.active_index(entry.node).is_none()

@@ -1,7 +1,7 @@
 //! The head, templates and the text of elements such as `title` and `script`.
 
 use super::{Again, Builder, Mode};
-use crate::names::Name;
+use crate::names::HtmlName;
 use crate::tokenizer::{HtmlToken, TokenizerState};
 
 impl Builder<'_> {
@@ -14,18 +14,20 @@ impl Builder<'_> {
                 return None;
             }
             HtmlToken::Doctype { .. } => return None,
-            HtmlToken::StartTag(tag) if tag.name == Name::HTML => return self.in_body(&token),
-            HtmlToken::StartTag(tag) if tag.name == Name::HEAD => {
+            HtmlToken::StartTag(tag) if tag.name == HtmlName::HTML => return self.in_body(&token),
+            HtmlToken::StartTag(tag) if tag.name == HtmlName::HEAD => {
                 self.head = Some(self.insert(&tag));
                 self.mode = Mode::InHead;
                 return None;
             }
-            HtmlToken::EndTag(tag) if !matches!(tag.name, Name::HEAD | Name::BODY | Name::HTML | Name::BR) => {
+            HtmlToken::EndTag(tag)
+                if !matches!(tag.name, HtmlName::HEAD | HtmlName::BODY | HtmlName::HTML | HtmlName::BR) =>
+            {
                 return None;
             }
             token => token,
         };
-        self.head = Some(self.insert_implied(Name::HEAD));
+        self.head = Some(self.insert_implied(HtmlName::HEAD));
         self.again(Mode::InHead, token)
     }
 
@@ -46,23 +48,27 @@ impl Builder<'_> {
             HtmlToken::Doctype { .. } => return None,
             HtmlToken::StartTag(tag) => {
                 match tag.name {
-                    Name::HTML => return self.in_body(&token),
-                    Name::BASE | Name::BASEFONT | Name::BGSOUND | Name::LINK | Name::META => self.insert_void(&tag),
-                    Name::TITLE => self.start_text(tag, TokenizerState::Rcdata(Some(tag.name))),
-                    Name::NOFRAMES | Name::STYLE => self.start_text(tag, TokenizerState::Rawtext(Some(tag.name))),
-                    Name::NOSCRIPT => {
+                    HtmlName::HTML => return self.in_body(&token),
+                    HtmlName::BASE | HtmlName::BASEFONT | HtmlName::BGSOUND | HtmlName::LINK | HtmlName::META => {
+                        self.insert_void(&tag)
+                    }
+                    HtmlName::TITLE => self.start_text(tag, TokenizerState::Rcdata(Some(tag.name))),
+                    HtmlName::NOFRAMES | HtmlName::STYLE => {
+                        self.start_text(tag, TokenizerState::Rawtext(Some(tag.name)))
+                    }
+                    HtmlName::NOSCRIPT => {
                         self.insert(&tag);
                         self.mode = Mode::InHeadNoscript;
                     }
-                    Name::SCRIPT => self.start_text(tag, TokenizerState::Script(Some(tag.name))),
-                    Name::TEMPLATE => {
+                    HtmlName::SCRIPT => self.start_text(tag, TokenizerState::Script(Some(tag.name))),
+                    HtmlName::TEMPLATE => {
                         self.insert(&tag);
                         self.push_marker();
                         self.frameset_ok = false;
                         self.mode = Mode::InTemplate;
                         self.template_modes.push(Mode::InTemplate);
                     }
-                    Name::HEAD => {}
+                    HtmlName::HEAD => {}
                     _ => {
                         self.pop();
                         return self.again(Mode::AfterHead, token);
@@ -71,16 +77,16 @@ impl Builder<'_> {
                 return None;
             }
             HtmlToken::EndTag(tag) => match tag.name {
-                Name::HEAD => {
+                HtmlName::HEAD => {
                     self.pop();
                     self.mode = Mode::AfterHead;
                     return None;
                 }
-                Name::TEMPLATE => {
+                HtmlName::TEMPLATE => {
                     self.end_template();
                     return None;
                 }
-                Name::BODY | Name::HTML | Name::BR => token,
+                HtmlName::BODY | HtmlName::HTML | HtmlName::BR => token,
                 _ => return None,
             },
             HtmlToken::EndOfPage => token,
@@ -92,7 +98,7 @@ impl Builder<'_> {
     fn end_template(&mut self) {
         if self.in_template_contents() {
             self.close_implied_thoroughly();
-            self.pop_until(Name::TEMPLATE);
+            self.pop_until(HtmlName::TEMPLATE);
             self.clear_formatting_to_marker();
             self.template_modes.pop();
             self.reset_mode();
@@ -112,20 +118,25 @@ impl Builder<'_> {
                 HtmlToken::Text(rest?)
             }
             HtmlToken::StartTag(tag) => match tag.name {
-                Name::HTML => return self.in_body(&token),
-                Name::BASEFONT | Name::BGSOUND | Name::LINK | Name::META | Name::NOFRAMES | Name::STYLE => {
+                HtmlName::HTML => return self.in_body(&token),
+                HtmlName::BASEFONT
+                | HtmlName::BGSOUND
+                | HtmlName::LINK
+                | HtmlName::META
+                | HtmlName::NOFRAMES
+                | HtmlName::STYLE => {
                     return self.in_head(token);
                 }
-                Name::HEAD | Name::NOSCRIPT => return None,
+                HtmlName::HEAD | HtmlName::NOSCRIPT => return None,
                 _ => token,
             },
             HtmlToken::EndTag(tag) => match tag.name {
-                Name::NOSCRIPT => {
+                HtmlName::NOSCRIPT => {
                     self.pop();
                     self.mode = Mode::InHead;
                     return None;
                 }
-                Name::BR => token,
+                HtmlName::BR => token,
                 _ => return None,
             },
             HtmlToken::EndOfPage => token,
@@ -150,39 +161,39 @@ impl Builder<'_> {
             }
             HtmlToken::Doctype { .. } => return None,
             HtmlToken::StartTag(tag) => match tag.name {
-                Name::HTML => return self.in_body(&token),
-                Name::BODY => {
+                HtmlName::HTML => return self.in_body(&token),
+                HtmlName::BODY => {
                     self.insert(&tag);
                     self.frameset_ok = false;
                     self.mode = Mode::InBody;
                     return None;
                 }
-                Name::FRAMESET => {
+                HtmlName::FRAMESET => {
                     self.insert(&tag);
                     self.mode = Mode::InFrameset;
                     return None;
                 }
-                Name::BASE
-                | Name::BASEFONT
-                | Name::BGSOUND
-                | Name::LINK
-                | Name::META
-                | Name::NOFRAMES
-                | Name::SCRIPT
-                | Name::STYLE
-                | Name::TEMPLATE
-                | Name::TITLE => return self.back_in_head(token),
-                Name::HEAD => return None,
+                HtmlName::BASE
+                | HtmlName::BASEFONT
+                | HtmlName::BGSOUND
+                | HtmlName::LINK
+                | HtmlName::META
+                | HtmlName::NOFRAMES
+                | HtmlName::SCRIPT
+                | HtmlName::STYLE
+                | HtmlName::TEMPLATE
+                | HtmlName::TITLE => return self.back_in_head(token),
+                HtmlName::HEAD => return None,
                 _ => token,
             },
             HtmlToken::EndTag(tag) => match tag.name {
-                Name::TEMPLATE => return self.in_head(token),
-                Name::BODY | Name::HTML | Name::BR => token,
+                HtmlName::TEMPLATE => return self.in_head(token),
+                HtmlName::BODY | HtmlName::HTML | HtmlName::BR => token,
                 _ => return None,
             },
             HtmlToken::EndOfPage => token,
         };
-        self.insert_implied(Name::BODY);
+        self.insert_implied(HtmlName::BODY);
         self.again(Mode::InBody, token)
     }
 
@@ -225,33 +236,35 @@ impl Builder<'_> {
             HtmlToken::Text(_) | HtmlToken::Comment(_) | HtmlToken::Doctype { .. } => self.in_body(&token),
             HtmlToken::StartTag(tag) => {
                 let mode = match tag.name {
-                    Name::BASE
-                    | Name::BASEFONT
-                    | Name::BGSOUND
-                    | Name::LINK
-                    | Name::META
-                    | Name::NOFRAMES
-                    | Name::SCRIPT
-                    | Name::STYLE
-                    | Name::TEMPLATE
-                    | Name::TITLE => return self.in_head(token),
-                    Name::CAPTION | Name::COLGROUP | Name::TBODY | Name::TFOOT | Name::THEAD => Mode::InTable,
-                    Name::COL => Mode::InColumnGroup,
-                    Name::TR => Mode::InTableBody,
-                    Name::TD | Name::TH => Mode::InRow,
+                    HtmlName::BASE
+                    | HtmlName::BASEFONT
+                    | HtmlName::BGSOUND
+                    | HtmlName::LINK
+                    | HtmlName::META
+                    | HtmlName::NOFRAMES
+                    | HtmlName::SCRIPT
+                    | HtmlName::STYLE
+                    | HtmlName::TEMPLATE
+                    | HtmlName::TITLE => return self.in_head(token),
+                    HtmlName::CAPTION | HtmlName::COLGROUP | HtmlName::TBODY | HtmlName::TFOOT | HtmlName::THEAD => {
+                        Mode::InTable
+                    }
+                    HtmlName::COL => Mode::InColumnGroup,
+                    HtmlName::TR => Mode::InTableBody,
+                    HtmlName::TD | HtmlName::TH => Mode::InRow,
                     _ => Mode::InBody,
                 };
                 self.template_modes.pop();
                 self.template_modes.push(mode);
                 self.again(mode, token)
             }
-            HtmlToken::EndTag(tag) if tag.name == Name::TEMPLATE => self.in_head(token),
+            HtmlToken::EndTag(tag) if tag.name == HtmlName::TEMPLATE => self.in_head(token),
             HtmlToken::EndTag(_) => None,
             HtmlToken::EndOfPage => {
                 if !self.in_template_contents() {
                     return self.stop();
                 }
-                self.pop_until(Name::TEMPLATE);
+                self.pop_until(HtmlName::TEMPLATE);
                 self.clear_formatting_to_marker();
                 self.template_modes.pop();
                 self.reset_mode();

@@ -3,7 +3,7 @@
 use super::Builder;
 use super::classes::FOSTERING;
 use crate::limits::{MAX_ATTRS, MAX_DEPTH, MAX_NODES, Truncation};
-use crate::names::Name;
+use crate::names::HtmlName;
 use crate::references::{Nul, SourceCoding, decode};
 use crate::tokenizer::{Comment, Tag, TextToken};
 use crate::tree::{NONE, Namespace, Node, NodeId, NodeKind, TEXT_REFERENCES, TEXT_REPLACE_NUL, link};
@@ -23,7 +23,7 @@ impl InsertionPoint {
 
 impl Builder<'_> {
     #[inline(always)]
-    fn add(&mut self, kind: NodeKind, name: Name, start: u32, end: u32) -> NodeId {
+    fn add(&mut self, kind: NodeKind, name: HtmlName, start: u32, end: u32) -> NodeId {
         if self.nodes.len() == self.nodes.capacity() {
             self.make_room();
         }
@@ -63,7 +63,7 @@ impl Builder<'_> {
 
     pub(super) fn add_document(&mut self) {
         let end = self.tokenizer.source.len() as u32;
-        self.add(NodeKind::Document, Name::UNNAMED, 0, end);
+        self.add(NodeKind::Document, HtmlName::UNNAMED, 0, end);
     }
 
     /// Makes an element of a start tag.
@@ -79,7 +79,7 @@ impl Builder<'_> {
     }
 
     /// Makes an HTML element that no tag has written, implied here.
-    pub(super) fn add_implied(&mut self, name: Name) -> NodeId {
+    pub(super) fn add_implied(&mut self, name: HtmlName) -> NodeId {
         self.add(NodeKind::Element, name, self.token_start, self.token_start)
     }
 
@@ -105,8 +105,8 @@ impl Builder<'_> {
 
     /// "Foster parenting": before the table that holds what cannot stand in it.
     fn foster_place(&self) -> InsertionPoint {
-        let template = self.stack.iter().rposition(|entry| entry.is(Name::TEMPLATE));
-        let table = self.stack.iter().rposition(|entry| entry.is(Name::TABLE));
+        let template = self.stack.iter().rposition(|entry| entry.is(HtmlName::TEMPLATE));
+        let table = self.stack.iter().rposition(|entry| entry.is(HtmlName::TABLE));
         match (template, table) {
             (Some(template), None) => InsertionPoint::last_in(self.stack[template].node),
             (Some(template), Some(table)) if template > table => InsertionPoint::last_in(self.stack[template].node),
@@ -189,7 +189,7 @@ impl Builder<'_> {
     }
 
     /// Inserts an HTML element that is implied and opens it.
-    pub(super) fn insert_implied(&mut self, name: Name) -> NodeId {
+    pub(super) fn insert_implied(&mut self, name: HtmlName) -> NodeId {
         let id = self.add_implied(name);
         self.insert_made(id);
         id
@@ -243,13 +243,13 @@ impl Builder<'_> {
                 return;
             }
         }
-        let id = self.add(NodeKind::Text, Name::UNNAMED, start, end);
+        let id = self.add(NodeKind::Text, HtmlName::UNNAMED, start, end);
         self.nodes[id.index()].flags = flags;
         self.put(place, id);
     }
 
     fn add_comment(&mut self, comment: Comment) -> NodeId {
-        let id = self.add(NodeKind::Comment, Name::UNNAMED, comment.start, comment.end);
+        let id = self.add(NodeKind::Comment, HtmlName::UNNAMED, comment.start, comment.end);
         let node = &mut self.nodes[id.index()];
         node.inner_start = comment.data_start;
         node.attrs = comment.data_end;
@@ -269,7 +269,7 @@ impl Builder<'_> {
 
     /// Inserts the document type declaration.
     pub(super) fn append_doctype(&mut self, start: u32, end: u32) {
-        let id = self.add(NodeKind::Doctype, Name::UNNAMED, start, end);
+        let id = self.add(NodeKind::Doctype, HtmlName::UNNAMED, start, end);
         self.append(NodeId(0), id);
     }
 
@@ -283,7 +283,7 @@ impl Builder<'_> {
     }
 
     /// The value of an attribute of the start tag being processed.
-    pub(super) fn tag_value(&self, tag: Tag, name: Name) -> Option<std::borrow::Cow<'_, str>> {
+    pub(super) fn tag_value(&self, tag: Tag, name: HtmlName) -> Option<std::borrow::Cow<'_, str>> {
         let attr = self.tokenizer.attrs[tag.attrs as usize..].iter().find(|attr| attr.name == name)?;
         let raw = &self.tokenizer.source[attr.start as usize..attr.end as usize];
         Some(decode(raw, SourceCoding::ATTRIBUTE))
@@ -295,7 +295,7 @@ impl Builder<'_> {
         let first = node.attrs as usize;
         self.tokenizer.attrs[first..first + usize::from(node.attr_count)]
             .iter()
-            .filter(|attr| attr.name == Name::ENCODING)
+            .filter(|attr| attr.name == HtmlName::ENCODING)
             .map(|attr| decode(&self.tokenizer.source[attr.start as usize..attr.end as usize], SourceCoding::ATTRIBUTE))
             .any(|value| value.eq_ignore_ascii_case("text/html") || value.eq_ignore_ascii_case("application/xhtml+xml"))
     }

@@ -15,7 +15,7 @@ mod stack;
 mod table;
 
 use crate::limits::{MAX_NODES, MAX_SOURCE, Truncation};
-use crate::names::{HASH_START, Name, hash_byte};
+use crate::names::{HASH_START, HtmlName, hash_byte};
 use crate::references::{Nul, Unit, reference};
 use crate::tokenizer::{Doctype, HtmlToken, HtmlTokenizer, Tag, TextToken, TokenizerState, is_space};
 use crate::tree::{Namespace, Node, NodeId, Tree};
@@ -81,7 +81,7 @@ struct Builder<'s> {
     token_start: u32,
     token_end: u32,
     /// The name of the end tag being processed.
-    end_tag: Option<Name>,
+    end_tag: Option<HtmlName>,
     /// How often the stack or the list of formatting elements has changed.
     changes: u64,
     /// For each name, the number of changes and the mode in which its end tag was last ignored.
@@ -158,26 +158,26 @@ impl<'s> Builder<'s> {
             _ => (Namespace::Html, context),
         };
         let hash = name.bytes().fold(HASH_START, hash_byte);
-        let name = self.tokenizer.names.intern(name, hash).unwrap_or(Name::UNNAMED);
+        let name = self.tokenizer.names.intern(name, hash).unwrap_or(HtmlName::UNNAMED);
         if namespace == Namespace::Html {
             self.tokenizer.state = match name {
-                Name::TITLE | Name::TEXTAREA => TokenizerState::Rcdata(None),
-                Name::STYLE | Name::XMP | Name::IFRAME | Name::NOEMBED | Name::NOFRAMES => {
+                HtmlName::TITLE | HtmlName::TEXTAREA => TokenizerState::Rcdata(None),
+                HtmlName::STYLE | HtmlName::XMP | HtmlName::IFRAME | HtmlName::NOEMBED | HtmlName::NOFRAMES => {
                     TokenizerState::Rawtext(None)
                 }
-                Name::SCRIPT => TokenizerState::Script(None),
-                Name::PLAINTEXT => TokenizerState::Plaintext,
+                HtmlName::SCRIPT => TokenizerState::Script(None),
+                HtmlName::PLAINTEXT => TokenizerState::Plaintext,
                 _ => TokenizerState::Data,
             };
         }
-        let root = self.add_implied(Name::HTML);
+        let root = self.add_implied(HtmlName::HTML);
         self.append(NodeId(0), root);
         self.push(root);
         self.context = Some(OpenElement { node: root, name, namespace, class: class_of(namespace, name) });
-        if namespace == Namespace::Html && name == Name::TEMPLATE {
+        if namespace == Namespace::Html && name == HtmlName::TEMPLATE {
             self.template_modes.push(Mode::InTemplate);
         }
-        if namespace == Namespace::Html && name == Name::FORM {
+        if namespace == Namespace::Html && name == HtmlName::FORM {
             self.form = Some(root);
         }
         self.reset_mode();
@@ -240,7 +240,7 @@ impl<'s> Builder<'s> {
         }
         match token {
             // Attributes of a tag that made no node; those of `html` and `body` may have been joined to others.
-            HtmlToken::StartTag(tag) if !matches!(tag.name, Name::HTML | Name::BODY) => {
+            HtmlToken::StartTag(tag) if !matches!(tag.name, HtmlName::HTML | HtmlName::BODY) => {
                 self.tokenizer.attrs.truncate(tag.attrs as usize);
             }
             HtmlToken::EndTag(tag) if self.mode == mode && self.changes == changes => {
@@ -272,7 +272,7 @@ impl<'s> Builder<'s> {
         })
     }
 
-    fn remember_ignored_end(&mut self, name: Name) {
+    fn remember_ignored_end(&mut self, name: HtmlName) {
         let index = usize::from(name.0);
         if index >= self.ignored_ends.len() {
             self.ignored_ends.resize((index + 1).next_power_of_two().max(512), (0, Mode::Initial));
@@ -425,6 +425,6 @@ mod tests {
         let tree = builder.finish(source);
         assert_eq!(tree.truncated(), Some(Truncation::Source));
         let last = tree.descendants(tree.root()).last();
-        assert_eq!(last.map(|id| (tree.name(id), tree.source_range(id))), Some((Name::P, 0..3)));
+        assert_eq!(last.map(|id| (tree.name(id), tree.source_range(id))), Some((HtmlName::P, 0..3)));
     }
 }

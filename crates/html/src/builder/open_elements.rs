@@ -1,19 +1,19 @@
 //! Entries of the stack of open elements and of the list of active formatting elements.
 
-use crate::names::Name;
+use crate::names::HtmlName;
 use crate::tree::{Namespace, NodeId};
 
 /// An open element.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct OpenElement {
     pub node: NodeId,
-    pub name: Name,
+    pub name: HtmlName,
     pub namespace: Namespace,
     pub class: u16,
 }
 
 impl OpenElement {
-    pub(super) fn is(&self, name: Name) -> bool {
+    pub(super) fn is(&self, name: HtmlName) -> bool {
         self.name == name && self.namespace == Namespace::Html
     }
 
@@ -29,7 +29,7 @@ pub(super) enum Formatting {
     Marker,
     Element {
         node: NodeId,
-        name: Name,
+        name: HtmlName,
         attr_count: u16,
         /// Of the attributes; worked out only when two elements may be equal.
         digest: Option<u64>,

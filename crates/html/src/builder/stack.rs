@@ -3,7 +3,7 @@
 use super::classes::*;
 use super::open_elements::OpenElement;
 use super::{Builder, Mode};
-use crate::names::Name;
+use crate::names::HtmlName;
 use crate::tree::{ELEMENT_OPEN, Namespace, NodeId};
 
 impl Builder<'_> {
@@ -21,7 +21,7 @@ impl Builder<'_> {
         }
     }
 
-    pub(super) fn current_is(&self, name: Name) -> bool {
+    pub(super) fn current_is(&self, name: HtmlName) -> bool {
         self.current().is_some_and(|entry| entry.is(name))
     }
 
@@ -74,7 +74,7 @@ impl Builder<'_> {
     fn entry(&self, node: NodeId) -> OpenElement {
         let data = &self.nodes[node.index()];
         let mut class = class_of(data.namespace, data.name);
-        if data.namespace == Namespace::MathMl && data.name == Name::ANNOTATION_XML && self.annotates_html(node) {
+        if data.namespace == Namespace::MathMl && data.name == HtmlName::ANNOTATION_XML && self.annotates_html(node) {
             class |= HTML_POINT;
         }
         OpenElement { node, name: data.name, namespace: data.namespace, class }
@@ -82,7 +82,7 @@ impl Builder<'_> {
 
     /// How many open HTML elements have this name.
     #[inline]
-    pub(super) fn open_count(&self, name: Name) -> u32 {
+    pub(super) fn open_count(&self, name: HtmlName) -> u32 {
         self.open.get(usize::from(name.0)).copied().unwrap_or(0)
     }
 
@@ -129,7 +129,7 @@ impl Builder<'_> {
     }
 
     /// Closes elements until one with this name is closed.
-    pub(super) fn pop_until(&mut self, name: Name) {
+    pub(super) fn pop_until(&mut self, name: HtmlName) {
         while let Some(entry) = self.pop() {
             if entry.is(name) {
                 break;
@@ -155,7 +155,7 @@ impl Builder<'_> {
         false
     }
 
-    pub(super) fn in_scope(&self, name: Name) -> bool {
+    pub(super) fn in_scope(&self, name: HtmlName) -> bool {
         self.open_count(name) > 0 && self.in_bounds(SCOPE, |entry| entry.is(name))
     }
 
@@ -167,25 +167,25 @@ impl Builder<'_> {
         self.in_bounds(SCOPE, |entry| entry.has(HEADING))
     }
 
-    pub(super) fn in_list_scope(&self, name: Name) -> bool {
+    pub(super) fn in_list_scope(&self, name: HtmlName) -> bool {
         self.open_count(name) > 0 && self.in_bounds(SCOPE | LIST_SCOPE, |entry| entry.is(name))
     }
 
-    pub(super) fn in_button_scope(&self, name: Name) -> bool {
+    pub(super) fn in_button_scope(&self, name: HtmlName) -> bool {
         self.open_count(name) > 0 && self.in_bounds(SCOPE | BUTTON_SCOPE, |entry| entry.is(name))
     }
 
-    pub(super) fn in_table_scope(&self, name: Name) -> bool {
+    pub(super) fn in_table_scope(&self, name: HtmlName) -> bool {
         self.open_count(name) > 0 && self.in_bounds(TABLE_SCOPE, |entry| entry.is(name))
     }
 
     /// Whether a template is open.
     pub(super) fn in_template_contents(&self) -> bool {
-        self.open_count(Name::TEMPLATE) > 0
+        self.open_count(HtmlName::TEMPLATE) > 0
     }
 
     /// Closes what may be implied to end here, but no element with the name `except`.
-    pub(super) fn close_implied(&mut self, except: Option<Name>) {
+    pub(super) fn close_implied(&mut self, except: Option<HtmlName>) {
         while self.current().is_some_and(|entry| entry.has(IMPLIED_END) && Some(entry.name) != except) {
             self.pop();
         }
@@ -200,14 +200,14 @@ impl Builder<'_> {
 
     /// Closes a paragraph and what is open within.
     pub(super) fn close_p(&mut self) {
-        self.close_implied(Some(Name::P));
-        self.pop_until(Name::P);
+        self.close_implied(Some(HtmlName::P));
+        self.pop_until(HtmlName::P);
     }
 
     /// Closes the paragraph around, if one is in scope: before a block.
     #[inline]
     pub(super) fn close_p_in_button_scope(&mut self) {
-        if self.in_button_scope(Name::P) {
+        if self.in_button_scope(HtmlName::P) {
             self.close_p();
         }
     }
@@ -222,18 +222,18 @@ impl Builder<'_> {
             };
             if entry.namespace == Namespace::Html {
                 let mode = match entry.name {
-                    Name::TD | Name::TH if !last => Some(Mode::InCell),
-                    Name::TR => Some(Mode::InRow),
-                    Name::TBODY | Name::THEAD | Name::TFOOT => Some(Mode::InTableBody),
-                    Name::CAPTION => Some(Mode::InCaption),
-                    Name::COLGROUP => Some(Mode::InColumnGroup),
-                    Name::TABLE => Some(Mode::InTable),
-                    Name::TEMPLATE => Some(self.template_modes.last().copied().unwrap_or(Mode::InBody)),
-                    Name::HEAD if !last => Some(Mode::InHead),
-                    Name::BODY => Some(Mode::InBody),
-                    Name::FRAMESET => Some(Mode::InFrameset),
-                    Name::HTML if self.head.is_none() => Some(Mode::BeforeHead),
-                    Name::HTML => Some(Mode::AfterHead),
+                    HtmlName::TD | HtmlName::TH if !last => Some(Mode::InCell),
+                    HtmlName::TR => Some(Mode::InRow),
+                    HtmlName::TBODY | HtmlName::THEAD | HtmlName::TFOOT => Some(Mode::InTableBody),
+                    HtmlName::CAPTION => Some(Mode::InCaption),
+                    HtmlName::COLGROUP => Some(Mode::InColumnGroup),
+                    HtmlName::TABLE => Some(Mode::InTable),
+                    HtmlName::TEMPLATE => Some(self.template_modes.last().copied().unwrap_or(Mode::InBody)),
+                    HtmlName::HEAD if !last => Some(Mode::InHead),
+                    HtmlName::BODY => Some(Mode::InBody),
+                    HtmlName::FRAMESET => Some(Mode::InFrameset),
+                    HtmlName::HTML if self.head.is_none() => Some(Mode::BeforeHead),
+                    HtmlName::HTML => Some(Mode::AfterHead),
                     _ => None,
                 };
                 if let Some(mode) = mode {

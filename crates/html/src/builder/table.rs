@@ -2,34 +2,34 @@
 
 use super::classes::FOSTERING;
 use super::{Again, Builder, Mode};
-use crate::names::Name;
+use crate::names::HtmlName;
 use crate::tokenizer::{HtmlToken, Tag};
 
 impl Builder<'_> {
     /// Closes elements up to a part of a table, or the root.
-    fn clear_to(&mut self, names: &[Name]) {
+    fn clear_to(&mut self, names: &[HtmlName]) {
         self.pop_to(|entry| {
-            names.iter().any(|&name| entry.is(name)) || entry.is(Name::TEMPLATE) || entry.is(Name::HTML)
+            names.iter().any(|&name| entry.is(name)) || entry.is(HtmlName::TEMPLATE) || entry.is(HtmlName::HTML)
         });
     }
 
     fn clear_to_table(&mut self) {
-        self.clear_to(&[Name::TABLE]);
+        self.clear_to(&[HtmlName::TABLE]);
     }
 
     fn clear_to_table_body(&mut self) {
-        self.clear_to(&[Name::TBODY, Name::TFOOT, Name::THEAD]);
+        self.clear_to(&[HtmlName::TBODY, HtmlName::TFOOT, HtmlName::THEAD]);
     }
 
     fn clear_to_row(&mut self) {
-        self.clear_to(&[Name::TR]);
+        self.clear_to(&[HtmlName::TR]);
     }
 
     /// Section 13.2.6.4.9.
     pub(super) fn in_table(&mut self, token: HtmlToken) -> Again {
         match token {
             HtmlToken::Text(_)
-                if self.current().is_some_and(|entry| entry.has(FOSTERING)) || self.current_is(Name::TEMPLATE) =>
+                if self.current().is_some_and(|entry| entry.has(FOSTERING)) || self.current_is(HtmlName::TEMPLATE) =>
             {
                 self.table_text.clear();
                 self.original_mode = self.mode;
@@ -42,25 +42,25 @@ impl Builder<'_> {
             HtmlToken::Doctype { .. } => None,
             HtmlToken::StartTag(tag) => self.start_in_table(tag, token),
             HtmlToken::EndTag(tag) => match tag.name {
-                Name::TABLE => {
-                    if self.in_table_scope(Name::TABLE) {
-                        self.pop_until(Name::TABLE);
+                HtmlName::TABLE => {
+                    if self.in_table_scope(HtmlName::TABLE) {
+                        self.pop_until(HtmlName::TABLE);
                         self.reset_mode();
                     }
                     None
                 }
-                Name::BODY
-                | Name::CAPTION
-                | Name::COL
-                | Name::COLGROUP
-                | Name::HTML
-                | Name::TBODY
-                | Name::TD
-                | Name::TFOOT
-                | Name::TH
-                | Name::THEAD
-                | Name::TR => None,
-                Name::TEMPLATE => self.in_head(token),
+                HtmlName::BODY
+                | HtmlName::CAPTION
+                | HtmlName::COL
+                | HtmlName::COLGROUP
+                | HtmlName::HTML
+                | HtmlName::TBODY
+                | HtmlName::TD
+                | HtmlName::TFOOT
+                | HtmlName::TH
+                | HtmlName::THEAD
+                | HtmlName::TR => None,
+                HtmlName::TEMPLATE => self.in_head(token),
                 _ => self.foster_out(token),
             },
             HtmlToken::EndOfPage => self.in_body(&token),
@@ -70,49 +70,49 @@ impl Builder<'_> {
 
     fn start_in_table(&mut self, tag: Tag, token: HtmlToken) -> Again {
         match tag.name {
-            Name::CAPTION => {
+            HtmlName::CAPTION => {
                 self.clear_to_table();
                 self.push_marker();
                 self.insert(&tag);
                 self.mode = Mode::InCaption;
                 None
             }
-            Name::COLGROUP => {
+            HtmlName::COLGROUP => {
                 self.clear_to_table();
                 self.insert(&tag);
                 self.mode = Mode::InColumnGroup;
                 None
             }
-            Name::COL => {
+            HtmlName::COL => {
                 self.clear_to_table();
-                self.insert_implied(Name::COLGROUP);
+                self.insert_implied(HtmlName::COLGROUP);
                 self.again(Mode::InColumnGroup, token)
             }
-            Name::TBODY | Name::TFOOT | Name::THEAD => {
+            HtmlName::TBODY | HtmlName::TFOOT | HtmlName::THEAD => {
                 self.clear_to_table();
                 self.insert(&tag);
                 self.mode = Mode::InTableBody;
                 None
             }
-            Name::TD | Name::TH | Name::TR => {
+            HtmlName::TD | HtmlName::TH | HtmlName::TR => {
                 self.clear_to_table();
-                self.insert_implied(Name::TBODY);
+                self.insert_implied(HtmlName::TBODY);
                 self.again(Mode::InTableBody, token)
             }
-            Name::TABLE => {
-                if !self.in_table_scope(Name::TABLE) {
+            HtmlName::TABLE => {
+                if !self.in_table_scope(HtmlName::TABLE) {
                     return None;
                 }
-                self.pop_until(Name::TABLE);
+                self.pop_until(HtmlName::TABLE);
                 self.reset_mode();
                 Some(token)
             }
-            Name::STYLE | Name::SCRIPT | Name::TEMPLATE => self.in_head(token),
-            Name::INPUT if self.is_hidden_input(tag) => {
+            HtmlName::STYLE | HtmlName::SCRIPT | HtmlName::TEMPLATE => self.in_head(token),
+            HtmlName::INPUT if self.is_hidden_input(tag) => {
                 self.insert_void(&tag);
                 None
             }
-            Name::FORM => {
+            HtmlName::FORM => {
                 if !self.in_template_contents() && self.form.is_none() {
                     self.form = Some(self.insert(&tag));
                     self.pop();
@@ -125,7 +125,7 @@ impl Builder<'_> {
 
     /// Whether an `input` is of type `hidden`.
     pub(super) fn is_hidden_input(&self, tag: Tag) -> bool {
-        self.tag_value(tag, Name::TYPE).is_some_and(|value| value.eq_ignore_ascii_case("hidden"))
+        self.tag_value(tag, HtmlName::TYPE).is_some_and(|value| value.eq_ignore_ascii_case("hidden"))
     }
 
     /// Processes what cannot stand in a table, so that it comes to stand before it.
@@ -162,39 +162,39 @@ impl Builder<'_> {
     pub(super) fn in_caption(&mut self, token: HtmlToken) -> Again {
         let again = match token {
             HtmlToken::EndTag(tag) => match tag.name {
-                Name::CAPTION => None,
-                Name::TABLE => Some(token),
-                Name::BODY
-                | Name::COL
-                | Name::COLGROUP
-                | Name::HTML
-                | Name::TBODY
-                | Name::TD
-                | Name::TFOOT
-                | Name::TH
-                | Name::THEAD
-                | Name::TR => return None,
+                HtmlName::CAPTION => None,
+                HtmlName::TABLE => Some(token),
+                HtmlName::BODY
+                | HtmlName::COL
+                | HtmlName::COLGROUP
+                | HtmlName::HTML
+                | HtmlName::TBODY
+                | HtmlName::TD
+                | HtmlName::TFOOT
+                | HtmlName::TH
+                | HtmlName::THEAD
+                | HtmlName::TR => return None,
                 _ => return self.in_body(&token),
             },
             HtmlToken::StartTag(tag) => match tag.name {
-                Name::CAPTION
-                | Name::COL
-                | Name::COLGROUP
-                | Name::TBODY
-                | Name::TD
-                | Name::TFOOT
-                | Name::TH
-                | Name::THEAD
-                | Name::TR => Some(token),
+                HtmlName::CAPTION
+                | HtmlName::COL
+                | HtmlName::COLGROUP
+                | HtmlName::TBODY
+                | HtmlName::TD
+                | HtmlName::TFOOT
+                | HtmlName::TH
+                | HtmlName::THEAD
+                | HtmlName::TR => Some(token),
                 _ => return self.in_body(&token),
             },
             _ => return self.in_body(&token),
         };
-        if !self.in_table_scope(Name::CAPTION) {
+        if !self.in_table_scope(HtmlName::CAPTION) {
             return None;
         }
         self.close_implied(None);
-        self.pop_until(Name::CAPTION);
+        self.pop_until(HtmlName::CAPTION);
         self.clear_formatting_to_marker();
         self.mode = Mode::InTable;
         again
@@ -216,29 +216,29 @@ impl Builder<'_> {
             }
             HtmlToken::Doctype { .. } => return None,
             HtmlToken::StartTag(tag) => match tag.name {
-                Name::HTML => return self.in_body(&token),
-                Name::COL => {
+                HtmlName::HTML => return self.in_body(&token),
+                HtmlName::COL => {
                     self.insert_void(&tag);
                     return None;
                 }
-                Name::TEMPLATE => return self.in_head(token),
+                HtmlName::TEMPLATE => return self.in_head(token),
                 _ => token,
             },
             HtmlToken::EndTag(tag) => match tag.name {
-                Name::COLGROUP => {
-                    if self.current_is(Name::COLGROUP) {
+                HtmlName::COLGROUP => {
+                    if self.current_is(HtmlName::COLGROUP) {
                         self.pop();
                         self.mode = Mode::InTable;
                     }
                     return None;
                 }
-                Name::COL => return None,
-                Name::TEMPLATE => return self.in_head(token),
+                HtmlName::COL => return None,
+                HtmlName::TEMPLATE => return self.in_head(token),
                 _ => token,
             },
             HtmlToken::EndOfPage => return self.in_body(&token),
         };
-        if !self.current_is(Name::COLGROUP) {
+        if !self.current_is(HtmlName::COLGROUP) {
             // Each character is a token by itself: those that are ignored don't take the white space after them along.
             if let HtmlToken::Text(text) = token {
                 self.insert_spaces(text);
@@ -253,24 +253,27 @@ impl Builder<'_> {
     pub(super) fn in_table_body(&mut self, token: HtmlToken) -> Again {
         match token {
             HtmlToken::StartTag(tag) => match tag.name {
-                Name::TR => {
+                HtmlName::TR => {
                     self.clear_to_table_body();
                     self.insert(&tag);
                     self.mode = Mode::InRow;
                     None
                 }
-                Name::TH | Name::TD => {
+                HtmlName::TH | HtmlName::TD => {
                     self.clear_to_table_body();
-                    self.insert_implied(Name::TR);
+                    self.insert_implied(HtmlName::TR);
                     self.again(Mode::InRow, token)
                 }
-                Name::CAPTION | Name::COL | Name::COLGROUP | Name::TBODY | Name::TFOOT | Name::THEAD => {
-                    self.leave_table_body(token)
-                }
+                HtmlName::CAPTION
+                | HtmlName::COL
+                | HtmlName::COLGROUP
+                | HtmlName::TBODY
+                | HtmlName::TFOOT
+                | HtmlName::THEAD => self.leave_table_body(token),
                 _ => self.in_table(token),
             },
             HtmlToken::EndTag(tag) => match tag.name {
-                Name::TBODY | Name::TFOOT | Name::THEAD => {
+                HtmlName::TBODY | HtmlName::TFOOT | HtmlName::THEAD => {
                     if self.in_table_scope(tag.name) {
                         self.clear_to_table_body();
                         self.pop();
@@ -278,15 +281,15 @@ impl Builder<'_> {
                     }
                     None
                 }
-                Name::TABLE => self.leave_table_body(token),
-                Name::BODY
-                | Name::CAPTION
-                | Name::COL
-                | Name::COLGROUP
-                | Name::HTML
-                | Name::TD
-                | Name::TH
-                | Name::TR => None,
+                HtmlName::TABLE => self.leave_table_body(token),
+                HtmlName::BODY
+                | HtmlName::CAPTION
+                | HtmlName::COL
+                | HtmlName::COLGROUP
+                | HtmlName::HTML
+                | HtmlName::TD
+                | HtmlName::TH
+                | HtmlName::TR => None,
                 _ => self.in_table(token),
             },
             _ => self.in_table(token),
@@ -294,7 +297,7 @@ impl Builder<'_> {
     }
 
     fn leave_table_body(&mut self, token: HtmlToken) -> Again {
-        if ![Name::TBODY, Name::THEAD, Name::TFOOT].iter().any(|&name| self.in_table_scope(name)) {
+        if ![HtmlName::TBODY, HtmlName::THEAD, HtmlName::TFOOT].iter().any(|&name| self.in_table_scope(name)) {
             return None;
         }
         self.clear_to_table_body();
@@ -306,28 +309,38 @@ impl Builder<'_> {
     pub(super) fn in_row(&mut self, token: HtmlToken) -> Again {
         match token {
             HtmlToken::StartTag(tag) => match tag.name {
-                Name::TH | Name::TD => {
+                HtmlName::TH | HtmlName::TD => {
                     self.clear_to_row();
                     self.insert(&tag);
                     self.mode = Mode::InCell;
                     self.push_marker();
                     None
                 }
-                Name::CAPTION | Name::COL | Name::COLGROUP | Name::TBODY | Name::TFOOT | Name::THEAD | Name::TR => {
-                    self.leave_row().then_some(token)
-                }
+                HtmlName::CAPTION
+                | HtmlName::COL
+                | HtmlName::COLGROUP
+                | HtmlName::TBODY
+                | HtmlName::TFOOT
+                | HtmlName::THEAD
+                | HtmlName::TR => self.leave_row().then_some(token),
                 _ => self.in_table(token),
             },
             HtmlToken::EndTag(tag) => match tag.name {
-                Name::TR => {
+                HtmlName::TR => {
                     self.leave_row();
                     None
                 }
-                Name::TABLE => self.leave_row().then_some(token),
-                Name::TBODY | Name::TFOOT | Name::THEAD => {
+                HtmlName::TABLE => self.leave_row().then_some(token),
+                HtmlName::TBODY | HtmlName::TFOOT | HtmlName::THEAD => {
                     (self.in_table_scope(tag.name) && self.leave_row()).then_some(token)
                 }
-                Name::BODY | Name::CAPTION | Name::COL | Name::COLGROUP | Name::HTML | Name::TD | Name::TH => None,
+                HtmlName::BODY
+                | HtmlName::CAPTION
+                | HtmlName::COL
+                | HtmlName::COLGROUP
+                | HtmlName::HTML
+                | HtmlName::TD
+                | HtmlName::TH => None,
                 _ => self.in_table(token),
             },
             _ => self.in_table(token),
@@ -336,7 +349,7 @@ impl Builder<'_> {
 
     /// Closes the row; false where there is none.
     fn leave_row(&mut self) -> bool {
-        if !self.in_table_scope(Name::TR) {
+        if !self.in_table_scope(HtmlName::TR) {
             return false;
         }
         self.clear_to_row();
@@ -349,7 +362,7 @@ impl Builder<'_> {
     pub(super) fn in_cell(&mut self, token: HtmlToken) -> Again {
         match token {
             HtmlToken::EndTag(tag) => match tag.name {
-                Name::TD | Name::TH => {
+                HtmlName::TD | HtmlName::TH => {
                     if self.in_table_scope(tag.name) {
                         self.close_implied(None);
                         self.pop_until(tag.name);
@@ -358,22 +371,22 @@ impl Builder<'_> {
                     }
                     None
                 }
-                Name::BODY | Name::CAPTION | Name::COL | Name::COLGROUP | Name::HTML => None,
-                Name::TABLE | Name::TBODY | Name::TFOOT | Name::THEAD | Name::TR => {
+                HtmlName::BODY | HtmlName::CAPTION | HtmlName::COL | HtmlName::COLGROUP | HtmlName::HTML => None,
+                HtmlName::TABLE | HtmlName::TBODY | HtmlName::TFOOT | HtmlName::THEAD | HtmlName::TR => {
                     (self.in_table_scope(tag.name) && self.close_cell()).then_some(token)
                 }
                 _ => self.in_body(&token),
             },
             HtmlToken::StartTag(tag) => match tag.name {
-                Name::CAPTION
-                | Name::COL
-                | Name::COLGROUP
-                | Name::TBODY
-                | Name::TD
-                | Name::TFOOT
-                | Name::TH
-                | Name::THEAD
-                | Name::TR => self.close_cell().then_some(token),
+                HtmlName::CAPTION
+                | HtmlName::COL
+                | HtmlName::COLGROUP
+                | HtmlName::TBODY
+                | HtmlName::TD
+                | HtmlName::TFOOT
+                | HtmlName::TH
+                | HtmlName::THEAD
+                | HtmlName::TR => self.close_cell().then_some(token),
                 _ => self.in_body(&token),
             },
             _ => self.in_body(&token),
@@ -382,12 +395,12 @@ impl Builder<'_> {
 
     /// Closes the cell; false where there is none.
     fn close_cell(&mut self) -> bool {
-        if !self.in_table_scope(Name::TD) && !self.in_table_scope(Name::TH) {
+        if !self.in_table_scope(HtmlName::TD) && !self.in_table_scope(HtmlName::TH) {
             return false;
         }
         self.close_implied(None);
         while let Some(entry) = self.pop() {
-            if entry.is(Name::TD) || entry.is(Name::TH) {
+            if entry.is(HtmlName::TD) || entry.is(HtmlName::TH) {
                 break;
             }
         }

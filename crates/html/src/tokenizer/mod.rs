@@ -18,7 +18,7 @@ pub use spelled::{FirstState, Spelled, spelled_tokens};
 use memchr::memchr;
 
 use crate::limits::{MAX_ATTRS, MAX_TOTAL_ATTRS, Truncation};
-use crate::names::{HASH_START, Name, NameTable, hash_byte};
+use crate::names::{HASH_START, HtmlName, NameTable, hash_byte};
 use crate::references::{Nul, SourceCoding};
 
 /// What the tokenizer reads next; set by the tree builder after a start tag.
@@ -27,11 +27,11 @@ pub(crate) enum TokenizerState {
     /// Markup and text.
     Data,
     /// Text with references up to the end tag of this name; without a name, up to the end of the page.
-    Rcdata(Option<Name>),
+    Rcdata(Option<HtmlName>),
     /// Text as it stands up to the end tag of this name.
-    Rawtext(Option<Name>),
+    Rawtext(Option<HtmlName>),
     /// A script, with its strange comments.
-    Script(Option<Name>),
+    Script(Option<HtmlName>),
     /// Text up to the end of the page.
     Plaintext,
     /// Text up to `]]>`.
@@ -66,7 +66,7 @@ impl TextToken {
 /// A start or end tag.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Tag {
-    pub name: Name,
+    pub name: HtmlName,
     pub start: u32,
     pub end: u32,
     /// Its attributes are those of [`HtmlTokenizer::attrs`] from here on.
@@ -101,7 +101,7 @@ pub(crate) enum HtmlToken {
 /// An attribute as the tree stores it.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct RawAttr {
-    pub name: Name,
+    pub name: HtmlName,
     /// The value's place in the source, without quotes.
     pub start: u32,
     pub end: u32,
@@ -297,7 +297,7 @@ impl<'s> HtmlTokenizer<'s> {
             Some(name) => name,
             None => {
                 self.note(Truncation::Names);
-                Name::UNNAMED
+                HtmlName::UNNAMED
             }
         };
         let self_closing = if self.bytes[at] == b'>' {

@@ -3,7 +3,7 @@
 use memchr::{memchr, memchr2, memmem};
 
 use super::{HtmlToken, HtmlTokenizer, TokenizerState, is_space};
-use crate::names::Name;
+use crate::names::HtmlName;
 
 /// Where in a script the tokenizer is, as to `<!--` and `<script>` in it.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -18,7 +18,7 @@ enum Escape {
 
 impl HtmlTokenizer<'_> {
     /// Text up to the end tag `name`, then this tag.
-    pub(super) fn until_end_tag(&mut self, name: Option<Name>, references: bool) -> HtmlToken {
+    pub(super) fn until_end_tag(&mut self, name: Option<HtmlName>, references: bool) -> HtmlToken {
         let mut from = self.at;
         while let Some(found) = memchr(b'<', &self.bytes[from..]) {
             let open = from + found;
@@ -34,7 +34,7 @@ impl HtmlTokenizer<'_> {
     }
 
     /// A script up to its end tag, then this tag.
-    pub(super) fn script(&mut self, name: Option<Name>) -> HtmlToken {
+    pub(super) fn script(&mut self, name: Option<HtmlName>) -> HtmlToken {
         let mut escape = Escape::None;
         let mut from = self.at;
         loop {
@@ -107,7 +107,7 @@ impl HtmlTokenizer<'_> {
     }
 
     /// Whether the `<` at `open` begins an end tag `name`.
-    fn ends_raw_text(&self, open: usize, name: Option<Name>) -> bool {
+    fn ends_raw_text(&self, open: usize, name: Option<HtmlName>) -> bool {
         self.bytes.get(open + 1) == Some(&b'/')
             && name.is_some_and(|name| word_follows(&self.bytes[open + 2..], self.names.text(name).as_bytes()))
     }

@@ -3,7 +3,7 @@
 //! Reading a page takes no such step: the tree builder takes each token as it comes, and nothing is decoded.
 
 use super::{HtmlToken, HtmlTokenizer, Tag, TokenizerState};
-use crate::names::{HASH_START, Name, hash_byte};
+use crate::names::{HASH_START, HtmlName, hash_byte};
 use crate::references::{Nul, SourceCoding, decode};
 
 /// A token, decoded.
@@ -86,7 +86,7 @@ pub fn spelled_tokens(source: &str, start: FirstState, last_start_tag: Option<&s
     }
 }
 
-fn state(start: FirstState, last: Option<Name>) -> TokenizerState {
+fn state(start: FirstState, last: Option<HtmlName>) -> TokenizerState {
     match start {
         FirstState::Data | FirstState::Foreign => TokenizerState::Data,
         FirstState::Plaintext => TokenizerState::Plaintext,

@@ -3,9 +3,9 @@
 use onrecord_html::limits::{
     MAX_ATTRS, MAX_DEPTH, MAX_FORMATTING, MAX_MADE_AGAIN, MAX_NAMES, MAX_NODES, MAX_REOPENED, MAX_TOTAL_ATTRS,
 };
-use onrecord_html::{Name, NodeId, Tree, Truncation, parse};
+use onrecord_html::{HtmlName, NodeId, Tree, Truncation, parse};
 
-fn find(tree: &Tree, name: Name) -> NodeId {
+fn find(tree: &Tree, name: HtmlName) -> NodeId {
     tree.descendants(tree.root()).find(|&id| tree.is(id, name)).expect("the element is in the tree")
 }
 
@@ -20,8 +20,8 @@ fn elements_too_deep_become_siblings() {
     let mut text = String::new();
     tree.push_text_content(tree.root(), &mut text);
     assert_eq!(text, "deepafter");
-    let p = find(&tree, Name::P);
-    assert!(tree.parent(p).is_some_and(|parent| tree.is(parent, Name::BODY)));
+    let p = find(&tree, HtmlName::P);
+    assert!(tree.parent(p).is_some_and(|parent| tree.is(parent, HtmlName::BODY)));
 }
 
 #[test]
@@ -38,7 +38,7 @@ fn nodes_past_the_limit_are_dropped() {
     let tree = parse(&source);
     assert_eq!(tree.truncated(), Some(Truncation::Nodes));
     assert!(tree.node_count() <= MAX_NODES && tree.node_count() > MAX_NODES - 2_000);
-    let cut = tree.source_range(find(&tree, Name::BODY)).end as usize;
+    let cut = tree.source_range(find(&tree, HtmlName::BODY)).end as usize;
     assert!(cut < source.len() && cut > source.len() - 3 * 2_000, "the body ends where the page is cut: {cut}");
 }
 
@@ -56,7 +56,7 @@ fn attributes_past_the_limit_are_dropped() {
     let source = format!("<p{attributes}>text");
     let tree = parse(&source);
     assert_eq!(tree.truncated(), Some(Truncation::Attrs));
-    let p = find(&tree, Name::P);
+    let p = find(&tree, HtmlName::P);
     assert_eq!(tree.attrs(p).count(), MAX_ATTRS);
     assert!(tree.attr(p, "a999").is_some() && tree.attr(p, "a1000").is_none());
 }
@@ -67,7 +67,7 @@ fn attributes_of_all_elements_are_limited() {
     let source = element.repeat(MAX_TOTAL_ATTRS / MAX_ATTRS + 1);
     let tree = parse(&source);
     assert_eq!(tree.truncated(), Some(Truncation::Attrs));
-    let last = tree.last_child(find(&tree, Name::BODY)).expect("there are paragraphs");
+    let last = tree.last_child(find(&tree, HtmlName::BODY)).expect("there are paragraphs");
     assert_eq!(tree.attrs(last).count(), 0);
 }
 
@@ -77,8 +77,8 @@ fn names_past_the_limit_are_not_told_apart() {
         (0..MAX_NAMES + 3).map(|number| format!("<x{number} class=c new{number}></x{number}>")).collect();
     let tree = parse(&source);
     assert_eq!(tree.truncated(), Some(Truncation::Names));
-    let last = tree.last_child(find(&tree, Name::BODY)).expect("there are elements");
-    let unnamed = tree.descendants(tree.root()).find(|&id| tree.is(id, Name::UNNAMED)).expect("one has no name");
+    let last = tree.last_child(find(&tree, HtmlName::BODY)).expect("there are elements");
+    let unnamed = tree.descendants(tree.root()).find(|&id| tree.is(id, HtmlName::UNNAMED)).expect("one has no name");
     assert_eq!(tree.attr(unnamed, "class").map(|attr| attr.raw()), Some("c"));
     assert!(tree.source_range(last).start < source.len() as u32);
 }
@@ -89,7 +89,7 @@ fn formatting_that_was_left_open_long_ago_is_not_reopened() {
     let source = format!("<div>{fonts}</div>after");
     let tree = parse(&source);
     assert_eq!(tree.truncated(), Some(Truncation::Formatting));
-    let div = find(&tree, Name::DIV);
+    let div = find(&tree, HtmlName::DIV);
     let reopened = tree.next_sibling(div).expect("formatting is reopened after the block");
     assert_eq!(tree.attr(reopened, "size").map(|attr| attr.raw()), Some("10"));
 }
@@ -121,9 +121,9 @@ fn formatting_is_made_again_only_so_often() {
     let source = format!("<p><b>x{}", "<p>y".repeat(MAX_MADE_AGAIN + FEW));
     assert_eq!(reopened(MAX_MADE_AGAIN + FEW), Some(Truncation::Formatting));
     let tree = parse(&source);
-    let bold = tree.descendants(tree.root()).filter(|&id| tree.is(id, Name::B)).count();
+    let bold = tree.descendants(tree.root()).filter(|&id| tree.is(id, HtmlName::B)).count();
     assert_eq!(bold, MAX_MADE_AGAIN + 1, "the first, and those made again");
-    let last = tree.last_child(find(&tree, Name::BODY)).expect("there are paragraphs");
+    let last = tree.last_child(find(&tree, HtmlName::BODY)).expect("there are paragraphs");
     assert_eq!(tree.first_child(last).map(|text| tree.raw_text(text)), Some("y"), "text behind is kept, and not bold");
 }
 

@@ -1,9 +1,9 @@
 //! Pages written for these tests, and what the tree says of them.
 
-use onrecord_html::{Name, Namespace, NodeId, NodeKind, Tree, decode, parse, parse_fragment};
+use onrecord_html::{HtmlName, Namespace, NodeId, NodeKind, Tree, decode, parse, parse_fragment};
 use onrecord_span::Traced;
 
-fn find(tree: &Tree, name: Name) -> NodeId {
+fn find(tree: &Tree, name: HtmlName) -> NodeId {
     tree.descendants(tree.root()).find(|&id| tree.is(id, name)).expect("the element is in the tree")
 }
 
@@ -32,16 +32,16 @@ const STORY: &str = r#"<!DOCTYPE html>
 #[test]
 fn elements_know_their_place() {
     let tree = parse(STORY);
-    let article = find(&tree, Name::ARTICLE);
+    let article = find(&tree, HtmlName::ARTICLE);
     assert!(slice(&tree, article).starts_with("<article CLASS=") && slice(&tree, article).ends_with("</article>"));
-    let h1 = find(&tree, Name::H1);
+    let h1 = find(&tree, HtmlName::H1);
     assert_eq!(slice(&tree, h1), "<h1>Ferry hits breakwater</h1>");
-    let p = find(&tree, Name::P);
+    let p = find(&tree, HtmlName::P);
     assert_eq!(slice(&tree, p), "<p>First para&shy;graph");
     assert_eq!(tree.start_tag_range(p).len(), 3);
-    let li = find(&tree, Name::LI);
+    let li = find(&tree, HtmlName::LI);
     assert_eq!(slice(&tree, li), "<li>One");
-    let html = find(&tree, Name::HTML);
+    let html = find(&tree, HtmlName::HTML);
     assert_eq!(slice(&tree, html), &STORY["<!DOCTYPE html>\n".len()..]);
     assert_eq!(tree.doctype().and_then(|doctype| doctype.name.as_deref()), Some("html"));
 }
@@ -49,9 +49,9 @@ fn elements_know_their_place() {
 #[test]
 fn text_is_decoded_and_traced() {
     let tree = parse(STORY);
-    assert_eq!(text_of(&tree, find(&tree, Name::TITLE)), "Ferry & fog");
-    assert!(text_of(&tree, find(&tree, Name::SCRIPT)).contains("\"</p>\""));
-    let p = find(&tree, Name::P);
+    assert_eq!(text_of(&tree, find(&tree, HtmlName::TITLE)), "Ferry & fog");
+    assert!(text_of(&tree, find(&tree, HtmlName::SCRIPT)).contains("\"</p>\""));
+    let p = find(&tree, HtmlName::P);
     let text = tree.first_child(p).unwrap();
     assert_eq!(tree.kind(text), NodeKind::Text);
     assert_eq!(tree.raw_text(text), "First para&shy;graph");
@@ -66,7 +66,7 @@ fn text_is_decoded_and_traced() {
 #[test]
 fn attributes_are_found_by_lower_case_names() {
     let tree = parse(STORY);
-    let article = find(&tree, Name::ARTICLE);
+    let article = find(&tree, HtmlName::ARTICLE);
     let class = tree.attr(article, "class").unwrap();
     assert_eq!((class.raw(), &*class.value()), ("story &quot;lead&quot;", "story \"lead\""));
     assert_eq!(&STORY[class.span().start as usize..class.span().end as usize], class.raw());
@@ -74,7 +74,7 @@ fn attributes_are_found_by_lower_case_names() {
     assert!(tree.attr(article, "id").is_none());
     let names: Vec<&str> = tree.attrs(article).map(|attr| attr.name()).collect();
     assert_eq!(names, ["class", "data-id"]);
-    let src = tree.attr_named(find(&tree, Name::IMG), Name::SRC).unwrap();
+    let src = tree.attr_named(find(&tree, HtmlName::IMG), HtmlName::SRC).unwrap();
     let mut traced = Traced::new();
     src.trace(&mut traced);
     assert_eq!(traced.text(), "a.jpg?x=1&y=2");
@@ -83,14 +83,14 @@ fn attributes_are_found_by_lower_case_names() {
 #[test]
 fn noscript_is_markup() {
     let tree = parse(STORY);
-    let img = find(&tree, Name::IMG);
-    assert!(tree.ancestors(img).any(|above| tree.is(above, Name::NOSCRIPT)));
+    let img = find(&tree, HtmlName::IMG);
+    assert!(tree.ancestors(img).any(|above| tree.is(above, HtmlName::NOSCRIPT)));
 }
 
 #[test]
 fn misnested_formatting_is_split() {
     let tree = parse("<p>Second <b>bold <i>both</b> italic</i> end");
-    let italics: Vec<NodeId> = tree.descendants(tree.root()).filter(|&id| tree.is(id, Name::I)).collect();
+    let italics: Vec<NodeId> = tree.descendants(tree.root()).filter(|&id| tree.is(id, HtmlName::I)).collect();
     let texts: Vec<String> = italics.iter().map(|&id| text_of(&tree, id)).collect();
     assert_eq!(texts, ["both", " italic"]);
     assert_eq!(text_of(&tree, tree.root()), "Second bold both italic end");
@@ -100,27 +100,27 @@ fn misnested_formatting_is_split() {
 fn what_no_table_can_hold_stands_before_it() {
     let tree = parse("<!doctype html><table><tr><td>cell</td>stray</tr></table>");
     assert_eq!(text_of(&tree, tree.root()), "straycell");
-    let table = find(&tree, Name::TABLE);
+    let table = find(&tree, HtmlName::TABLE);
     assert_eq!(tree.prev_sibling(table).map(|text| tree.kind(text)), Some(NodeKind::Text));
-    let tbody = find(&tree, Name::TBODY);
+    let tbody = find(&tree, HtmlName::TBODY);
     assert!(tree.start_tag_range(tbody).is_empty(), "an implied element has no start tag");
 }
 
 #[test]
 fn templates_hold_their_contents_as_children() {
     let tree = parse("<template><tr><td>x</td></tr></template>");
-    let template = find(&tree, Name::TEMPLATE);
+    let template = find(&tree, HtmlName::TEMPLATE);
     let row = tree.first_child(template).unwrap();
-    assert!(tree.is(row, Name::TR));
+    assert!(tree.is(row, HtmlName::TR));
 }
 
 #[test]
 fn svg_is_another_vocabulary() {
     let tree = parse("<svg viewBox='0 0 1 1'><title>Map</title><foreignObject><p>x</p></foreignObject></svg>");
-    assert!(!tree.descendants(tree.root()).any(|id| tree.is(id, Name::TITLE)), "an HTML title is another thing");
-    let foreign = tree.descendants(tree.root()).find(|&id| tree.name(id) == Name::FOREIGNOBJECT).unwrap();
+    assert!(!tree.descendants(tree.root()).any(|id| tree.is(id, HtmlName::TITLE)), "an HTML title is another thing");
+    let foreign = tree.descendants(tree.root()).find(|&id| tree.name(id) == HtmlName::FOREIGNOBJECT).unwrap();
     assert_eq!((tree.namespace(foreign), tree.local_name(foreign)), (Namespace::Svg, "foreignObject"));
-    assert!(tree.is(tree.first_child(foreign).unwrap(), Name::P));
+    assert!(tree.is(tree.first_child(foreign).unwrap(), HtmlName::P));
 }
 
 #[test]
@@ -137,7 +137,7 @@ fn a_fragment_stands_under_the_root() {
     let tree = parse_fragment("<p>One<p>Two &lt; Three", "div");
     let children: Vec<NodeId> = tree.children(tree.root()).collect();
     assert_eq!(children.len(), 2);
-    assert!(children.iter().all(|&id| tree.is(id, Name::P)));
+    assert!(children.iter().all(|&id| tree.is(id, HtmlName::P)));
     assert_eq!(text_of(&tree, children[1]), "Two < Three");
     let cells = parse_fragment("<td>a<td>b", "tr");
     assert_eq!(cells.children(cells.root()).count(), 2);
@@ -146,9 +146,9 @@ fn a_fragment_stands_under_the_root() {
 #[test]
 fn line_ends_and_nul_are_read_as_the_standard_says() {
     let tree = parse("<pre>\r\nA\r\nB\rC\0</pre><p title='x\r\ny\0'>");
-    let pre = find(&tree, Name::PRE);
+    let pre = find(&tree, HtmlName::PRE);
     assert_eq!(text_of(&tree, pre), "A\nB\nC");
-    assert_eq!(tree.attr(find(&tree, Name::P), "title").unwrap().value(), "x\ny\u{FFFD}");
+    assert_eq!(tree.attr(find(&tree, HtmlName::P), "title").unwrap().value(), "x\ny\u{FFFD}");
 }
 
 #[test]
@@ -157,7 +157,7 @@ fn passing_over_what_is_below() {
     let mut below = tree.descendants(tree.root());
     let mut names = Vec::new();
     while let Some(id) = below.next() {
-        if tree.is(id, Name::NAV) {
+        if tree.is(id, HtmlName::NAV) {
             below.skip_below(id);
         }
         if tree.kind(id) == NodeKind::Element {
@@ -172,7 +172,7 @@ fn text_leads_back_to_the_bytes_of_a_legacy_page() {
     let page = b"<p>\x93Caf\xE9\x94 &amp; bar</p>";
     let decoded = decode(page, Some("windows-1252"));
     let tree = parse(&decoded.text);
-    let text = tree.first_child(find(&tree, Name::P)).unwrap();
+    let text = tree.first_child(find(&tree, HtmlName::P)).unwrap();
     let bytes = decoded.to_page(tree.source_range(text));
     assert_eq!(&page[bytes.start as usize..bytes.end as usize], &page[3..page.len() - 4]);
 }
@@ -180,21 +180,21 @@ fn text_leads_back_to_the_bytes_of_a_legacy_page() {
 #[test]
 fn html_stands_in_annotations_of_mathml_alone() {
     let tree = parse("<math><annotation-xml encoding=Text/HTML><article>x</article></annotation-xml></math>");
-    assert!(tree.descendants(tree.root()).any(|id| tree.is(id, Name::ARTICLE)));
+    assert!(tree.descendants(tree.root()).any(|id| tree.is(id, HtmlName::ARTICLE)));
     let tree = parse("<svg><annotation-xml encoding=text/html><article>x</article></annotation-xml></svg>");
-    assert!(!tree.descendants(tree.root()).any(|id| tree.is(id, Name::ARTICLE)));
+    assert!(!tree.descendants(tree.root()).any(|id| tree.is(id, HtmlName::ARTICLE)));
 }
 
 #[test]
 fn a_table_stands_in_a_paragraph_in_quirks_mode_alone() {
     let parent_of_table = |source: &str| {
         let tree = parse(source);
-        tree.parent(find(&tree, Name::TABLE)).map(|parent| tree.name(parent))
+        tree.parent(find(&tree, HtmlName::TABLE)).map(|parent| tree.name(parent))
     };
-    assert_eq!(parent_of_table("<!doctype html><p><table>"), Some(Name::BODY));
-    assert_eq!(parent_of_table("<p><table>"), Some(Name::P));
+    assert_eq!(parent_of_table("<!doctype html><p><table>"), Some(HtmlName::BODY));
+    assert_eq!(parent_of_table("<p><table>"), Some(HtmlName::P));
     let transitional = "<!DOCTYPE HTML PUBLIC \"-//W3C//DTD HTML 4.01 Transitional//EN\"><p><table>";
-    assert_eq!(parent_of_table(transitional), Some(Name::P));
+    assert_eq!(parent_of_table(transitional), Some(HtmlName::P));
 }
 
 #[test]
@@ -211,7 +211,7 @@ fn white_space_stays_among_columns_though_words_go() {
 #[test]
 fn formatting_is_reopened_after_all_framesets() {
     let tree = parse("<p><a href=x><frameset></frameset></html> ");
-    let a = find(&tree, Name::A);
-    assert!(tree.parent(a).is_some_and(|parent| tree.is(parent, Name::HTML)));
+    let a = find(&tree, HtmlName::A);
+    assert!(tree.parent(a).is_some_and(|parent| tree.is(parent, HtmlName::HTML)));
     assert_eq!(text_of(&tree, a), " ");
 }

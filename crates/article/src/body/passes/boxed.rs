@@ -5,7 +5,7 @@ use crate::body::lines::PageLines;
 use crate::body::segments::{Markup, Segment, Segments};
 use foldhash::HashMap;
 use onrecord_document::BlockKind;
-use onrecord_html::Name;
+use onrecord_html::HtmlName;
 
 /// Where most of the text stands in `<p>` elements at one depth, a deeper element between them is a box: a card, the words of a
 /// picture, a form. So is a short line in a `<div>` if everything else is in `<p>` elements.
@@ -27,7 +27,7 @@ pub(super) fn boxed(page: &mut PageLines<'_>) {
     let depth = |index: usize| depths[page.cut.segments[index].region];
     let is_paragraph = |index: &usize| {
         let segment = &page.cut.segments[*index];
-        page.kinds[*index] == BlockKind::Paragraph && page.tree.is(segment.block, Name::P) && segment.prose() > 0.0
+        page.kinds[*index] == BlockKind::Paragraph && page.tree.is(segment.block, HtmlName::P) && segment.prose() > 0.0
     };
     let mut at_depth: HashMap<usize, (usize, f32)> = HashMap::default();
     let mut all = 0.0;
@@ -71,7 +71,7 @@ pub(super) fn boxed(page: &mut PageLines<'_>) {
         let headings = *all_headings
             .entry(around)
             .or_insert_with(|| lines.iter().all(|line| matches!(line.markup, Markup::Heading(_))));
-        let list = matches!(page.tree.name(page.cut.regions[around].node), Name::UL | Name::OL | Name::DL);
+        let list = matches!(page.tree.name(page.cut.regions[around].node), HtmlName::UL | HtmlName::OL | HtmlName::DL);
         if headings || list || chapters.is_row(page.cut, around) {
             continue;
         }
@@ -80,7 +80,7 @@ pub(super) fn boxed(page: &mut PageLines<'_>) {
             && segment.length < LINE
             && !segment.sentence
             && !segment.bold
-            && !page.tree.is(segment.block, Name::P);
+            && !page.tree.is(segment.block, HtmlName::P);
         let mut says_little =
             || *prose.entry(around).or_insert_with(|| lines.iter().map(Segment::prose).sum()) < PART * total;
         if (deeper && says_little()) || bare {

@@ -4,7 +4,7 @@ use crate::body::lines::PageLines;
 use crate::body::segments::Segment;
 use foldhash::HashMap;
 use onrecord_document::BlockKind;
-use onrecord_html::Name;
+use onrecord_html::HtmlName;
 
 /// At least three neighbours built alike, each short and with a linked title and some words that are not linked, are cards that
 /// point to other articles.
@@ -24,7 +24,7 @@ pub(super) fn cards(page: &mut PageLines<'_>) {
     /// Letters of body that must be left, so that a page made of cards is not emptied.
     const LEFT: f32 = 400.0;
     let first_class = |region: usize| {
-        let class = page.tree.attr_named(page.cut.regions[region].node, Name::CLASS).map(|class| class.raw());
+        let class = page.tree.attr_named(page.cut.regions[region].node, HtmlName::CLASS).map(|class| class.raw());
         class.and_then(|class| class.split_ascii_whitespace().next()).unwrap_or_default()
     };
     let is_card = |region: usize| {
@@ -39,7 +39,7 @@ pub(super) fn cards(page: &mut PageLines<'_>) {
         };
         let is_title = |line: &Segment| line.linked > LINKED && line.length > TITLE && !line.sentence;
         let titled = lines.iter().take(HEAD).any(is_title);
-        let list = matches!(page.tree.name(page.cut.regions[region].node), Name::UL | Name::OL | Name::DL);
+        let list = matches!(page.tree.name(page.cut.regions[region].node), HtmlName::UL | HtmlName::OL | HtmlName::DL);
         let story = page.weights.headline.is_some_and(|line| page.cut.regions[region].segments.contains(&line));
         lines.len() > 1 && titled && !list && !story && is_short()
     };
@@ -48,7 +48,7 @@ pub(super) fn cards(page: &mut PageLines<'_>) {
         if page.cut.regions[parent].end - parent <= FEWEST || page.weights.furniture[parent].is_some() {
             continue;
         }
-        let mut alike: HashMap<(Name, &str), Vec<usize>> = HashMap::default();
+        let mut alike: HashMap<(HtmlName, &str), Vec<usize>> = HashMap::default();
         for region in page.cut.below(parent).filter(|&region| is_card(region)) {
             let name = page.tree.name(page.cut.regions[region].node);
             alike.entry((name, first_class(region))).or_default().push(region);

@@ -4,7 +4,7 @@ use crate::body::lines::PageLines;
 use crate::body::segments::Markup;
 use crate::phrases::begins_with_bullet;
 use onrecord_document::BlockKind;
-use onrecord_html::{Name, NodeId};
+use onrecord_html::{HtmlName, NodeId};
 
 /// A line that begins with a bullet, next to another one in the same element: `- a ceasefire of 60 days;`
 pub(super) fn bulleted(page: &PageLines<'_>, index: usize) -> Option<BlockKind> {
@@ -19,11 +19,11 @@ pub(super) fn bulleted(page: &PageLines<'_>, index: usize) -> Option<BlockKind> 
 /// One of several paragraphs in a list item is a paragraph: entries of live pages are often list items.
 pub(super) fn paragraph_of_item(page: &PageLines<'_>, index: usize) -> Option<BlockKind> {
     let segment = page.segment(index);
-    if segment.markup != Markup::ListItem || !page.tree.is(segment.block, Name::P) {
+    if segment.markup != Markup::ListItem || !page.tree.is(segment.block, HtmlName::P) {
         return None;
     }
     let mut region = segment.region;
-    while region != 0 && !matches!(page.tree.name(page.cut.regions[region].node), Name::LI | Name::DD) {
+    while region != 0 && !matches!(page.tree.name(page.cut.regions[region].node), HtmlName::LI | HtmlName::DD) {
         region = page.cut.regions[region].parent;
     }
     (page.cut.regions[region].segments.len() > 1).then_some(BlockKind::Paragraph)

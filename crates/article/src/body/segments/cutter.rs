@@ -5,7 +5,7 @@ use super::segment::{MAX_SEGMENTS, Markup, Region, Segment, Segments, length};
 use super::tables::{is_data_table, rows};
 use crate::body::sentence::is_sentence;
 use crate::phrases::begins_with_bullet;
-use onrecord_html::{Name, NodeId, NodeKind, Tree};
+use onrecord_html::{HtmlName, NodeId, NodeKind, Tree};
 use onrecord_span::Traced;
 use std::ops::Range;
 
@@ -120,12 +120,12 @@ impl Cutter<'_, '_> {
         if !self.tree.is(node, name) || unread || self.out.is_full() {
             return;
         }
-        if name == Name::BR {
+        if name == HtmlName::BR {
             return self.line_break(node, around);
         }
-        let bold = around.bold || matches!(name, Name::B | Name::STRONG);
-        let around = Surroundings { link: if name == Name::A { Some(node) } else { around.link }, bold, ..around };
-        if around.markup == Markup::Quote && name == Name::FOOTER && !self.line.raw.is_empty() {
+        let bold = around.bold || matches!(name, HtmlName::B | HtmlName::STRONG);
+        let around = Surroundings { link: if name == HtmlName::A { Some(node) } else { around.link }, bold, ..around };
+        if around.markup == Markup::Quote && name == HtmlName::FOOTER && !self.line.raw.is_empty() {
             // The speaker under a quotation belongs to the quotation's line.
             self.line.raw.push_inserted(" ");
             return self.children(node, around);
@@ -143,9 +143,9 @@ impl Cutter<'_, '_> {
         let first = self.out.segments.len();
         self.out.regions.push(Region { node, parent: above, segments: first..first, end: index + 1, hidden });
         self.region = index;
-        if name == Name::TABLE && is_data_table(self.tree, node) {
+        if name == HtmlName::TABLE && is_data_table(self.tree, node) {
             self.table(node, around);
-        } else if name == Name::BLOCKQUOTE && is_embed(self.tree, node) {
+        } else if name == HtmlName::BLOCKQUOTE && is_embed(self.tree, node) {
             self.inline_children(node, Surroundings { markup: Markup::Embed, ..around });
         } else {
             self.children(node, around);
@@ -158,11 +158,11 @@ impl Cutter<'_, '_> {
 
     /// Whether an element is read that usually is not: `<noscript>` in a browser without scripts, a button that is all of a
     /// heading, and a template that the browser shows as it is (`<template shadowrootmode=open>`).
-    fn is_shown(&self, node: NodeId, name: Name, around: Surroundings) -> bool {
+    fn is_shown(&self, node: NodeId, name: HtmlName, around: Surroundings) -> bool {
         match name {
-            Name::NOSCRIPT => self.scripts == Scripts::Off,
-            Name::BUTTON => matches!(around.markup, Markup::Heading(2..)) && is_alone(self.tree, node),
-            Name::TEMPLATE => self.tree.attr(node, "shadowrootmode").is_some(),
+            HtmlName::NOSCRIPT => self.scripts == Scripts::Off,
+            HtmlName::BUTTON => matches!(around.markup, Markup::Heading(2..)) && is_alone(self.tree, node),
+            HtmlName::TEMPLATE => self.tree.attr(node, "shadowrootmode").is_some(),
             _ => false,
         }
     }
@@ -219,7 +219,7 @@ impl Cutter<'_, '_> {
                 NodeKind::Element if is_unread(self.tree.name(child)) => below.skip_below(child),
                 NodeKind::Element
                     if !self.line.raw.is_empty()
-                        && (is_block(self.tree.name(child)) || self.tree.is(child, Name::BR)) =>
+                        && (is_block(self.tree.name(child)) || self.tree.is(child, HtmlName::BR)) =>
                 {
                     self.line.raw.push_inserted(" ");
                 }

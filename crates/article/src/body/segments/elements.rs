@@ -2,30 +2,30 @@
 
 use super::segment::Markup;
 use crate::lists;
-use onrecord_html::{Name, NodeId, NodeKind, Tree};
+use onrecord_html::{HtmlName, NodeId, NodeKind, Tree};
 use std::sync::LazyLock;
 
 /// Whether a reader does not see the text of such an element.
-pub(super) fn is_unread(name: Name) -> bool {
+pub(super) fn is_unread(name: HtmlName) -> bool {
     matches!(
         name,
-        Name::SCRIPT
-            | Name::STYLE
-            | Name::NOSCRIPT
-            | Name::TEMPLATE
-            | Name::HEAD
-            | Name::TITLE
-            | Name::IFRAME
-            | Name::OBJECT
-            | Name::EMBED
-            | Name::CANVAS
-            | Name::AUDIO
-            | Name::VIDEO
-            | Name::SELECT
-            | Name::TEXTAREA
-            | Name::BUTTON
-            | Name::DATALIST
-            | Name::MAP
+        HtmlName::SCRIPT
+            | HtmlName::STYLE
+            | HtmlName::NOSCRIPT
+            | HtmlName::TEMPLATE
+            | HtmlName::HEAD
+            | HtmlName::TITLE
+            | HtmlName::IFRAME
+            | HtmlName::OBJECT
+            | HtmlName::EMBED
+            | HtmlName::CANVAS
+            | HtmlName::AUDIO
+            | HtmlName::VIDEO
+            | HtmlName::SELECT
+            | HtmlName::TEXTAREA
+            | HtmlName::BUTTON
+            | HtmlName::DATALIST
+            | HtmlName::MAP
     )
 }
 
@@ -37,76 +37,76 @@ pub(super) fn is_alone(tree: &Tree<'_>, node: NodeId) -> bool {
 }
 
 /// Whether such an element stands on lines of its own. Source: the user agent style sheet of the HTML Standard, section 15.3.
-pub(super) fn is_block(name: Name) -> bool {
+pub(super) fn is_block(name: HtmlName) -> bool {
     matches!(
         name,
-        Name::ADDRESS
-            | Name::ARTICLE
-            | Name::ASIDE
-            | Name::BLOCKQUOTE
-            | Name::BODY
-            | Name::CAPTION
-            | Name::CENTER
-            | Name::DD
-            | Name::DETAILS
-            | Name::DIALOG
-            | Name::DIR
-            | Name::DIV
-            | Name::DL
-            | Name::DT
-            | Name::FIELDSET
-            | Name::FIGCAPTION
-            | Name::FIGURE
-            | Name::FOOTER
-            | Name::FORM
-            | Name::H1
-            | Name::H2
-            | Name::H3
-            | Name::H4
-            | Name::H5
-            | Name::H6
-            | Name::HEADER
-            | Name::HGROUP
-            | Name::HR
-            | Name::HTML
-            | Name::LEGEND
-            | Name::LI
-            | Name::MAIN
-            | Name::MENU
-            | Name::NAV
-            | Name::OL
-            | Name::P
-            | Name::PRE
-            | Name::SEARCH
-            | Name::SECTION
-            | Name::SUMMARY
-            | Name::TABLE
-            | Name::TBODY
-            | Name::TD
-            | Name::TFOOT
-            | Name::TH
-            | Name::THEAD
-            | Name::TR
-            | Name::UL
+        HtmlName::ADDRESS
+            | HtmlName::ARTICLE
+            | HtmlName::ASIDE
+            | HtmlName::BLOCKQUOTE
+            | HtmlName::BODY
+            | HtmlName::CAPTION
+            | HtmlName::CENTER
+            | HtmlName::DD
+            | HtmlName::DETAILS
+            | HtmlName::DIALOG
+            | HtmlName::DIR
+            | HtmlName::DIV
+            | HtmlName::DL
+            | HtmlName::DT
+            | HtmlName::FIELDSET
+            | HtmlName::FIGCAPTION
+            | HtmlName::FIGURE
+            | HtmlName::FOOTER
+            | HtmlName::FORM
+            | HtmlName::H1
+            | HtmlName::H2
+            | HtmlName::H3
+            | HtmlName::H4
+            | HtmlName::H5
+            | HtmlName::H6
+            | HtmlName::HEADER
+            | HtmlName::HGROUP
+            | HtmlName::HR
+            | HtmlName::HTML
+            | HtmlName::LEGEND
+            | HtmlName::LI
+            | HtmlName::MAIN
+            | HtmlName::MENU
+            | HtmlName::NAV
+            | HtmlName::OL
+            | HtmlName::P
+            | HtmlName::PRE
+            | HtmlName::SEARCH
+            | HtmlName::SECTION
+            | HtmlName::SUMMARY
+            | HtmlName::TABLE
+            | HtmlName::TBODY
+            | HtmlName::TD
+            | HtmlName::TFOOT
+            | HtmlName::TH
+            | HtmlName::THEAD
+            | HtmlName::TR
+            | HtmlName::UL
     )
 }
 
 /// What a block element makes of its lines; an element without a meaning of its own keeps that of the element around it.
-pub(super) fn markup(name: Name, around: Markup) -> Markup {
+pub(super) fn markup(name: HtmlName, around: Markup) -> Markup {
     match (name, around) {
-        (Name::FIGCAPTION | Name::CAPTION, _) | (_, Markup::Caption) => Markup::Caption,
-        (Name::H1, _) => Markup::Heading(1),
-        (Name::H2, _) => Markup::Heading(2),
-        (Name::H3, _) => Markup::Heading(3),
-        (Name::H4, _) => Markup::Heading(4),
-        (Name::H5, _) => Markup::Heading(5),
-        (Name::H6, _) => Markup::Heading(6),
-        (Name::BLOCKQUOTE, _) => Markup::Quote,
-        (Name::LI | Name::DD | Name::DT, _) => Markup::ListItem,
-        (Name::PRE, _) => Markup::Preformatted,
-        (Name::TABLE, _) => Markup::Bare,
-        (Name::TD | Name::TH, _) => Markup::Cell,
-        (Name::P, Markup::Bare | Markup::Cell | Markup::Heading(_)) => Markup::Paragraph,
+        (HtmlName::FIGCAPTION | HtmlName::CAPTION, _) | (_, Markup::Caption) => Markup::Caption,
+        (HtmlName::H1, _) => Markup::Heading(1),
+        (HtmlName::H2, _) => Markup::Heading(2),
+        (HtmlName::H3, _) => Markup::Heading(3),
+        (HtmlName::H4, _) => Markup::Heading(4),
+        (HtmlName::H5, _) => Markup::Heading(5),
+        (HtmlName::H6, _) => Markup::Heading(6),
+        (HtmlName::BLOCKQUOTE, _) => Markup::Quote,
+        (HtmlName::LI | HtmlName::DD | HtmlName::DT, _) => Markup::ListItem,
+        (HtmlName::PRE, _) => Markup::Preformatted,
+        (HtmlName::TABLE, _) => Markup::Bare,
+        (HtmlName::TD | HtmlName::TH, _) => Markup::Cell,
+        (HtmlName::P, Markup::Bare | Markup::Cell | Markup::Heading(_)) => Markup::Paragraph,
         (_, around) => around,
     }
 }
@@ -122,7 +122,7 @@ pub(super) fn is_embed(tree: &Tree<'_>, quote: NodeId) -> bool {
     const LONGEST_NAME: usize = 400;
     /// Elements around the quote that may carry the name.
     const AROUND: usize = 2;
-    let class = tree.attr_named(quote, Name::CLASS).map_or("", |attr| attr.raw());
+    let class = tree.attr_named(quote, HtmlName::CLASS).map_or("", |attr| attr.raw());
     let known = class.split_ascii_whitespace().any(|word| EMBED_CLASSES.contains(&word));
     let named = |node: NodeId| {
         tree.attrs(node).any(|attr| {
@@ -145,7 +145,7 @@ pub(super) fn is_hidden(tree: &Tree<'_>, node: NodeId) -> bool {
         })
     };
     tree.attrs(node).any(|attr| {
-        attr.is(Name::HIDDEN)
-            || attr.is(Name::STYLE) && attr.raw().len() < LONGEST_STYLE && attr.raw().split(';').any(shows_none)
+        attr.is(HtmlName::HIDDEN)
+            || attr.is(HtmlName::STYLE) && attr.raw().len() < LONGEST_STYLE && attr.raw().split(';').any(shows_none)
     })
 }

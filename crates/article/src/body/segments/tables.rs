@@ -1,6 +1,6 @@
 //! Tables of data, which are one line of the article, and tables that lay out the page, which are not.
 
-use onrecord_html::{Name, NodeId, NodeKind, Tree};
+use onrecord_html::{HtmlName, NodeId, NodeKind, Tree};
 
 /// The cells of a table by row, without those of tables inside it.
 pub(super) fn rows(tree: &Tree<'_>, table: NodeId) -> Vec<Vec<NodeId>> {
@@ -8,14 +8,14 @@ pub(super) fn rows(tree: &Tree<'_>, table: NodeId) -> Vec<Vec<NodeId>> {
     let mut below = tree.descendants(table);
     while let Some(node) = below.next() {
         match tree.name(node) {
-            Name::TR => rows.push(Vec::new()),
-            Name::TD | Name::TH => {
+            HtmlName::TR => rows.push(Vec::new()),
+            HtmlName::TD | HtmlName::TH => {
                 if let Some(row) = rows.last_mut() {
                     row.push(node);
                 }
                 below.skip_below(node);
             }
-            Name::TABLE | Name::CAPTION => below.skip_below(node),
+            HtmlName::TABLE | HtmlName::CAPTION => below.skip_below(node),
             _ => {}
         }
     }
@@ -32,7 +32,16 @@ pub(super) fn is_data_table(tree: &Tree<'_>, table: NodeId) -> bool {
     const MAX_MEAN: usize = 80;
     const MAX_CELL: usize = 600;
     let mut nested = tree.descendants(table).filter(|&node| {
-        matches!(tree.name(node), Name::TABLE | Name::UL | Name::OL | Name::H1 | Name::H2 | Name::ARTICLE | Name::FORM)
+        matches!(
+            tree.name(node),
+            HtmlName::TABLE
+                | HtmlName::UL
+                | HtmlName::OL
+                | HtmlName::H1
+                | HtmlName::H2
+                | HtmlName::ARTICLE
+                | HtmlName::FORM
+        )
     });
     if nested.next().is_some() {
         return false;

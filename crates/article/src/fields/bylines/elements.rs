@@ -6,7 +6,7 @@ use super::names::{BylineName, MAX_LINE, add, has_prefix, is_full, names};
 use crate::fields::clues::words::{folded, visible, visible_line};
 use crate::fields::clues::{Clues, Roles, Spot};
 use onrecord_document::BylineKind;
-use onrecord_html::{Name, NodeId, NodeKind};
+use onrecord_html::{HtmlName, NodeId, NodeKind};
 use onrecord_span::Traced;
 
 /// Most elements whose names are read, nearest to the headline first; the rest of a long page names other articles' writers.
@@ -122,7 +122,7 @@ pub(super) fn named(clues: &Clues<'_>, outlet: OutletNames<'_>) -> Vec<BylineNam
 pub(super) fn author_link(clues: &Clues<'_>, outlet: OutletNames<'_>) -> Vec<BylineName> {
     let tree = clues.page.tree;
     let links = clues.survey.links.iter().filter(|spot| {
-        let href = tree.attr_named(spot.node, Name::HREF).map(|href| href.value());
+        let href = tree.attr_named(spot.node, HtmlName::HREF).map(|href| href.value());
         let path = href.unwrap_or_default();
         let mut parts = path.split(['/', '?', '#']);
         parts.any(|part| LISTS.writer_paths.iter().any(|page| part.eq_ignore_ascii_case(page)))
@@ -193,7 +193,10 @@ pub(super) fn byline_places(clues: &Clues<'_>) -> Vec<Spot> {
             spot.roles.has(Roles::BYLINE)
                 && !spot.roles.has(Roles::CREDIT)
                 && !spot.within.has(Roles::CAPTION)
-                && !matches!(tree.name(spot.node), Name::ARTICLE | Name::BODY | Name::MAIN | Name::IMG | Name::SECTION)
+                && !matches!(
+                    tree.name(spot.node),
+                    HtmlName::ARTICLE | HtmlName::BODY | HtmlName::MAIN | HtmlName::IMG | HtmlName::SECTION
+                )
                 && !clues.survey.is_furniture(**spot)
                 && !clues.survey.around.contains(&spot.node)
                 && (clues.is_near(**spot) || first == u32::MAX)

@@ -1,7 +1,7 @@
 //! The texts after the headline, and the lines that they stand in.
 
 use super::words::{is_unseen, visible_line};
-use onrecord_html::{Name, NodeId, NodeKind, Tree};
+use onrecord_html::{HtmlName, NodeId, NodeKind, Tree};
 use onrecord_span::Traced;
 use std::cell::OnceCell;
 
@@ -97,17 +97,17 @@ const UP: usize = 3;
 /// The line that a text stands in, and its words: the nearest block around it, unless that holds more than a line; then the words
 /// around the text.
 pub(in crate::fields) fn line(tree: &Tree<'_>, text: NodeId) -> (NodeId, Traced) {
-    const BLOCKS: [Name; 10] = [
-        Name::P,
-        Name::DIV,
-        Name::LI,
-        Name::TD,
-        Name::SECTION,
-        Name::HEADER,
-        Name::H2,
-        Name::H3,
-        Name::H4,
-        Name::ADDRESS,
+    const BLOCKS: [HtmlName; 10] = [
+        HtmlName::P,
+        HtmlName::DIV,
+        HtmlName::LI,
+        HtmlName::TD,
+        HtmlName::SECTION,
+        HtmlName::HEADER,
+        HtmlName::H2,
+        HtmlName::H3,
+        HtmlName::H4,
+        HtmlName::ADDRESS,
     ];
     if let Some(block) = tree.ancestors(text).take(UP).find(|around| BLOCKS.contains(&tree.name(*around)))
         && let Some(words) = visible_line(tree, block, MAX_LINE)
@@ -124,10 +124,18 @@ fn run(tree: &Tree<'_>, text: NodeId) -> Traced {
     let is_inline = |node: NodeId| match tree.kind(node) {
         NodeKind::Text => true,
         NodeKind::Element => {
-            const INLINE: [Name; 8] =
-                [Name::A, Name::B, Name::I, Name::EM, Name::STRONG, Name::SPAN, Name::FONT, Name::SMALL];
+            const INLINE: [HtmlName; 8] = [
+                HtmlName::A,
+                HtmlName::B,
+                HtmlName::I,
+                HtmlName::EM,
+                HtmlName::STRONG,
+                HtmlName::SPAN,
+                HtmlName::FONT,
+                HtmlName::SMALL,
+            ];
             INLINE.contains(&tree.name(node))
-                && !tree.descendants(node).take(MAX_SIBLINGS).any(|below| tree.is(below, Name::BR))
+                && !tree.descendants(node).take(MAX_SIBLINGS).any(|below| tree.is(below, HtmlName::BR))
         }
         _ => false,
     };
@@ -165,6 +173,6 @@ fn run(tree: &Tree<'_>, text: NodeId) -> Traced {
 
 /// The block that a text stands in, whatever it holds; the text itself if no block is near.
 pub(in crate::fields) fn block(tree: &Tree<'_>, text: NodeId) -> NodeId {
-    const BLOCKS: [Name; 6] = [Name::P, Name::DIV, Name::H2, Name::H3, Name::H4, Name::TD];
+    const BLOCKS: [HtmlName; 6] = [HtmlName::P, HtmlName::DIV, HtmlName::H2, HtmlName::H3, HtmlName::H4, HtmlName::TD];
     tree.ancestors(text).take(UP).find(|around| BLOCKS.contains(&tree.name(*around))).unwrap_or(text)
 }

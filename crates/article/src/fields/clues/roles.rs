@@ -3,7 +3,7 @@
 use crate::lists::{self, Lists};
 use crate::lower::push_lower;
 use foldhash::HashMap;
-use onrecord_html::{Name, NodeId, Tree};
+use onrecord_html::{HtmlName, NodeId, Tree};
 use std::sync::LazyLock;
 
 /// Longest class or id that is looked at; longer ones are generated.
@@ -76,9 +76,9 @@ pub(super) struct RoleReader<'s> {
     /// By the index of an attribute's name: what the attribute is, in bits.
     marks: Vec<u8>,
     /// The attributes of the page that hold times.
-    pub stamps: Vec<(Name, &'static str)>,
+    pub stamps: Vec<(HtmlName, &'static str)>,
     /// `<byline>` and `<author>`, which some pages invent.
-    byline_elements: Vec<Name>,
+    byline_elements: Vec<HtmlName>,
     /// By attribute value.
     known: HashMap<&'s str, Roles>,
     /// A buffer for the joined words of a name.

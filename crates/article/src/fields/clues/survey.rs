@@ -4,7 +4,7 @@ use super::roles::{HIDDEN, MAX_NAME, PROP, RoleReader, Roles, STAMP};
 use super::words::is_unread;
 use crate::page::StoryPlace;
 use foldhash::HashSet;
-use onrecord_html::{Name, NodeId, NodeKind, Tree};
+use onrecord_html::{HtmlName, NodeId, NodeKind, Tree};
 
 /// Most elements of one sort that are noted; a page has a few, a hostile page millions.
 const MAX_NOTED: usize = 1_000;
@@ -165,16 +165,16 @@ pub(in crate::fields) fn survey(tree: &Tree<'_>, story: &StoryPlace) -> Survey {
             open.last().map_or((None, Roles::default()), |(_, furniture, within)| (*furniture, *within));
         let name = tree.name(node);
         let (roles, marks) = reader.read(tree, node);
-        let whole = matches!(name, Name::HTML | Name::BODY | Name::MAIN | Name::HEAD);
-        let named_furniture =
-            (roles.has(Roles::FURNITURE) || roles.has(Roles::RELATED)) && !matches!(name, Name::H1 | Name::ARTICLE);
-        if !whole && (named_furniture || matches!(name, Name::ASIDE | Name::NAV | Name::FOOTER)) {
+        let whole = matches!(name, HtmlName::HTML | HtmlName::BODY | HtmlName::MAIN | HtmlName::HEAD);
+        let named_furniture = (roles.has(Roles::FURNITURE) || roles.has(Roles::RELATED))
+            && !matches!(name, HtmlName::H1 | HtmlName::ARTICLE);
+        if !whole && (named_furniture || matches!(name, HtmlName::ASIDE | HtmlName::NAV | HtmlName::FOOTER)) {
             furniture = Some(node);
         }
         let spot = Spot { node, order, furniture, roles, within };
         open.push((node, furniture, if whole { Roles::default() } else { Roles(within.0 | roles.0) }));
         found.see(tree, spot, name);
-        if marks & PROP != 0 && name != Name::META {
+        if marks & PROP != 0 && name != HtmlName::META {
             found.see_prop(tree, spot);
         }
         if marks & STAMP != 0 {
@@ -184,8 +184,8 @@ pub(in crate::fields) fn survey(tree: &Tree<'_>, story: &StoryPlace) -> Survey {
                 }
             }
         }
-        let unseen = is_unread(name) || marks & HIDDEN != 0 && !tree.is(node, Name::BODY);
-        if unseen && name != Name::NOSCRIPT {
+        let unseen = is_unread(name) || marks & HIDDEN != 0 && !tree.is(node, HtmlName::BODY);
+        if unseen && name != HtmlName::NOSCRIPT {
             nodes.skip_below(node);
         }
     }
@@ -193,45 +193,53 @@ pub(in crate::fields) fn survey(tree: &Tree<'_>, story: &StoryPlace) -> Survey {
 }
 
 impl Survey {
-    fn see(&mut self, tree: &Tree<'_>, spot: Spot, name: Name) {
+    fn see(&mut self, tree: &Tree<'_>, spot: Spot, name: HtmlName) {
         /// Levels from a picture up to the cell of its table.
         const CELL: usize = 4;
         let node = spot.node;
         match name {
-            Name::META => self.see_meta(tree, node),
-            Name::SCRIPT => {
-                let kind =
-                    tree.attr_named(node, Name::TYPE).map(|attr| attr.value().to_ascii_lowercase()).unwrap_or_default();
+            HtmlName::META => self.see_meta(tree, node),
+            HtmlName::SCRIPT => {
+                let kind = tree
+                    .attr_named(node, HtmlName::TYPE)
+                    .map(|attr| attr.value().to_ascii_lowercase())
+                    .unwrap_or_default();
                 if kind.contains("ld+json") {
                     note(&mut self.scripts, node);
                 }
             }
-            Name::TITLE if self.title.is_none() && spot.within == Roles::default() => self.title = Some(node),
-            Name::LINK => {
-                let rel =
-                    tree.attr_named(node, Name::REL).map(|attr| attr.value().to_ascii_lowercase()).unwrap_or_default();
+            HtmlName::TITLE if self.title.is_none() && spot.within == Roles::default() => self.title = Some(node),
+            HtmlName::LINK => {
+                let rel = tree
+                    .attr_named(node, HtmlName::REL)
+                    .map(|attr| attr.value().to_ascii_lowercase())
+                    .unwrap_or_default();
                 if rel.split_ascii_whitespace().any(|word| word == "canonical") {
                     self.canonical = self.canonical.or(Some(node));
                 }
             }
-            Name::BASE => self.base = self.base.or(Some(node)),
-            Name::HTML => self.html = self.html.or(Some(node)),
-            Name::H1 | Name::H2 | Name::H3 => note(&mut self.headings, spot),
-            Name::TIME => note(&mut self.times, spot),
-            Name::FIGURE => note(&mut self.figures, spot),
-            Name::IMG if tree.ancestors(node).take(CELL).any(|around| tree.is(around, Name::TD)) => {
+            HtmlName::BASE => self.base = self.base.or(Some(node)),
+            HtmlName::HTML => self.html = self.html.or(Some(node)),
+            HtmlName::H1 | HtmlName::H2 | HtmlName::H3 => note(&mut self.headings, spot),
+            HtmlName::TIME => note(&mut self.times, spot),
+            HtmlName::FIGURE => note(&mut self.figures, spot),
+            HtmlName::IMG if tree.ancestors(node).take(CELL).any(|around| tree.is(around, HtmlName::TD)) => {
                 note(&mut self.table_images, spot);
             }
-            Name::FONT => {
-                let size =
-                    tree.attr_named(node, Name::SIZE).map(|size| size.value().trim().to_owned()).unwrap_or_default();
+            HtmlName::FONT => {
+                let size = tree
+                    .attr_named(node, HtmlName::SIZE)
+                    .map(|size| size.value().trim().to_owned())
+                    .unwrap_or_default();
                 if matches!(size.as_str(), "5" | "6" | "7" | "+2" | "+3" | "+4") {
                     note(&mut self.large, spot);
                 }
             }
-            Name::A => {
-                let rel =
-                    tree.attr_named(node, Name::REL).map(|attr| attr.value().to_ascii_lowercase()).unwrap_or_default();
+            HtmlName::A => {
+                let rel = tree
+                    .attr_named(node, HtmlName::REL)
+                    .map(|attr| attr.value().to_ascii_lowercase())
+                    .unwrap_or_default();
                 for word in rel.split_ascii_whitespace() {
                     match word {
                         "author" => note(&mut self.rel_author, spot),
@@ -249,14 +257,14 @@ impl Survey {
     }
 
     fn see_prop(&mut self, tree: &Tree<'_>, spot: Spot) {
-        let Some(prop) = tree.attr_named(spot.node, Name::ITEMPROP) else { return };
+        let Some(prop) = tree.attr_named(spot.node, HtmlName::ITEMPROP) else { return };
         for prop in prop.value().split_ascii_whitespace() {
             note(&mut self.props, (prop.to_ascii_lowercase(), spot));
         }
     }
 
     fn see_meta(&mut self, tree: &Tree<'_>, node: NodeId) {
-        for attr in [Name::PROPERTY, Name::NAME, Name::ITEMPROP, Name::HTTP_EQUIV] {
+        for attr in [HtmlName::PROPERTY, HtmlName::NAME, HtmlName::ITEMPROP, HtmlName::HTTP_EQUIV] {
             if let Some(key) = tree.attr_named(node, attr)
                 && key.raw().len() <= MAX_NAME
             {
@@ -288,7 +296,7 @@ mod tests {
     fn furniture_around_the_story_is_none() {
         let page = "<div class=sidebar><h1>Ferry</h1><p id=a>Six died.</p></div><aside><time>2024-11-18</time></aside>";
         let tree = parse(page);
-        let first_block = tree.descendants(tree.root()).find(|&node| tree.is(node, Name::P));
+        let first_block = tree.descendants(tree.root()).find(|&node| tree.is(node, HtmlName::P));
         let found = survey(&tree, &StoryPlace { first_block, ..StoryPlace::default() });
         assert!(!found.is_furniture(found.headings[0]));
         assert!(found.is_furniture(found.times[0]));

@@ -3,7 +3,7 @@
 use crate::json::JsonString;
 use crate::lists::Lists;
 use crate::lower::push_lower;
-use onrecord_html::{Name, NodeId, NodeKind, Tree, parse_fragment};
+use onrecord_html::{HtmlName, NodeId, NodeKind, Tree, parse_fragment};
 use onrecord_span::{Traced, is_invisible};
 use std::sync::LazyLock;
 
@@ -121,60 +121,60 @@ fn each_visible(tree: &Tree<'_>, node: NodeId, mut see: impl FnMut(Visible) -> b
 
 /// Whether an element's words are never shown as words of the page.
 pub(in crate::fields) fn is_unseen(tree: &Tree<'_>, node: NodeId) -> bool {
-    is_unread(tree.name(node)) || tree.attr_named(node, Name::HIDDEN).is_some() && !tree.is(node, Name::BODY)
+    is_unread(tree.name(node)) || tree.attr_named(node, HtmlName::HIDDEN).is_some() && !tree.is(node, HtmlName::BODY)
 }
 
 /// Elements whose words are never shown as words of the page.
-pub(in crate::fields) fn is_unread(name: Name) -> bool {
+pub(in crate::fields) fn is_unread(name: HtmlName) -> bool {
     matches!(
         name,
-        Name::SCRIPT
-            | Name::STYLE
-            | Name::NOSCRIPT
-            | Name::TEMPLATE
-            | Name::BUTTON
-            | Name::SVG
-            | Name::SELECT
-            | Name::IFRAME
-            | Name::TEXTAREA
+        HtmlName::SCRIPT
+            | HtmlName::STYLE
+            | HtmlName::NOSCRIPT
+            | HtmlName::TEMPLATE
+            | HtmlName::BUTTON
+            | HtmlName::SVG
+            | HtmlName::SELECT
+            | HtmlName::IFRAME
+            | HtmlName::TEXTAREA
     )
 }
 
 /// `<span class="visually-hidden">Image caption, </span>`: words that screen readers read out and the page does not show. Marks
 /// alone are kept: the colon after a kicker is shown as a line break.
 fn is_for_screen_readers(tree: &Tree<'_>, node: NodeId) -> bool {
-    let class = tree.attr_named(node, Name::CLASS);
+    let class = tree.attr_named(node, HtmlName::CLASS);
     let hidden =
         class.is_some_and(|class| class.raw().split_ascii_whitespace().any(|name| UNSEEN_CLASSES.contains(&name)));
     hidden && tree.children(node).any(|below| tree.raw_text(below).contains(char::is_alphabetic))
 }
 
 /// Whether such an element stands on lines of its own, so that its edges are spaces.
-fn breaks(name: Name) -> bool {
+fn breaks(name: HtmlName) -> bool {
     matches!(
         name,
-        Name::BR
-            | Name::P
-            | Name::DIV
-            | Name::LI
-            | Name::UL
-            | Name::OL
-            | Name::H1
-            | Name::H2
-            | Name::H3
-            | Name::H4
-            | Name::H5
-            | Name::H6
-            | Name::TD
-            | Name::TR
-            | Name::SECTION
-            | Name::ARTICLE
-            | Name::HEADER
-            | Name::FOOTER
-            | Name::FIGURE
-            | Name::FIGCAPTION
-            | Name::DD
-            | Name::DT
+        HtmlName::BR
+            | HtmlName::P
+            | HtmlName::DIV
+            | HtmlName::LI
+            | HtmlName::UL
+            | HtmlName::OL
+            | HtmlName::H1
+            | HtmlName::H2
+            | HtmlName::H3
+            | HtmlName::H4
+            | HtmlName::H5
+            | HtmlName::H6
+            | HtmlName::TD
+            | HtmlName::TR
+            | HtmlName::SECTION
+            | HtmlName::ARTICLE
+            | HtmlName::HEADER
+            | HtmlName::FOOTER
+            | HtmlName::FIGURE
+            | HtmlName::FIGCAPTION
+            | HtmlName::DD
+            | HtmlName::DT
     )
 }
 

@@ -6,7 +6,7 @@ use crate::dates;
 use crate::fields::clues::words::visible;
 use crate::fields::clues::{Clues, Roles, Spot};
 use onrecord_document::{Moment, Stated};
-use onrecord_html::{Name, NodeId};
+use onrecord_html::{HtmlName, NodeId};
 use onrecord_span::Traced;
 
 /// Elements that are looked at, nearest to the headline first: a date of the article is among the first.
@@ -154,7 +154,7 @@ pub(super) fn shown(clues: &Clues<'_>) -> Vec<NodeId> {
         .survey
         .times
         .iter()
-        .filter(|spot| clues.is_near(**spot) && tree.is(spot.node, Name::TIME))
+        .filter(|spot| clues.is_near(**spot) && tree.is(spot.node, HtmlName::TIME))
         .map(|spot| spot.node)
         .take(NAMED)
         .collect();

@@ -7,7 +7,7 @@ use crate::fields::clues::words::{attribute, visible};
 use crate::fields::clues::{Clues, Spot};
 use crate::lists::Lists;
 use onrecord_document::{Moment, Stated};
-use onrecord_html::{Name, NodeId, NodeKind};
+use onrecord_html::{HtmlName, NodeId, NodeKind};
 use onrecord_span::Traced;
 use std::sync::LazyLock;
 
@@ -77,10 +77,10 @@ pub(super) fn is_update(clues: &Clues<'_>, node: NodeId) -> bool {
     /// Neighbours before the element that may hold its label.
     const NEIGHBOURS: usize = 2;
     let tree = clues.page.tree;
-    let class = tree.attr_named(node, Name::CLASS).map(|attr| attr.value().to_lowercase()).unwrap_or_default();
+    let class = tree.attr_named(node, HtmlName::CLASS).map(|attr| attr.value().to_lowercase()).unwrap_or_default();
     let around = tree
         .parent(node)
-        .and_then(|parent| tree.attr_named(parent, Name::CLASS))
+        .and_then(|parent| tree.attr_named(parent, HtmlName::CLASS))
         .map(|attr| attr.value().to_lowercase())
         .unwrap_or_default();
     let mut text = visible(tree, node).text().to_lowercase();
@@ -90,7 +90,7 @@ pub(super) fn is_update(clues: &Clues<'_>, node: NodeId) -> bool {
         let is_text = tree.kind(sibling) == NodeKind::Text;
         let words = if is_text { tree.text(sibling).into_owned() } else { visible(tree, sibling).text().to_owned() };
         // Words before another date label that one.
-        if tree.is(sibling, Name::TIME) || words.len() <= MAX_LABEL && dates::find(&words).is_some() {
+        if tree.is(sibling, HtmlName::TIME) || words.len() <= MAX_LABEL && dates::find(&words).is_some() {
             break;
         }
         let words = words.to_lowercase();

@@ -1,7 +1,7 @@
 //! Writes a tree as the html5lib tests do.
 
 use onrecord_html::{
-    Name, Namespace, NodeId, NodeKind, Tree, mathml_attribute_name, prefixed_attribute, svg_attribute_name,
+    HtmlName, Namespace, NodeId, NodeKind, Tree, mathml_attribute_name, prefixed_attribute, svg_attribute_name,
 };
 
 /// One line for each node and attribute; neighbouring texts are joined.
@@ -50,7 +50,7 @@ pub fn dump(tree: &Tree) -> String {
             }
         }
         open.push((following, depth));
-        if tree.is(id, Name::TEMPLATE) {
+        if tree.is(id, HtmlName::TEMPLATE) {
             out += &format!("| {indent}  content\n");
             open.push((tree.first_child(id), depth + 2));
         } else {
