@@ -11,7 +11,7 @@ use crate::terminal::safe;
 use crate::{Outcome, tools};
 use onrecord_archive::{Archive, DocumentId, Report, Reread, Rereading, Writer};
 use onrecord_document::Stage;
-use onrecord_intake::{Weighed, in_order};
+use onrecord_intake::{ByteSize, in_order};
 use onrecord_record::StatsLine;
 use std::io;
 
@@ -276,7 +276,7 @@ fn merge(args: &MergeArgs) -> Done {
 /// A document to read anew.
 struct Stored(DocumentId);
 
-impl Weighed for Stored {
+impl ByteSize for Stored {
     fn bytes(&self) -> usize {
         1 << 20
     }

@@ -3,7 +3,7 @@
 use crate::progress::Progress;
 use crate::{Outcome, messages};
 use onrecord_document::{Capture, Note, Stage};
-use onrecord_intake::{Input, Intake, Item, Options, Unreadable, Weighed, in_order};
+use onrecord_intake::{ByteSize, Input, Intake, Item, Options, Unreadable, in_order};
 use std::borrow::Cow;
 use std::io::{self, BufWriter, IsTerminal, Write};
 use std::num::NonZeroUsize;
@@ -89,7 +89,7 @@ struct Page {
     position: f64,
 }
 
-impl Weighed for Page {
+impl ByteSize for Page {
     fn bytes(&self) -> usize {
         self.item.bytes()
     }

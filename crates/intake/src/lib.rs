@@ -45,7 +45,7 @@ pub use intake::{Input, Intake, MAX_PAGE_BYTES, Options};
 pub use item::Item;
 pub use json_lines::MAX_SKIPPED_BYTES;
 pub use mhtml::MAX_PART_DEPTH;
-pub use parallel::{MAX_BYTES_UNDER_WAY, Weighed, in_order};
+pub use parallel::{ByteSize, MAX_BYTES_UNDER_WAY, in_order};
 pub use source::MAX_FOLDER_DEPTH;
 pub use unreadable::Unreadable;
 pub use wacz::{MAX_ARCHIVE_FILES, MAX_NAME_BYTES, MAX_PIPED_WACZ_BYTES};

@@ -14,13 +14,13 @@ pub const MAX_BYTES_UNDER_WAY: usize = 64 << 20;
 /// The stack of a worker, in bytes: that of the main thread on most systems, so that one thread reads what sixteen can.
 const STACK_BYTES: usize = 8 << 20;
 
-/// Something that takes memory while it is under way.
-pub trait Weighed {
-    /// How much, in bytes.
+/// How much memory something takes while it is under way.
+pub trait ByteSize {
+    /// Its size in bytes.
     fn bytes(&self) -> usize;
 }
 
-impl Weighed for Item {
+impl ByteSize for Item {
     fn bytes(&self) -> usize {
         match self {
             Item::Capture(capture) => capture.page.as_bytes().len(),
@@ -38,7 +38,7 @@ pub fn in_order<T, R>(
     mut sink: impl FnMut(R) -> io::Result<()>,
 ) -> io::Result<()>
 where
-    T: Weighed + Send,
+    T: ByteSize + Send,
     R: Send,
 {
     let Some(first) = items.next() else { return Ok(()) };
@@ -96,7 +96,7 @@ fn next_job<T, R>(jobs: &Mutex<Receiver<Job<T, R>>>) -> Option<Job<T, R>> {
 }
 
 /// Hands out items until there are no more, or until the sink has stopped.
-fn feed<T: Weighed, R>(
+fn feed<T: ByteSize, R>(
     items: impl Iterator<Item = T>,
     order: &SyncSender<Promise<R>>,
     jobs: &SyncSender<Job<T, R>>,
@@ -166,7 +166,7 @@ mod tests {
     use std::time::Duration;
 
     struct Page(usize, usize);
-    impl Weighed for Page {
+    impl ByteSize for Page {
         fn bytes(&self) -> usize {
             self.1
         }

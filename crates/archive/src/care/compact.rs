@@ -2,7 +2,7 @@
 
 use crate::store::pack::{pack, unpack_stated};
 use crate::{DocumentId, Result, Writer};
-use onrecord_intake::{Weighed, in_order};
+use onrecord_intake::{ByteSize, in_order};
 use std::io;
 
 /// Bytes of new packs after which a batch commits.
@@ -100,7 +100,7 @@ struct Packed {
 /// A part, or why it can't be read.
 struct Read(Result<Part>);
 
-impl Weighed for Read {
+impl ByteSize for Read {
     fn bytes(&self) -> usize {
         self.0.as_ref().map_or(0, |part| part.bytes.len() + part.base.len())
     }

@@ -3,7 +3,7 @@
 use crate::read::reading::last_stage;
 use crate::{Added, Archive, CaptureKey, DocumentId, Prepared, Reading, Result, Writer};
 use onrecord_document::{Capture, Document, Note};
-use onrecord_intake::{Intake, Item, Unreadable, Weighed, in_order};
+use onrecord_intake::{ByteSize, Intake, Item, Unreadable, in_order};
 use std::io;
 use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -134,7 +134,7 @@ struct Incoming {
     position: f64,
 }
 
-impl Weighed for Incoming {
+impl ByteSize for Incoming {
     fn bytes(&self) -> usize {
         self.item.bytes()
     }
