@@ -11,7 +11,7 @@ use std::ops::Range;
 /// Values nested deeper than this are skipped.
 pub(crate) const MAX_JSON_DEPTH: usize = 128;
 
-/// Values behind so many are dropped.
+/// Most values that are read; the rest are dropped.
 pub(crate) const MAX_JSON_VALUES: usize = 200_000;
 
 /// What was read from one script or line.

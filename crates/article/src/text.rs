@@ -215,8 +215,14 @@ fn photo_line(lines: &TextLines<'_>, index: usize) -> Option<BlockKind> {
 
 /// The first line of a text that is no sentence and has sentences after it.
 fn headline(lines: &TextLines<'_>, index: usize) -> Option<BlockKind> {
+    /// Most words, and most characters, of a headline.
     const MAX_WORDS: usize = 30;
     const MAX_CHARS: usize = 220;
+    /// Sentences after it that show that a text follows; in a text of a few lines, one is enough.
+    const SENTENCES: usize = 2;
+    const SHORT_TEXT: usize = 3;
+    /// Characters up to which a sentence may be a label.
+    const LONGEST_SHORT_SENTENCE: usize = 40;
     let line = lines.words(index);
     if !lines.in_head() || lines.has(BlockKind::Headline) || lines.has(BlockKind::Byline) {
         return None;
@@ -226,11 +232,11 @@ fn headline(lines: &TextLines<'_>, index: usize) -> Option<BlockKind> {
     if !short || (ends_sentence(line) && !asks) || line.contains('\n') {
         return None;
     }
-    let sentences_after = (index + 1..lines.ranges.len())
-        .filter(|&after| ends_sentence(lines.words(after)) && lines.words(after).chars().count() > 40)
-        .take(2)
-        .count();
-    (sentences_after == 2 || (sentences_after == 1 && lines.ranges.len() <= index + 3)).then_some(BlockKind::Headline)
+    let is_sentence = |&after: &usize| {
+        ends_sentence(lines.words(after)) && lines.words(after).chars().count() > LONGEST_SHORT_SENTENCE
+    };
+    let after = (index + 1..lines.ranges.len()).filter(is_sentence).take(SENTENCES).count();
+    (after == SENTENCES || (after == 1 && lines.ranges.len() <= index + SHORT_TEXT)).then_some(BlockKind::Headline)
 }
 
 /// "By Nora Blythe", above the first paragraph.

@@ -10,7 +10,7 @@ use onrecord_span::shares;
 use crate::limits::MAX_PAGE;
 use crate::sniff::declared_encoding;
 
-/// A page labelled UTF-8 is read as such despite errors if they are fewer than one in so many bytes.
+/// A page labelled UTF-8 is read as UTF-8 despite errors if fewer than one byte in this many is invalid.
 const BYTES_PER_ERROR: usize = 1_000;
 /// Bytes that the detector looks at, beginning with the first that is not ASCII.
 const DETECTED_BYTES: usize = 256 * 1024;

@@ -1,4 +1,4 @@
-//! How lines and parts of a page are set, told by their elements and classes.
+//! How lines and parts of a page are set, by their elements and classes.
 
 use super::segments::{Region, Segments};
 use super::weights::RegionWeights;

@@ -34,8 +34,8 @@ use clues::{Clues, JsonLdScripts, survey};
 /// Reads a field from the clues of a page. Fields above it in the list have been read.
 type ReadField = fn(&Clues<'_>, &mut PageFields);
 
-/// Every field and what reads it, in the order in which they are read. Site and headline come first because others are told
-/// from them; a genre is told by the section.
+/// Every field and what reads it, in the order in which they are read: the section before the genre, which depends on it. The site
+/// and the headline are found before all of them.
 const FIELDS: &[(&str, ReadField)] = &[
     ("url", address::read_url),
     ("canonical_url", address::read_canonical_url),

@@ -161,6 +161,8 @@ pub(super) fn names_site(words: &str, site: Option<&Traced>, host: Option<&str>)
     const LETTERS: usize = 3;
     const HOST_INSIDE: usize = 6;
     const WORDS_INSIDE: usize = 5;
+    /// Labels of a host, before its last one, that may be the name: "bbc" and "co" of bbc.co.uk.
+    const LABELS: usize = 2;
     /// Letters by which the longer name may be longer than twice the shorter one.
     const LONGER: usize = 6;
     let words: String = folded(words).chars().filter(|char| *char != ' ').collect();
@@ -186,7 +188,7 @@ pub(super) fn names_site(words: &str, site: Option<&Traced>, host: Option<&str>)
         let name: String = host
             .rsplit('.')
             .skip(1)
-            .take(2)
+            .take(LABELS)
             .find(|part| part.len() > 3 || !matches!(*part, "co" | "com" | "org" | "net"))
             .unwrap_or_default()
             .chars()
