@@ -46,4 +46,5 @@ pub use write::bases::Bases;
 pub use write::follow::{Change, Entry, Follower, Followers, Mark, Pace};
 pub use write::prepared::Prepared;
 pub use write::reread::{Renewed, Reread, Rereading};
-pub use write::writer::{Added, Step, Writer};
+pub use write::writer::step::Step;
+pub use write::writer::{Added, Writer};

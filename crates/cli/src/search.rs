@@ -9,7 +9,10 @@ use crate::{Outcome, messages, tools};
 use anstyle::{AnsiColor, Effects, Style};
 use onrecord_archive::{Archive, DocumentId};
 use onrecord_document::Document;
-use onrecord_record::{Cell, CellKind, Column, FoundLine, marks_in_code_points, write_web_annotation};
+use onrecord_record::{
+    Cell, CellKind, Column, FoundLine, STATEMENT_COLUMNS, StatementSpeaker, marks_in_code_points, statement_cells,
+    write_web_annotation,
+};
 use onrecord_search::query::{self, Query, QueryError};
 use onrecord_search::{
     Advice, ArticleHit, Cursor, Facet, Facets, Found, Hit, Kind, MAX_LIMIT, Passage, Request, Search, Sort,
@@ -69,7 +72,7 @@ pub fn run(args: &SearchArgs) -> Outcome {
     match format {
         RowFormat::Text => look.page(&mut out, &found, &request),
         RowFormat::Jsonl => found.hits.iter().for_each(|hit| push_json(hit, &mut out)),
-        RowFormat::Csv => match csv(&found.hits) {
+        RowFormat::Csv => match csv(&found.hits, kind) {
             Ok(csv) => out = csv,
             Err(error) => {
                 messages::say(&format!("the output could not be written: {error}"));
@@ -117,7 +120,7 @@ pub fn statements(args: &StatementsArgs) -> Outcome {
                 found.hits.iter().for_each(|hit| look.hit(&mut out, hit));
             }
             StatementFormat::Jsonl => found.hits.iter().for_each(|hit| push_json(hit, &mut out)),
-            StatementFormat::Csv => match csv(&found.hits) {
+            StatementFormat::Csv => match csv(&found.hits, Kind::Statements) {
                 Ok(csv) if is_first => out = csv,
                 Ok(csv) => out = csv.split_once("\r\n").map(|(_, rows)| rows.to_owned()).unwrap_or_default(),
                 Err(error) => {
@@ -466,9 +469,8 @@ fn push_json(hit: &Hit, out: &mut String) {
     let _ = writeln!(out, "{}", String::from_utf8_lossy(&json));
 }
 
-/// The columns of results as CSV.
-const COLUMNS: &[Column] = &[
-    Column { name: "found", kind: CellKind::Text, about: "article or quote" },
+/// The columns of articles that were found.
+const ARTICLE_RESULT_COLUMNS: &[Column] = &[
     Column { name: "id", kind: CellKind::Text, about: "the article's id" },
     Column { name: "page", kind: CellKind::Text, about: "SHA-256 of the page" },
     Column { name: "url", kind: CellKind::Text, about: "its address" },
@@ -476,36 +478,58 @@ const COLUMNS: &[Column] = &[
     Column { name: "language", kind: CellKind::Text, about: "ISO 639 code" },
     Column { name: "published", kind: CellKind::Text, about: "as stated" },
     Column { name: "headline", kind: CellKind::Text, about: "the headline" },
-    Column { name: "quote", kind: CellKind::Text, about: "the quote's id" },
-    Column { name: "speaker", kind: CellKind::Text, about: "who said it" },
-    Column { name: "source_kind", kind: CellKind::Text, about: "kind of source" },
-    Column { name: "terms", kind: CellKind::Text, about: "terms of the source" },
-    Column { name: "words", kind: CellKind::Text, about: "the statement, or words of the article" },
-    Column { name: "score", kind: CellKind::Real, about: "how well it fits" },
+    Column { name: "words", kind: CellKind::Text, about: "words of the article" },
+    SCORE,
 ];
 
-fn csv(hits: &[Hit]) -> std::io::Result<String> {
+/// Stands behind the other columns.
+const SCORE: Column = Column { name: "score", kind: CellKind::Real, about: "how well it fits" };
+
+/// Results as CSV. Statements have the columns that they have everywhere, and how well each fits.
+fn csv(hits: &[Hit], found: Kind) -> std::io::Result<String> {
+    let columns = match found {
+        Kind::Articles => ARTICLE_RESULT_COLUMNS.to_vec(),
+        Kind::Statements => [STATEMENT_COLUMNS, &[SCORE]].concat(),
+    };
     let mut out = Vec::new();
-    let mut csv = Csv::new(COLUMNS, &mut out)?;
+    let mut csv = Csv::new(&columns, &mut out)?;
     for hit in hits {
-        let line = line_of(hit);
-        csv.row(&[
-            Cell::text(Some(line.found)),
-            Cell::text(Some(line.id)),
-            Cell::text(Some(line.page)),
-            Cell::text(line.url),
-            Cell::text(line.site),
-            Cell::text(line.language),
-            Cell::text(line.published),
-            Cell::text(line.headline),
-            Cell::text(line.statement),
-            Cell::text(line.speaker),
-            Cell::text(line.source_kind),
-            Cell::text(line.terms),
-            Cell::text(line.words),
-            Cell::Real(Some(f64::from(line.score))),
-        ])?;
+        match hit {
+            Hit::Article(article) => {
+                let line = line_of(hit);
+                csv.row(&[
+                    Cell::text(Some(line.id)),
+                    Cell::text(Some(line.page)),
+                    Cell::text(line.url),
+                    Cell::text(line.site),
+                    Cell::text(line.language),
+                    Cell::text(line.published),
+                    Cell::text(line.headline),
+                    Cell::text(line.words),
+                    Cell::Real(Some(f64::from(article.score))),
+                ])?;
+            }
+            Hit::Statement(statement) => {
+                let Some(mut row) = statement_row(statement) else { continue };
+                row.push(Cell::Real(Some(f64::from(statement.score))));
+                csv.row(&row)?;
+            }
+        }
     }
     csv.finish()?;
     Ok(String::from_utf8_lossy(&out).into_owned())
+}
+
+/// The row of a statement that was found, with its speaker as people corrected it.
+fn statement_row(hit: &StatementHit) -> Option<Vec<Cell<'_>>> {
+    let (words, layers) = &*hit.source;
+    let statement = layers.statements().get(hit.statement.nth as usize)?;
+    let speaker = hit.statement.speaker.as_ref().map(|speaker| StatementSpeaker {
+        name: speaker.name.as_str().into(),
+        role: speaker.role.as_deref().map(Into::into),
+        affiliation: speaker.affiliation.as_deref().map(Into::into),
+        confidence: speaker.confidence,
+    });
+    let nth = hit.statement.nth as usize;
+    Some(statement_cells(hit.listed.row(), nth, statement, speaker, |span| words.words(span)))
 }

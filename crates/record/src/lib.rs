@@ -48,7 +48,7 @@ pub use sourcing::{CountLine, NameLine, SourcingLine, SpeakerLine, StatementLine
 pub use stated::{StatedField, stated};
 pub use statements::{Heading, circumstances, said, speaker};
 pub use table::{
-    ARTICLE_COLUMNS, Cell, CellKind, Column, STATEMENT_COLUMNS, STATEMENT_IN_CONTEXT_COLUMNS, article_row,
-    statement_in_context_row, statement_row, statement_rows, write_row,
+    ARTICLE_COLUMNS, Cell, CellKind, Column, STATEMENT_COLUMNS, STATEMENT_IN_CONTEXT_COLUMNS, StatementArticle,
+    StatementSpeaker, article_row, statement_cells, statement_in_context_row, statement_row, statement_rows, write_row,
 };
 pub use web_annotation::write_web_annotation;

@@ -3,7 +3,7 @@
 use crate::json::write_escaped;
 use crate::stated::authors;
 use onrecord_document::{Document, SourceKind, Statement};
-use onrecord_span::{Span, Text};
+use onrecord_span::{PageHash, Span, Text};
 use serde::Serialize;
 use serde::ser::{SerializeMap, Serializer};
 use std::borrow::Cow;
@@ -188,22 +188,75 @@ pub fn statement_in_context_row<'a>(document: &'a Document, nth: usize, statemen
 pub fn statement_row<'a>(document: &'a Document, nth: usize, statement: &'a Statement) -> Vec<Cell<'a>> {
     let fields = &document.fields;
     let capture = document.capture();
-    let name = document.speaker(statement);
-    let sure = statement.speaker.filter(|_| name.is_some()).map(|speaker| rounded(speaker.confidence));
+    let article = StatementArticle {
+        id: &capture.id,
+        page: capture.hash,
+        url: url(document),
+        outlet: fields.site.as_ref().map(|site| site.value.as_str()),
+        language: fields.language.as_ref().map(|language| language.value.as_str()),
+        published: fields.published.as_ref().map(|moment| moment.value.to_string().into()),
+        headline: fields.headline.as_ref().map(|headline| headline.value.as_str()),
+    };
+    let words = |span: Span<Text>| document.words(span);
+    let speaker = statement.speaker.zip(document.speaker(statement)).map(|(speaker, name)| StatementSpeaker {
+        name: folded(words(name.name)).into(),
+        role: name.role.map(|role| folded(words(role)).into()),
+        affiliation: name.affiliation.map(|affiliation| folded(words(affiliation)).into()),
+        confidence: speaker.confidence,
+    });
+    statement_cells(article, nth, statement, speaker, words)
+}
+
+/// What the row of a statement says of its article.
+#[derive(Clone, Debug)]
+#[allow(missing_docs)] // the columns say it
+pub struct StatementArticle<'a> {
+    pub id: &'a str,
+    pub page: PageHash,
+    pub url: Option<&'a str>,
+    pub outlet: Option<&'a str>,
+    pub language: Option<&'a str>,
+    pub published: Option<Cow<'a, str>>,
+    pub headline: Option<&'a str>,
+}
+
+/// What the row of a statement says of who made it: as it was read, or as people corrected it.
+#[derive(Clone, Debug)]
+#[allow(missing_docs)] // the columns say it
+pub struct StatementSpeaker<'a> {
+    pub name: Cow<'a, str>,
+    pub role: Option<Cow<'a, str>>,
+    pub affiliation: Option<Cow<'a, str>>,
+    pub confidence: f32,
+}
+
+/// The row of a statement whose document is not at hand; its cells are those of [`STATEMENT_COLUMNS`]. `words` gives the
+/// words of a span of the article.
+pub fn statement_cells<'a>(
+    article: StatementArticle<'a>,
+    nth: usize,
+    statement: &Statement,
+    speaker: Option<StatementSpeaker<'a>>,
+    words: impl Fn(Span<Text>) -> &'a str,
+) -> Vec<Cell<'a>> {
     let joined = |spans: &[Span<Text>]| {
-        let parts: Vec<String> = spans.iter().map(|span| folded(document.words(*span))).collect();
+        let parts: Vec<String> = spans.iter().map(|span| folded(words(*span))).collect();
         Cell::text((!parts.is_empty()).then(|| parts.join(" … ")))
     };
-    let said = |span: Option<Span<Text>>| Cell::text(span.map(|span| folded(document.words(span))));
+    let (confidence, speaker) = (speaker.as_ref().map(|speaker| rounded(speaker.confidence)), speaker);
+    let (name, role, affiliation) = match speaker {
+        Some(StatementSpeaker { name, role, affiliation, .. }) => (Some(name), role, affiliation),
+        None => (None, None, None),
+    };
     let count = statement.sourcing.count;
     vec![
-        Cell::text(Some(capture.id.as_str())),
-        Cell::text(Some(capture.hash.to_string())),
-        Cell::text(url(document)),
-        Cell::text(fields.site.as_ref().map(|site| site.value.as_str())),
-        Cell::text(fields.language.as_ref().map(|language| language.value.as_str())),
-        Cell::text(fields.published.as_ref().map(|moment| moment.value.to_string())),
-        Cell::text(fields.headline.as_ref().map(|headline| headline.value.as_str())),
+        Cell::text(Some(article.id)),
+        Cell::text(Some(article.page.to_string())),
+        Cell::text(article.url),
+        Cell::text(article.outlet),
+        Cell::text(article.language),
+        Cell::Text(article.published),
+        Cell::text(article.headline),
         Cell::text(Some(statement.id.to_string())),
         Cell::Number(Some(nth as i64 + 1)),
         Cell::text(Some(statement.form.name())),
@@ -211,10 +264,10 @@ pub fn statement_row<'a>(document: &'a Document, nth: usize, statement: &'a Stat
         joined(&statement.content),
         joined(&statement.cue),
         joined(&statement.source),
-        said(name.map(|name| name.name)),
-        said(name.and_then(|name| name.role)),
-        said(name.and_then(|name| name.affiliation)),
-        Cell::Real(sure),
+        Cell::Text(name),
+        Cell::Text(role),
+        Cell::Text(affiliation),
+        Cell::Real(confidence),
         Cell::text(Some(statement.sourcing.kind.name())),
         Cell::text(Some(statement.sourcing.terms.name())),
         Cell::Number(count.map(|count| count.min.into())),

@@ -1,11 +1,13 @@
 //! The format of the database: its mark, its version, and the way from older ones.
 
+mod conversion;
 mod to_3;
 
 use crate::store::lock::Lock;
 use crate::store::place;
 use crate::{Error, Result};
-use rusqlite::{Connection, OpenFlags, OptionalExtension, Params, Row, Transaction, TransactionBehavior};
+use conversion::Conversion;
+use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 use std::path::Path;
 use std::time::Duration;
 
@@ -43,44 +45,6 @@ pub struct Upgraded {
     pub from: u32,
     /// Articles of which something can't be read, by their names in the output. They are kept as they are.
     pub damaged: Vec<String>,
-}
-
-/// A database on its way to the next format.
-struct Conversion<'a> {
-    place: &'a Path,
-    db: &'a Connection,
-    /// Hears how many of how many documents are done.
-    on_step: &'a mut dyn FnMut(u64, u64),
-    /// Names of articles of which something can't be read.
-    damaged: Vec<String>,
-}
-
-impl Conversion<'_> {
-    fn sql(&self, error: rusqlite::Error) -> Error {
-        Error::sql(self.place, error)
-    }
-
-    fn all<T>(
-        &self,
-        query: &str,
-        params: impl Params,
-        get: impl FnMut(&Row<'_>) -> rusqlite::Result<T>,
-    ) -> Result<Vec<T>> {
-        let mut statement = self.db.prepare_cached(query).map_err(|error| self.sql(error))?;
-        let rows = statement.query_map(params, get).map_err(|error| self.sql(error))?;
-        rows.collect::<rusqlite::Result<_>>().map_err(|error| self.sql(error))
-    }
-
-    fn run(&self, query: &str, params: impl Params) -> Result<()> {
-        let run = self.db.prepare_cached(query).and_then(|mut statement| statement.execute(params));
-        run.map(|_| ()).map_err(|error| self.sql(error))
-    }
-
-    /// The name of an article in the output.
-    fn name(&self, document: i64) -> String {
-        let name = self.db.query_row("SELECT name FROM captures WHERE id = ?1", [document], |row| row.get(0));
-        name.optional().ok().flatten().unwrap_or_else(|| format!("document {document}"))
-    }
 }
 
 /// The format of an open database; `None` where it holds nothing yet.

@@ -1,7 +1,7 @@
 //! From format 2 to 3: `quotes` are called `statements`, `chains` are `names` with kind, forms of mentions and confidence, and
 //! layers say by name what they were made from.
 
-use super::Conversion;
+use super::conversion::Conversion;
 use crate::codec::layers::{Parts, PartsReader, names_of};
 use crate::codec::words::{self, Words};
 use crate::store::pack::{Place, fetch, unpack_stated};

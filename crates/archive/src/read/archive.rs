@@ -8,6 +8,7 @@ use crate::store::moment::moment;
 use crate::store::pack::{Place, fetch, unpack, unpack_stated};
 use crate::{Error, FORMAT, Result, format};
 use onrecord_document::{Capture, Document, Layers, Origin, Parts, Stage};
+use onrecord_record::StatementArticle;
 use onrecord_span::{MAX_BUFFER, PageBytes, PageHash};
 use rusqlite::{Connection, OptionalExtension, Params, Row};
 use std::path::{Path, PathBuf};
@@ -76,6 +77,21 @@ pub struct Listed {
     pub headline: Option<String>,
     /// How it was read.
     pub reading: Reading,
+}
+
+impl Listed {
+    /// What rows of the article's statements say of it.
+    pub fn row(&self) -> StatementArticle<'_> {
+        StatementArticle {
+            id: &self.name,
+            page: self.page,
+            url: self.url.as_deref(),
+            outlet: self.site.as_deref(),
+            language: self.language.as_deref(),
+            published: self.published.as_deref().map(Into::into),
+            headline: self.headline.as_deref(),
+        }
+    }
 }
 
 /// The columns of [`Listed`].

@@ -1,12 +1,30 @@
 //! Keeping what follows the archive up with it, each follower at its own pace.
 
-use super::{Step, Writer};
+use super::step::Step;
 use crate::write::follow::{Follower, Pace};
-use crate::{Error, Result};
+use crate::{Archive, Error, Result};
+use onrecord_document::Document;
+use std::collections::HashMap;
 use std::time::Instant;
 
 /// Changes that a follower catches up on at a time.
 const CATCH_UP: usize = 1_000;
+
+/// What followers hear of after a commit.
+pub(super) struct Committed<'a> {
+    pub archive: &'a Archive,
+    /// Documents that are at hand.
+    pub fresh: &'a HashMap<i64, Document>,
+    pub observer: Option<&'a (dyn Fn(Step) + Send)>,
+}
+
+impl Committed<'_> {
+    fn step(&self, step: Step) {
+        if let Some(observer) = self.observer {
+            observer(step);
+        }
+    }
+}
 
 /// A follower, and how far it has come.
 pub(super) struct Following {
@@ -57,50 +75,50 @@ impl Following {
     }
 
     /// The first time: asks the follower how far it has come, and brings it up to date.
-    pub fn begin(&mut self, writer: &Writer) {
+    pub fn begin(&mut self, committed: &Committed<'_>) {
         self.attempt(|this, follower| {
             this.committed = match follower.mark() {
-                Some(known) if writer.archive.knows(known)? => known.seq,
+                Some(known) if committed.archive.knows(known)? => known.seq,
                 // Without a commit there is nothing to follow yet.
-                _ if writer.archive.mark()?.is_none() => return Ok(()),
+                _ if committed.archive.mark()?.is_none() => return Ok(()),
                 _ => {
                     follower.clear()?;
                     0
                 }
             };
             this.taken = this.committed;
-            this.take_in(writer, follower)?;
-            this.commit(writer, follower)
+            this.take_in(committed, follower)?;
+            this.commit(committed, follower)
         });
     }
 
     /// Gives the follower what was committed since, and has it commit where its pace says so.
-    pub fn follow(&mut self, writer: &Writer) {
+    pub fn follow(&mut self, committed: &Committed<'_>) {
         self.attempt(|this, follower| {
-            this.take_in(writer, follower)?;
+            this.take_in(committed, follower)?;
             let is_due =
                 this.taken - this.committed >= this.pace.changes || this.since.elapsed().as_secs() >= this.pace.seconds;
-            if is_due { this.commit(writer, follower) } else { Ok(()) }
+            if is_due { this.commit(committed, follower) } else { Ok(()) }
         });
     }
 
     /// Has the follower commit what it was given.
-    pub fn end(&mut self, writer: &Writer) {
-        self.attempt(|this, follower| this.commit(writer, follower));
+    pub fn end(&mut self, committed: &Committed<'_>) {
+        self.attempt(|this, follower| this.commit(committed, follower));
     }
 
-    fn take_in(&mut self, writer: &Writer, follower: &mut dyn Follower) -> Result<()> {
-        let Some(mark) = writer.archive.mark()? else { return Ok(()) };
+    fn take_in(&mut self, committed: &Committed<'_>, follower: &mut dyn Follower) -> Result<()> {
+        let Some(mark) = committed.archive.mark()? else { return Ok(()) };
         while self.taken < mark.seq {
-            let changes = writer.archive.changes(self.taken, CATCH_UP)?;
+            let changes = committed.archive.changes(self.taken, CATCH_UP)?;
             let Some(last) = changes.last() else { break };
             self.taken = last.seq;
             for change in &changes {
                 if change.removed {
                     follower.forget(change.id)?;
                 } else {
-                    let fresh = writer.fresh.get(&change.id.0);
-                    writer.archive.entry(change.id, fresh, |entry| follower.take(entry))?;
+                    let fresh = committed.fresh.get(&change.id.0);
+                    committed.archive.entry(change.id, fresh, |entry| follower.take(entry))?;
                 }
             }
         }
@@ -108,13 +126,13 @@ impl Following {
         Ok(())
     }
 
-    fn commit(&mut self, writer: &Writer, follower: &mut dyn Follower) -> Result<()> {
-        let Some(mark) = writer.archive.mark()?.filter(|mark| mark.seq > self.committed) else { return Ok(()) };
-        writer.step(Step::FollowerBegins(self.name));
+    fn commit(&mut self, committed: &Committed<'_>, follower: &mut dyn Follower) -> Result<()> {
+        let Some(mark) = committed.archive.mark()?.filter(|mark| mark.seq > self.committed) else { return Ok(()) };
+        committed.step(Step::FollowerBegins(self.name));
         follower.commit(mark)?;
         self.committed = mark.seq;
         self.since = Instant::now();
-        writer.step(Step::FollowerDone(self.name, mark.seq));
+        committed.step(Step::FollowerDone(self.name, mark.seq));
         Ok(())
     }
 }

@@ -2,6 +2,7 @@
 
 mod following;
 mod rows;
+pub(crate) mod step;
 
 use crate::codec::layers::StoredProducer;
 use crate::read::reading::{Reading, last_stage};
@@ -13,13 +14,14 @@ use crate::write::bases::Bases;
 use crate::write::follow::Follower;
 use crate::write::prepared::{PackedParts, Prepared};
 use crate::{Archive, DocumentId, Error, Result, format};
-use following::Following;
+use following::{Committed, Following};
 use onrecord_document::{Capture, Document};
 use rusqlite::Params;
 use std::collections::HashMap;
 use std::path::Path;
 use std::sync::Arc;
 use std::time::{Instant, SystemTime, UNIX_EPOCH};
+use step::Step;
 
 /// Bytes of pages after which a batch is full.
 const BATCH_BYTES: usize = 16 << 20;
@@ -43,19 +45,6 @@ pub enum Added {
     Further,
     /// It was taken down before, and is not taken in again.
     TakenDown,
-}
-
-/// A moment of writing, for callers that want to know exactly how far it is.
-#[derive(Copy, Clone, Debug, PartialEq, Eq)]
-pub enum Step {
-    /// The database begins to commit.
-    DatabaseBegins,
-    /// The database has committed up to this change.
-    DatabaseDone(u64),
-    /// A follower of this name begins to commit.
-    FollowerBegins(&'static str),
-    /// A follower of this name has committed up to this change.
-    FollowerDone(&'static str, u64),
 }
 
 /// The one writer of an archive. What is added lasts from the next commit on; a writer that is dropped forgets what came
@@ -373,10 +362,9 @@ impl Writer {
         let _ = self.resume();
     }
 
-    fn followed(&mut self, act: impl Fn(&mut Following, &Writer)) {
-        let mut followers = std::mem::take(&mut self.followers);
-        followers.iter_mut().for_each(|following| act(following, self));
-        self.followers = followers;
+    fn followed(&mut self, act: impl Fn(&mut Following, &Committed<'_>)) {
+        let committed = Committed { archive: &self.archive, fresh: &self.fresh, observer: self.observer.as_deref() };
+        self.followers.iter_mut().for_each(|following| act(following, &committed));
     }
 
     /// Commits what is left, in the database and in all followers, and closes the archive tidily: one file, without a log
