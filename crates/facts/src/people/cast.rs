@@ -6,7 +6,7 @@ use super::name_labels::NameLabels;
 use super::roles::{body_behind, leads_a_body, owner, role_before, role_noun};
 use super::unnamed::Unnamed;
 use crate::words::lexicon::*;
-use crate::words::lists::lines;
+use crate::words::lists::words;
 use crate::words::passage::Passage;
 use crate::words::phrase::{Phrase, PhraseKind, Side, phrase};
 use crate::words::tokens::{Shape, Token, bare};
@@ -16,9 +16,8 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 /// What states and companies have, and a single person has not.
-static OWNED_BY_BODIES: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
-    lines(include_str!("../../data/en/owned_by_bodies.txt")).flat_map(str::split_whitespace).collect()
-});
+static OWNED_BY_BODIES: LazyLock<HashSet<&'static str>> =
+    LazyLock::new(|| words(include_str!("../../data/en/owned_by_bodies.txt")));
 
 /// A surname, of the person of that name spoken of last.
 const SURNAME: f32 = 0.9;

@@ -5,19 +5,26 @@ use crate::words::lists::lines;
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-static FIRST_NAMES: LazyLock<HashMap<&'static str, &'static str>> = LazyLock::new(|| {
-    let mut names = HashMap::new();
+static FIRST_NAMES: LazyLock<HashMap<&'static str, &'static str>> =
+    LazyLock::new(|| by_pronoun(include_str!("../../data/en/first_names.txt")));
+
+static NOUNS: LazyLock<HashMap<&'static str, &'static str>> =
+    LazyLock::new(|| by_pronoun(include_str!("../../data/en/gendered_nouns.txt")));
+
+/// The words of a list with the pronoun that stands before them: "she: …", "he: …".
+fn by_pronoun(file: &'static str) -> HashMap<&'static str, &'static str> {
+    let mut listed = HashMap::new();
     let mut pronoun = "";
-    for word in lines(include_str!("../../data/en/first_names.txt")).flat_map(str::split_whitespace) {
+    for word in lines(file).flat_map(str::split_whitespace) {
         match word {
             "she:" | "he:" => pronoun = word.trim_end_matches(':'),
-            name => {
-                names.insert(name, pronoun);
+            word => {
+                listed.insert(word, pronoun);
             }
         }
     }
-    names
-});
+    listed
+}
 
 /// "he" or "she", where the first word of a full name is a first name that goes with one of them alone: "Donald Trump" is
 /// "he". `None` for the others, of which there are many.
@@ -38,41 +45,9 @@ pub(crate) fn pronoun_of(before: &str, role: &str) -> Option<&'static str> {
 
 /// "spokeswoman" and "widow" are "she", "policeman" and "uncle" are "he".
 pub(crate) fn pronoun_of_noun(noun: &str) -> Option<&'static str> {
-    const SHE: [&str; 14] = [
-        "girl",
-        "mother",
-        "daughter",
-        "sister",
-        "wife",
-        "widow",
-        "aunt",
-        "grandmother",
-        "girlfriend",
-        "actress",
-        "queen",
-        "princess",
-        "lady",
-        "nun",
-    ];
-    const HE: [&str; 14] = [
-        "boy",
-        "father",
-        "son",
-        "brother",
-        "husband",
-        "widower",
-        "uncle",
-        "grandfather",
-        "boyfriend",
-        "lad",
-        "king",
-        "prince",
-        "priest",
-        "monk",
-    ];
     match noun {
-        _ if noun.ends_with("woman") || SHE.contains(&noun) => Some("she"),
-        _ if noun.ends_with("man") && noun != "chairman" || HE.contains(&noun) => Some("he"),
+        _ if noun.ends_with("woman") || NOUNS.get(noun) == Some(&"she") => Some("she"),
+        _ if noun.ends_with("man") && noun != "chairman" || NOUNS.get(noun) == Some(&"he") => Some("he"),
         _ => None,
     }
 }

@@ -2,9 +2,12 @@
 
 use super::cast::Cast;
 use crate::words::lexicon::*;
+use crate::words::lists::words_of;
 use crate::words::phrase::{Phrase, PhraseKind};
 use crate::words::tokens::{Token, bare};
 use onrecord_document::SourceKind;
+use std::collections::HashSet;
+use std::sync::LazyLock;
 
 /// What a source is, told by its own words.
 pub(crate) fn kind(tokens: &[Token], buffer: &str, phrase: &Phrase, cast: &Cast) -> SourceKind {
@@ -95,17 +98,18 @@ fn is_news_agency(words: &[Token], buffer: &str) -> bool {
     is(agency, &["agency", "agencies"]) && is(what, &["news", "press"])
 }
 
+/// Words of outlets' names that are surnames too, and names of outlets that need no article.
+static OUTLETS: LazyLock<[HashSet<&'static str>; 2]> =
+    LazyLock::new(|| ["surname", "alone"].map(|class| words_of(include_str!("../../data/en/outlets.txt"), class)));
+
 /// Outlets' words that are surnames too.
 fn is_first_name_like(word: &str) -> bool {
-    matches!(word, "Fox" | "Star" | "Sun" | "Mail" | "Post" | "Press" | "Page" | "Today")
+    OUTLETS[0].contains(word)
 }
 
 /// Outlets that need no article.
 fn is_outlet(word: &str) -> bool {
-    matches!(
-        word,
-        "Reuters" | "Bloomberg" | "Politico" | "Breitbart" | "BuzzFeed" | "Axios" | "Vox" | "Newsweek" | "HuffPost"
-    )
+    OUTLETS[1].contains(word)
 }
 
 pub(crate) fn kind_of_noun(tokens: &[Token], buffer: &str, phrase: &Phrase) -> SourceKind {

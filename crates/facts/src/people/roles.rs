@@ -1,7 +1,7 @@
 //! Roles, bodies and owners beside names: what an article says of somebody where it names or introduces them.
 
 use crate::words::lexicon::*;
-use crate::words::lists::lines;
+use crate::words::lists::words;
 use crate::words::offices::is_office;
 use crate::words::phrase::{Phrase, PhraseKind};
 use crate::words::tokens::{Shape, Token, bare};
@@ -10,7 +10,10 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 static ROLE_MODIFIERS: LazyLock<HashSet<&'static str>> =
-    LazyLock::new(|| lines(include_str!("../../data/en/role_modifiers.txt")).flat_map(str::split_whitespace).collect());
+    LazyLock::new(|| words(include_str!("../../data/en/role_modifiers.txt")));
+
+static LEADING: LazyLock<HashSet<&'static str>> =
+    LazyLock::new(|| words(include_str!("../../data/en/leading_roles.txt")));
 
 /// Role and affiliation in the tokens before a name: "Calder Line chief executive" → "chief executive", "Calder Line".
 ///
@@ -117,10 +120,8 @@ pub(crate) fn has_role(known: &str, said: &str) -> bool {
 /// Whether a role is held in a body, so that the one word before it names one: "Halveron chief executive", but not
 /// "Rourke lawyer" or "Rourke campaign manager".
 pub(crate) fn leads_a_body(role: &str) -> bool {
-    const LEADING: [&str; 10] =
-        ["executive", "ceo", "boss", "director", "chairman", "chairwoman", "chair", "founder", "owner", "manager"];
     let role = role.to_lowercase();
-    !role.contains("campaign") && LEADING.contains(&role_noun(&role))
+    !role.contains("campaign") && LEADING.contains(role_noun(&role))
 }
 
 /// "Edmund Rourke’s office", "Rourke’s figure": whose it is.

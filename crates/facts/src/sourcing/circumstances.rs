@@ -1,8 +1,11 @@
 //! When, where, to whom and through what somebody spoke.
 
 use crate::words::lexicon::*;
+use crate::words::lists::words_of;
 use crate::words::phrase::{Side, phrase};
 use crate::words::tokens::{Shape, Token};
+use std::collections::HashSet;
+use std::sync::LazyLock;
 
 /// Words beside the cue that say when, where, to whom and through what.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -13,52 +16,10 @@ pub(crate) struct Circumstances {
     pub time: Option<(usize, usize)>,
 }
 
-/// Nouns that make "in a …" the medium of an utterance.
-const MEDIA: [&str; 22] = [
-    "statement",
-    "interview",
-    "letter",
-    "email",
-    "e-mail",
-    "post",
-    "tweet",
-    "message",
-    "memo",
-    "blog",
-    "release",
-    "video",
-    "column",
-    "book",
-    "twitter",
-    "facebook",
-    "telegram",
-    "television",
-    "radio",
-    "tv",
-    "article",
-    "report",
-];
-
-/// Nouns that make "at a …", "during his …" its occasion.
-const OCCASIONS: [&str; 17] = [
-    "conference",
-    "briefing",
-    "rally",
-    "address",
-    "speech",
-    "meeting",
-    "hearing",
-    "debate",
-    "event",
-    "visit",
-    "forum",
-    "summit",
-    "gathering",
-    "ceremony",
-    "appearance",
-    "trial",
-    "session",
-];
+/// Nouns of media and of occasions, in this order.
+static NOUNS: LazyLock<[HashSet<&'static str>; 2]> = LazyLock::new(|| {
+    ["medium", "occasion"].map(|class| words_of(include_str!("../../data/en/circumstances.txt"), class))
+});
 
 /// Reads circumstances from the tokens behind the cue, up to the end of the sentence. Token ranges are half-open.
 pub(crate) fn circumstances(tokens: &[Token], buffer: &str, from: usize, tells: bool) -> Circumstances {
@@ -79,15 +40,16 @@ pub(crate) fn circumstances(tokens: &[Token], buffer: &str, from: usize, tells: 
         if found.time.is_none() && (token.has(WEEKDAY) || ["yesterday", "today"].contains(&token.text(buffer))) {
             found.time = Some((at, at + 1));
         }
-        let (nouns, slot): (&[&str], _) = match token.text(buffer) {
-            "in" | "on" | "via" | "through" => (&MEDIA, &mut found.medium),
-            "at" | "during" => (&OCCASIONS, &mut found.occasion),
+        let [media, occasions] = &*NOUNS;
+        let (nouns, slot) = match token.text(buffer) {
+            "in" | "on" | "via" | "through" => (media, &mut found.medium),
+            "at" | "during" => (occasions, &mut found.occasion),
             _ => continue,
         };
         let run =
             tokens[at + 1..end].iter().take(LONGEST).take_while(|token| token.is_word() && !token.has(PREPOSITION));
         let noun =
-            run.enumerate().filter(|(_, token)| nouns.contains(&token.text(buffer).to_lowercase().as_str())).last();
+            run.enumerate().filter(|(_, token)| nouns.contains(token.text(buffer).to_lowercase().as_str())).last();
         if let (None, Some((offset, _))) = (&*slot, noun) {
             *slot = Some((at, at + offset + 2));
         }

@@ -1,6 +1,9 @@
 //! Quotation marks: which mark opens, which closes, and where a quotation runs on into the next paragraph.
 
+use super::lists::words;
+use std::collections::HashSet;
 use std::ops::Range;
+use std::sync::LazyLock;
 
 /// A style of quotation marks.
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]
@@ -143,13 +146,13 @@ fn opens_word(before: Option<char>, after: Option<char>) -> bool {
 }
 
 /// Words that begin with an apostrophe.
-const CLIPPED: [&str; 6] = ["em", "til", "tis", "twas", "cause", "n"];
+static CLIPPED: LazyLock<HashSet<&'static str>> = LazyLock::new(|| words(include_str!("../../data/en/clipped.txt")));
 
 /// End of the single quotation that opens at `start`, before the next one opens.
 fn single_close(text: &str, start: usize, style: Style) -> Option<usize> {
     let inside = start + text[start..].chars().next().map_or(1, char::len_utf8);
     let word: &str = text[inside..].split(|char: char| !char.is_alphanumeric()).next().unwrap_or_default();
-    if CLIPPED.contains(&word.to_lowercase().as_str()) {
+    if CLIPPED.contains(word.to_lowercase().as_str()) {
         return None;
     }
     let mut fallback = None;

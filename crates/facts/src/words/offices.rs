@@ -1,11 +1,10 @@
 //! Offices that are part of a role: "secretary of state", "head of communications".
 
-use super::lists::lines;
+use super::lists::words;
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
-static OFFICES: LazyLock<HashSet<&'static str>> =
-    LazyLock::new(|| lines(include_str!("../../data/en/offices.txt")).flat_map(str::split_whitespace).collect());
+static OFFICES: LazyLock<HashSet<&'static str>> = LazyLock::new(|| words(include_str!("../../data/en/offices.txt")));
 
 /// "State", "communications": what a secretary or a head is one of.
 pub(crate) fn is_office(word: &str) -> bool {

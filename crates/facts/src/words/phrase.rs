@@ -1,8 +1,11 @@
 //! Noun phrases that can name a source, found by their edges.
 
 use super::lexicon::*;
+use super::lists::words;
 use super::offices::is_office;
 use super::tokens::{Shape, Token};
+use std::collections::HashSet;
+use std::sync::LazyLock;
 
 /// What a phrase is.
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]
@@ -207,14 +210,16 @@ fn modifies(tokens: &[Token], at: usize, text: &str) -> bool {
     verb || ahead().take_while(|token| token.shape == Shape::Lower && !token.has(EDGE | DETERMINER)).any(noun)
 }
 
+static PARTICIPLES: LazyLock<HashSet<&'static str>> =
+    LazyLock::new(|| words(include_str!("../../data/en/participles.txt")));
+
 /// The head of "a nurse arriving" is the nurse, that of "a paper seen by the Ledger" the paper; of any other phrase up to `end` it is
 /// the last word.
 fn head_before_participle(tokens: &[Token], buffer: &str, first: usize, end: usize) -> usize {
-    const IRREGULAR: [&str; 8] = ["seen", "written", "sent", "shown", "given", "made", "drawn", "known"];
     let participle = |token: &Token| {
         let text = token.text(buffer);
         let regular = token.flags == 0 && (text.ends_with("ing") || text.ends_with("ed"));
-        token.shape == Shape::Lower && (regular || IRREGULAR.contains(&text))
+        token.shape == Shape::Lower && (regular || PARTICIPLES.contains(text))
     };
     let noun = ROLE | ROLES | DOCUMENT;
     (first..end - 1).find(|at| tokens[*at].has(noun) && participle(&tokens[at + 1])).unwrap_or(end - 1)

@@ -52,9 +52,27 @@ pub(crate) fn listing(lemma: &str) -> Listing {
     }
 }
 
+/// Classes of verbs, by how they go with what stands beside them; see `data/en/verb_frames.txt`.
+static CLASSES: LazyLock<HashMap<&'static str, HashSet<&'static str>>> = LazyLock::new(|| {
+    let classes = lines(include_str!("../../data/en/verb_frames.txt")).filter_map(|line| line.split_once(':'));
+    classes.map(|(class, verbs)| (class, verbs.split_whitespace().collect())).collect()
+});
+
+/// Whether a verb is in a class of `data/en/verb_frames.txt`.
+pub(crate) fn in_class(class: &str, lemma: &str) -> bool {
+    CLASSES.get(class).is_some_and(|verbs| verbs.contains(lemma))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn every_class_of_verbs_that_is_asked_for_is_listed() {
+        for class in ["held", "with_object", "with_predicate", "naming", "of_subject", "voicing"] {
+            assert!(CLASSES.contains_key(class), "{class}");
+        }
+    }
 
     #[test]
     fn every_verb_of_the_list_has_an_act_and_frames() {

@@ -4,6 +4,7 @@
 //! with a subject and an object is a candidate, whatever it means; [`super::scores`] tells which report something.
 
 use crate::words::clauses::{Clauses, Relation, Word};
+use crate::words::reporting::in_class;
 use onrecord_document::Pos;
 use std::ops::Range;
 
@@ -63,68 +64,6 @@ impl Candidate {
         self.content.iter().cloned().flatten()
     }
 }
-
-/// Verbs of a passive that says what is thought: "is expected to sail".
-const HELD: [&str; 6] = ["expect", "believe", "say", "report", "allege", "think"];
-/// Verbs whose object is part of what is wanted: "urged them to leave".
-const WITH_OBJECT: [&str; 17] = [
-    "ask",
-    "urge",
-    "order",
-    "tell",
-    "encourage",
-    "request",
-    "expect",
-    "want",
-    "advise",
-    "warn",
-    "invite",
-    "beg",
-    "call",
-    "instruct",
-    "implore",
-    "recommend",
-    "require",
-];
-/// Verbs whose object goes on behind it: "described the crossing as a farce", "accused him of negligence".
-const WITH_PREDICATE: [&str; 29] = [
-    "accuse",
-    "describe",
-    "blame",
-    "call",
-    "compare",
-    "credit",
-    "characterize",
-    "characterise",
-    "portray",
-    "label",
-    "brand",
-    "deem",
-    "hail",
-    "dismiss",
-    "denounce",
-    "consider",
-    "regard",
-    "condemn",
-    "cast",
-    "name",
-    "urge",
-    "ask",
-    "tell",
-    "advise",
-    "warn",
-    "remind",
-    "praise",
-    "criticize",
-    "criticise",
-];
-/// Verbs that name what something is.
-const NAMING: [&str; 6] = ["call", "deem", "label", "declare", "consider", "find"];
-/// Verbs whose subject keeps the promise: "promised them to leave".
-const OF_SUBJECT: [&str; 3] = ["promise", "vow", "threaten"];
-/// Verbs that voice a noun: "expressed fears that …".
-const VOICING: [&str; 12] =
-    ["express", "voice", "raise", "make", "repeat", "deny", "reject", "dismiss", "share", "have", "reiterate", "issue"];
 
 /// All candidates of a block.
 pub(crate) fn candidates(clauses: &Clauses) -> Vec<Candidate> {
@@ -216,7 +155,7 @@ impl<'d> Finder<'_, 'd> {
             source = Some(phrase);
         } else if let Some(object) = of() {
             source = Some(self.phrase(object));
-        } else if self.at(at).relation == R::Object && VOICING.contains(&self.at(self.at(at).head).lemma) {
+        } else if self.at(at).relation == R::Object && in_class("voicing", self.at(self.at(at).head).lemma) {
             let verb = self.at(at).head;
             source = self.subject(verb, 0).map(|subject| self.phrase(subject));
             start = self.cue(verb).start.min(at);
@@ -270,7 +209,7 @@ impl<'d> Finder<'_, 'd> {
         let Some(source) = source else { return };
         if let Some(object) = object {
             let mut content = clauses.subtree(object, &[]);
-            if WITH_PREDICATE.contains(&word.lemma) {
+            if in_class("with_predicate", word.lemma) {
                 const MORE: &[R] = &[
                     R::Preposition,
                     R::Predicate,
@@ -289,7 +228,7 @@ impl<'d> Finder<'_, 'd> {
             self.emit(Frame::Object, at, cue.clone(), Some(source.clone()), content);
             done = true;
         }
-        let predicate = clauses.kid(at, &[R::Predicate]).or(clause).filter(|_| NAMING.contains(&word.lemma));
+        let predicate = clauses.kid(at, &[R::Predicate]).or(clause).filter(|_| in_class("naming", word.lemma));
         if let Some(predicate) = predicate {
             let mut content = clauses.subtree(predicate, &[]);
             content.extend(object.map(|object| clauses.subtree(object, &[])).unwrap_or_default());
@@ -325,12 +264,12 @@ impl<'d> Finder<'_, 'd> {
         let lemma = self.at(at).lemma;
         let mut content = clauses.subtree(wish, &[]);
         if passive {
-            if let Some(subject) = clauses.kid(at, &[R::PassiveSubject]).filter(|_| HELD.contains(&lemma)) {
+            if let Some(subject) = clauses.kid(at, &[R::PassiveSubject]).filter(|_| in_class("held", lemma)) {
                 content.extend(self.phrase(subject));
             }
             self.emit(Frame::PassiveInfinitive, at, cue.clone(), source.clone(), content);
         } else if source.is_some() {
-            if let Some(object) = object.filter(|_| WITH_OBJECT.contains(&lemma)) {
+            if let Some(object) = object.filter(|_| in_class("with_object", lemma)) {
                 content.extend(clauses.subtree(object, &[wish]));
             }
             self.emit(Frame::Infinitive, at, cue.clone(), source.clone(), content);
@@ -377,7 +316,7 @@ impl<'d> Finder<'_, 'd> {
             R::Conjunct => self.subject(above, depth + 1),
             R::AdverbialClause | R::Infinitive if self.at(above).is_verb() => {
                 if word.relation == R::Infinitive
-                    && !OF_SUBJECT.contains(&self.at(above).lemma)
+                    && !in_class("of_subject", self.at(above).lemma)
                     && let Some(object) = clauses.kid(above, &[R::Object])
                 {
                     return Some(object);
