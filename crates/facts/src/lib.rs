@@ -1,20 +1,19 @@
 //! Facts read from the words of a [`Document`]: who said what, and its sourcing.
 //!
-//! By named rules and a small trained network, for English; of German, direct quotations by a few rules (`german`). What it does,
-//! in this order:
+//! English is read by named rules and a small trained network. In German, only direct quotations are read, by a few rules.
+//! These are the steps:
 //!
-//! 1. `marks`: quotation marks of all common styles are paired; a quotation may run over adjacent paragraphs, never over
-//!    furniture.
-//! 2. `tokens`, `phrase`: words with what the lists in `data/` know of them; noun phrases that can name a source.
-//! 3. `attribution`, `labels`, `subjects`: a list of rules gives each quotation its cue and source, or leaves it out.
-//! 4. `statements`: interrupted and floating quotations join the one whose cue they share; quotations inside quotations
-//!    are statements of their own; words outside the marks that were said too make a statement mixed.
-//! 5. `statements`: what is said with or without quotation marks ("the minister warned that …"), where the document has
-//!    tokens with a parse: read by the network of `tagger`, or by rules where the program has no weights; `merge` puts the
-//!    two side by side, so that words are one statement's.
-//! 6. `people`, `roles`, `descriptions`, `pronouns`: a surname, a description or a pronoun leads to a chain, where one
-//!    person alone fits.
-//! 7. `sourcing`, `terms`: kind, terms, count and circumstances, each by words that stand there.
+//! 1. `words`: quotation marks of all common styles are paired. A quotation may run over adjacent paragraphs, never over
+//!    furniture. Tokens carry what the lists in `data/` know of them; noun phrases can name a source.
+//! 2. `languages`, `statements::rules`: the rules of the document's language give each quotation its cue and source, or
+//!    leave it out.
+//! 3. `statements::groups`: interrupted and floating quotations join the one whose cue they share. Quotations inside
+//!    quotations are statements of their own. Words outside the marks that were said too make a statement mixed.
+//! 4. `statements::parsed`: what is said with or without quotation marks ("the minister warned that …"), where the
+//!    document has tokens with a parse. The network of `tagger` reads it, or rules do where the program has no weights.
+//!    `statements::merge` makes one list of both, so that no words are in two statements.
+//! 5. `people`: a surname, a description or a pronoun leads to a name, where one person alone fits.
+//! 6. `sourcing`: kind, terms, count and circumstances, each from words that stand there.
 //!
 //! Nothing is guessed: a quotation without cue and source is no statement, and a "he" that could be two people is nobody.
 //!
@@ -52,14 +51,13 @@ pub use producer::PRODUCER;
 
 use onrecord_document::{Document, Layer};
 
-/// Whether the program has the network's weights; without them statements are read by rules, less sure.
+/// Whether the program has the network's weights; without them rules read statements, with less confidence.
 pub const TRAINED: bool = cfg!(feature = "statement-weights");
 
-/// Reads everything this crate can from the words of a document and fills its layers `chains` and `statements`.
+/// Reads everything this crate can from the words of a document and fills its layers `names` and `statements`.
 ///
 /// Reads body, headline, standfirst and captions; never furniture, and a repeated block once. Never fails: a document
-/// without attributed words gets empty layers, and so does one that states a language other than English and German, for whose
-/// quotations there are no cue verbs yet. Takes time that grows with the length of the text.
+/// without attributed words gets empty layers, and so does one in a language that has no pack. Takes time that grows with the length of the text.
 pub fn read(document: &mut Document) {
     let (statements, chains) =
         languages::pack_of(document).map(|pack| statements::statements(document, pack)).unwrap_or_default();
