@@ -1,6 +1,6 @@
 //! Who is who: names of the article, the roles beside them, and what a surname, a description or a pronoun leads to.
 
-use super::figures::{FULL_NAME, Figure, Identity, MOST_ALIKE, Mention};
+use super::figures::{FULL_NAME, Figure, Identity, MOST_ALIKE, ProperName, Reference};
 use super::gender::pronoun_of;
 use super::name_labels::NameLabels;
 use super::roles::{body_behind, leads_a_body, owner, role_before, role_noun};
@@ -10,7 +10,7 @@ use crate::words::lists::words;
 use crate::words::passage::Passage;
 use crate::words::phrase::{Phrase, PhraseKind, Side, phrase};
 use crate::words::tokens::{Shape, Token, bare};
-use onrecord_document::SourceKind;
+use onrecord_document::{MentionForm, SourceKind};
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -26,7 +26,7 @@ const SURNAME: f32 = 0.9;
 pub(crate) struct Cast<'a> {
     pub(crate) buffer: &'a str,
     pub(crate) passages: &'a [Passage],
-    pub(crate) mentions: Vec<Mention>,
+    pub(crate) mentions: Vec<ProperName>,
     /// How many of the mentions stand outside quotations.
     outer: usize,
     /// First mention index of each block, and the end.
@@ -237,7 +237,7 @@ impl<'a> Cast<'a> {
         let personal = title || role.is_some();
         let before = start.checked_sub(1).map_or("", |before| tokens[before].text(self.buffer));
         let pronoun = pronoun_of(before, role.clone().map_or("", |role| &self.buffer[role]));
-        self.mentions.push(Mention { name: (start, end), range, role, affiliation, personal, pronoun });
+        self.mentions.push(ProperName { name: (start, end), range, role, affiliation, personal, pronoun });
     }
 
     pub(crate) fn is_organisation(&self, words: &str) -> bool {
@@ -308,8 +308,8 @@ impl<'a> Cast<'a> {
             Some(index) => (self.mentions[index].range.clone(), SURNAME),
             None => (range, FULL_NAME),
         };
-        let chain = self.figure_named(chosen.clone(), kind);
-        Some(Identity { chain, mention: chosen, confidence })
+        let figure = self.figure_named(chosen.clone(), kind);
+        Some(Identity { figure, mention: chosen, confidence })
     }
 
     /// The full name with this last word spoken of last before `at`, or first behind it.
@@ -329,7 +329,8 @@ impl<'a> Cast<'a> {
             name: range.clone(),
             role: None,
             affiliation: None,
-            mentions: Vec::new(),
+            references: Vec::new(),
+            form: MentionForm::Name,
             trail: Vec::new(),
             kind,
         };
@@ -348,10 +349,10 @@ impl<'a> Cast<'a> {
                 figure.role = mention.role.clone();
                 figure.affiliation = mention.affiliation.clone();
             }
-            figure.mentions.push(mention.range.clone());
+            figure.references.push(Reference::name(mention.range.clone()));
         }
-        if figure.mentions.is_empty() {
-            figure.mentions.push(range);
+        if figure.references.is_empty() {
+            figure.references.push(Reference::name(range));
         }
         let role = figure.role.clone();
         self.figures.push(figure);

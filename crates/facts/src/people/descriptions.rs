@@ -1,7 +1,7 @@
 //! Unnamed people: who is introduced by a description, and whom "the diplomat", "one of them" and "the officials" mean.
 
 use super::cast::Cast;
-use super::figures::{FULL_NAME, Figure, Identity, MOST_ALIKE};
+use super::figures::{FULL_NAME, Figure, Identity, MOST_ALIKE, Reference};
 use super::kinds::kind_of_noun;
 use super::roles::{body_behind, has_role, role_before};
 use super::unnamed::is_definite;
@@ -10,6 +10,7 @@ use crate::words::lexicon::*;
 use crate::words::passage::Place;
 use crate::words::phrase::Phrase;
 use crate::words::tokens::Token;
+use onrecord_document::MentionForm;
 
 /// "the diplomat", where one diplomat was spoken of.
 const DESCRIPTION: f32 = 0.7;
@@ -21,18 +22,19 @@ impl Cast<'_> {
         let tokens = &self.passages[block].tokens;
         let range = tokens[source.first].start as usize..tokens[source.end - 1].end as usize;
         if let Some(known) = self.unnamed.figures.get(&range.start) {
-            return Identity { chain: *known, mention: self.figures[*known].name.clone(), confidence: FULL_NAME };
+            return Identity { figure: *known, mention: self.figures[*known].name.clone(), confidence: FULL_NAME };
         }
         let head = tokens[source.head].text(self.buffer).to_lowercase();
         let definite = tokens[source.first].has(POSSESSIVE) || is_definite(&tokens[source.first], self.buffer);
         if definite && let Some(identity) = self.spoken_of(block, source, &head) {
             return identity;
         }
+        let reference = Reference::description(range.clone(), tokens[source.head].end as usize);
         let words = self.buffer[range.clone()].to_lowercase();
         let definite_again = definite.then(|| self.by_name.get(&words).copied()).flatten();
         if let Some(known) = definite_again {
-            self.figures[known].mentions.push(range.clone());
-            return Identity { chain: known, mention: range, confidence: DESCRIPTION };
+            self.figures[known].references.push(reference);
+            return Identity { figure: known, mention: range, confidence: DESCRIPTION };
         }
         let (role, affiliation) = role_before(tokens, self.buffer, source.first, source.head + 1, source.end);
         let affiliation = affiliation.or_else(|| body_behind(tokens, source));
@@ -42,17 +44,18 @@ impl Cast<'_> {
             name: range.clone(),
             role,
             affiliation,
-            mentions: vec![range.clone()],
+            references: vec![reference],
+            form: MentionForm::Description,
             trail,
             kind: kind_of_noun(tokens, self.buffer, source),
         });
-        let chain = self.figures.len() - 1;
-        self.unnamed.figures.insert(range.start, chain);
-        self.by_name.insert(words, chain);
+        let figure = self.figures.len() - 1;
+        self.unnamed.figures.insert(range.start, figure);
+        self.by_name.insert(words, figure);
         if tokens[source.head].has(ROLE) {
-            self.by_role.entry(head).or_default().push(chain);
+            self.by_role.entry(head).or_default().push(figure);
         }
-        Identity { chain, mention: range, confidence: FULL_NAME }
+        Identity { figure, mention: range, confidence: FULL_NAME }
     }
 
     /// The figure that "the diplomat", "the officials" or "the letter" was introduced as, if one alone fits.
@@ -60,6 +63,7 @@ impl Cast<'_> {
         let tokens = &self.passages[block].tokens;
         let range = tokens[source.first].start as usize..tokens[source.end - 1].end as usize;
         let noun = &tokens[source.head];
+        let noun_end = noun.end as usize;
         if is_one_of_several(&tokens[source.first..source.head], self.buffer) {
             return None;
         }
@@ -75,8 +79,8 @@ impl Cast<'_> {
             });
             if let (Some(known), None) = (fitting.next(), fitting.next()) {
                 let figure = &mut self.figures[known];
-                figure.mentions.push(range);
-                return Some(Identity { chain: known, mention: figure.name.clone(), confidence: DESCRIPTION });
+                figure.references.push(Reference::description(range, noun_end));
+                return Some(Identity { figure: known, mention: figure.name.clone(), confidence: DESCRIPTION });
             }
             if self.by_role.contains_key(head) {
                 return None;
@@ -91,8 +95,8 @@ impl Cast<'_> {
             return None;
         };
         let mut identity = self.described(introduced.block, &introduced.phrase);
-        let figure = &mut self.figures[identity.chain];
-        figure.mentions.push(range);
+        let figure = &mut self.figures[identity.figure];
+        figure.references.push(Reference::description(range, noun_end));
         if figure.trail.len() < LONGEST_TRAIL {
             figure.trail.push(Place { block, token: source.first });
         }
@@ -126,7 +130,7 @@ impl Cast<'_> {
         let next = self.unnamed.groups.get(index + 1);
         let alone = next.is_none_or(|next| next.block != block || next.phrase.first >= end);
         let phrase = group.phrase.clone();
-        alone.then(|| self.described(block, &phrase).chain)
+        alone.then(|| self.described(block, &phrase).figure)
     }
 }
 

@@ -1,12 +1,12 @@
 //! What is known of somebody whom an article names or describes.
 
 use crate::words::passage::Place;
-use onrecord_document::SourceKind;
+use onrecord_document::{MentionForm, SourceKind};
 use std::ops::Range;
 
 /// A proper name where it stands.
 #[derive(Clone, Debug)]
-pub(crate) struct Mention {
+pub(crate) struct ProperName {
     /// Tokens of the name, titles and roles left out.
     pub name: (usize, usize),
     /// Bytes of the name, a possessive ending left out.
@@ -22,23 +22,52 @@ pub(crate) struct Mention {
 /// What a source leads to.
 #[derive(Clone, Debug)]
 pub(crate) struct Identity {
-    pub chain: usize,
+    pub figure: usize,
     /// The mention that gave the name.
     pub mention: Range<usize>,
     pub confidence: f32,
 }
 
-/// A chain under construction.
+/// A figure under construction.
 #[derive(Clone, Debug)]
 pub(crate) struct Figure {
     pub name: Range<usize>,
     pub role: Option<Range<usize>>,
     pub affiliation: Option<Range<usize>>,
-    pub mentions: Vec<Range<usize>>,
+    pub references: Vec<Reference>,
+    /// How its name or description refers to it.
+    pub form: MentionForm,
     /// Where an unnamed source, or the group it is one of, was spoken of: terms are stated there.
     pub trail: Vec<Place>,
     /// What it is as a source.
     pub kind: SourceKind,
+}
+
+/// Words that refer to a figure.
+#[derive(Clone, Debug)]
+pub(crate) struct Reference {
+    /// All of the phrase.
+    pub range: Range<usize>,
+    /// Where the name, the pronoun or the head noun of a description ends.
+    pub end: usize,
+    pub form: MentionForm,
+}
+
+impl Reference {
+    /// A name, without its title and role.
+    pub(crate) fn name(range: Range<usize>) -> Self {
+        Reference { end: range.end, range, form: MentionForm::Name }
+    }
+
+    /// A pronoun.
+    pub(crate) fn pronoun(range: Range<usize>) -> Self {
+        Reference { end: range.end, range, form: MentionForm::Pronoun }
+    }
+
+    /// A description whose head noun ends at `end`.
+    pub(crate) fn description(range: Range<usize>, end: usize) -> Self {
+        Reference { range, end, form: MentionForm::Description }
+    }
 }
 
 /// Sure of a full name that stands there itself.

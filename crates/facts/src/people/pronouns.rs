@@ -2,7 +2,7 @@
 
 use super::cast::Cast;
 use super::descriptions::is_document;
-use super::figures::Identity;
+use super::figures::{Identity, Reference};
 use super::gender::{pronoun_of_name, pronoun_of_noun};
 use super::kinds::kind;
 use super::roles::introduces_somebody;
@@ -66,12 +66,12 @@ impl Cast<'_> {
             }
             (at, start) = (before, from);
         }
-        let (chain, confidence) = found??;
-        self.pronouns.insert((block, source.first), chain);
-        let mention = self.figures[chain].name.clone();
+        let (figure, confidence) = found??;
+        self.pronouns.insert((block, source.first), figure);
+        let mention = self.figures[figure].name.clone();
         let range = tokens[source.first].start as usize..tokens[source.first].end as usize;
-        self.figures[chain].mentions.push(range);
-        Some(Identity { chain, mention, confidence: confidence * sure })
+        self.figures[figure].references.push(Reference::pronoun(range));
+        Some(Identity { figure, mention, confidence: confidence * sure })
     }
 
     /// "it": the body or document that is the subject of the sentence before "it", or else of the sentence before: "A letter was
@@ -83,12 +83,12 @@ impl Cast<'_> {
         let mut sure = 1.0;
         for _ in 0..LONGEST_PRONOUN_CHAIN {
             let (at, from, to) = place;
-            if let Some(chain) = self.thing_within(at, from, to) {
-                self.pronouns.insert((block, source.first), chain);
-                let figure = &mut self.figures[chain];
+            if let Some(figure) = self.thing_within(at, from, to) {
+                self.pronouns.insert((block, source.first), figure);
+                let known = &mut self.figures[figure];
                 let token = &self.passages[block].tokens[source.first];
-                figure.mentions.push(token.start as usize..token.end as usize);
-                return Some(Identity { chain, mention: figure.name.clone(), confidence: PRONOUN * sure });
+                known.references.push(Reference::pronoun(token.start as usize..token.end as usize));
+                return Some(Identity { figure, mention: known.name.clone(), confidence: PRONOUN * sure });
             }
             let opens = self.passages[at].tokens.get(from).is_some_and(|token| {
                 let text = token.text(self.buffer);
@@ -119,7 +119,7 @@ impl Cast<'_> {
         let kind = kind(tokens, self.buffer, &subject, self);
         let thing = matches!(kind, SourceKind::NamedOrganisation | SourceKind::OtherMedia | SourceKind::Document);
         let identity = if thing { self.identify(block, &subject, kind) } else { None };
-        identity.map(|identity| identity.chain)
+        identity.map(|identity| identity.figure)
     }
 
     /// The one that a pronoun can mean in a stretch of a sentence. A sentence that opens with the same pronoun is about
@@ -131,10 +131,10 @@ impl Cast<'_> {
             start < end && opening.has(SUBJECT_PRONOUN) && same_person(&opening.text(self.buffer).to_lowercase(), said);
         if opens {
             let known = self.pronouns.get(&(block, start)).copied();
-            return known.map(|chain| Some((chain, PRONOUN)));
+            return known.map(|figure| Some((figure, PRONOUN)));
         }
         if said == "they" {
-            return self.group_within(block, start, end).map(|chain| Some((chain, PRONOUN)));
+            return self.group_within(block, start, end).map(|figure| Some((figure, PRONOUN)));
         }
         self.person_within(pronoun, block, start, end)
     }
@@ -205,17 +205,17 @@ impl Cast<'_> {
         let resolved = (start..end).filter_map(|at| Some((at, *self.pronouns.get(&(block, at))?)));
         let mut first_at = usize::MAX;
         let resolved: Vec<(usize, usize)> = resolved.collect();
-        for (at, chain) in resolved {
-            people.push(chain);
+        for (at, figure) in resolved {
+            people.push(figure);
             first_at = first_at.min(at);
         }
         for (at, range) in found {
-            let chain = self.figure_named(range, SourceKind::NamedPerson);
+            let figure = self.figure_named(range, SourceKind::NamedPerson);
             if at < first_at {
                 first_at = at;
-                people.insert(0, chain);
+                people.insert(0, figure);
             } else {
-                people.push(chain);
+                people.push(figure);
             }
         }
         let mut distinct = people.clone();
@@ -223,7 +223,7 @@ impl Cast<'_> {
         distinct.dedup();
         match distinct.as_slice() {
             [] if !near => None,
-            [] => self.described_within(said, block, start, end).map(|chain| Some((chain, PRONOUN))),
+            [] => self.described_within(said, block, start, end).map(|figure| Some((figure, PRONOUN))),
             [one] => Some(Some((*one, PRONOUN))),
             _ => {
                 let tokens = &self.passages[block].tokens;
@@ -266,7 +266,7 @@ impl Cast<'_> {
             return None;
         }
         drop(found);
-        Some(self.described(block, &only).chain)
+        Some(self.described(block, &only).figure)
     }
 }
 

@@ -3,6 +3,7 @@
 use super::groups::Group;
 use super::rules::scene::Attribution;
 use crate::people::cast::Cast;
+use crate::people::figures::Figure;
 use crate::people::kinds::kind;
 use crate::producer::PRODUCER;
 use crate::sourcing::circumstances::circumstances;
@@ -14,8 +15,8 @@ use crate::words::marks::Quotation;
 use crate::words::passage::{Passage, Place};
 use crate::words::phrase::{PhraseKind, knows};
 use onrecord_document::{
-    Act, Document, Mention, MentionForm, MentionSense, Name, NameKind, SourceKind, Sourcing, Speaker, Statement,
-    StatementForm, Terms,
+    Act, Document, Mention, MentionSense, Name, NameKind, SourceKind, Sourcing, Speaker, Statement, StatementForm,
+    Terms,
 };
 use onrecord_span::{ContentId, Span, Text};
 use std::collections::HashMap;
@@ -114,7 +115,7 @@ impl Writer<'_> {
         let mut trail: &[Place] = &[];
         let mut resolved = false;
         if let Some(identity) = &speaker {
-            let figure = &cast.figures[identity.chain];
+            let figure = &cast.figures[identity.figure];
             if kind == SourceKind::UnnamedPerson && (figure.kind != kind || pronoun) {
                 resolved = true;
                 kind = figure.kind;
@@ -163,7 +164,7 @@ impl Writer<'_> {
         sourcing.time = span(circumstances.time);
         let speaker = speaker.and_then(|identity| {
             let span = self.document.span(identity.mention)?;
-            Some(Speaker { name: identity.chain as u32, confidence: identity.confidence, span })
+            Some(Speaker { name: identity.figure as u32, confidence: identity.confidence, span })
         });
         Some(Statement {
             id: ContentId::of([]),
@@ -193,7 +194,8 @@ impl Writer<'_> {
                 let index = said.first()?.0;
                 let figure = cast.figures.get(index as usize)?;
                 let span = |range: &Range<usize>| self.document.span(range.clone());
-                let mut spans: Vec<Span<Text>> = figure.mentions.iter().filter_map(span).collect();
+                let mut spans: Vec<Span<Text>> =
+                    figure.references.iter().filter_map(|reference| span(&reference.range)).collect();
                 spans.push(span(&figure.name)?);
                 spans.sort();
                 spans.dedup();
@@ -204,7 +206,7 @@ impl Writer<'_> {
                     name: span(&figure.name)?,
                     role: figure.role.as_ref().and_then(span),
                     affiliation: figure.affiliation.as_ref().and_then(span),
-                    mentions: spans.iter().map(|span| self.mention(*span)).collect(),
+                    mentions: self.mentions(figure),
                     confidence: said.iter().map(|(.., confidence)| *confidence).fold(1.0, f32::min),
                 };
                 Some((index, name))
@@ -224,9 +226,20 @@ impl Writer<'_> {
         (statements, names.into_iter().map(|(_, name)| name).collect())
     }
 
-    /// A mention with its form, told from its words.
-    pub(crate) fn mention(&self, span: Span<Text>) -> Mention {
-        Mention { span, form: MentionForm::of_words(self.document.words(span)), sense: MentionSense::Itself }
+    /// Where the article refers to a figure: the name, the pronoun, or the description up to its head noun.
+    fn mentions(&self, figure: &Figure) -> Vec<Mention> {
+        let mention = |start: usize, end: usize, form| {
+            Some(Mention { span: self.document.span(start..end)?, form, sense: MentionSense::Itself })
+        };
+        let references = figure.references.iter();
+        let mut mentions: Vec<Mention> =
+            references.filter_map(|reference| mention(reference.range.start, reference.end, reference.form)).collect();
+        if !mentions.iter().any(|mention| mention.span.start() == figure.name.start) {
+            mentions.extend(mention(figure.name.start, figure.name.end, figure.form));
+        }
+        mentions.sort_by_key(|mention| mention.span);
+        mentions.dedup_by_key(|mention| mention.span);
+        mentions
     }
 
     /// Hash of page, producer, kind and spans.
