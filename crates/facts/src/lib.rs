@@ -57,10 +57,11 @@ pub const TRAINED: bool = cfg!(feature = "statement-weights");
 /// Reads everything this crate can from the words of a document and fills its layers `names` and `statements`.
 ///
 /// Reads body, headline, standfirst and captions; never furniture, and a repeated block once. Never fails: a document
-/// without attributed words gets empty layers, and so does one in a language that has no pack. Takes time that grows with the length of the text.
+/// without attributed words gets empty layers, and so does one in a language that has no pack. Takes time that grows with
+/// the length of the text.
 pub fn read(document: &mut Document) {
-    let (statements, chains) =
+    let (statements, names) =
         languages::pack_of(document).map(|pack| statements::statements(document, pack)).unwrap_or_default();
-    document.layers.names = Some(Layer::new(PRODUCER, chains));
+    document.layers.names = Some(Layer::new(PRODUCER, names));
     document.layers.statements = Some(Layer::new(PRODUCER, statements));
 }

@@ -22,7 +22,7 @@ static OWNED_BY_BODIES: LazyLock<HashSet<&'static str>> =
 /// A surname, of the person of that name spoken of last.
 const SURNAME: f32 = 0.9;
 
-/// Everybody the article names, and the chains of those who speak.
+/// Everybody the article names, and the figures of those who speak.
 pub(crate) struct Cast<'a> {
     pub(crate) buffer: &'a str,
     pub(crate) passages: &'a [Passage],

@@ -239,8 +239,8 @@ impl Cast<'_> {
     /// Whether somebody of a full name can be "he" or "she": "Ms Varga" and "Helena Varga" are no "he", and "North Korea" is neither.
     /// A sentence or more away, that must be told.
     fn can_be(&self, full: &str, said: &str, near: bool) -> bool {
-        let told = self.pronouns_of.get(full).copied().or_else(|| pronoun_of_name(full));
-        match told {
+        let known = self.pronouns_of.get(full).copied().or_else(|| pronoun_of_name(full));
+        match known {
             Some(pronoun) => pronoun == said,
             None => near && (self.is_spoken_of_as_person(full) || self.labels.is_somebody(full)),
         }
@@ -253,10 +253,10 @@ impl Cast<'_> {
             (start..end).filter(|at| *at == start || !tokens[at - 1].is_word() || tokens[at - 1].cue.is_some());
         let mut found = starts.filter_map(|at| {
             let found = phrase(tokens, self.buffer, at, Side::BeforeVerb)?;
-            let told = pronoun_of_noun(&tokens[found.head].text(self.buffer).to_lowercase());
+            let known = pronoun_of_noun(&tokens[found.head].text(self.buffer).to_lowercase());
             let person = found.kind == PhraseKind::Noun
                 && !is_document(&tokens[found.head])
-                && told.is_none_or(|told| told == said)
+                && known.is_none_or(|known| known == said)
                 && (introduces_somebody(tokens, self.buffer, &found)
                     || at == start && tokens[at].has(DETERMINER) && tokens[found.head].has(ROLE));
             (person && found.end <= end).then_some(found)

@@ -20,7 +20,7 @@ static TERMS: LazyLock<Vec<(&'static str, Terms)>> = LazyLock::new(|| {
 
 /// Terms that the article states.
 #[derive(Debug, PartialEq, Eq)]
-pub(crate) struct Stated {
+pub(crate) struct TermsWording {
     pub terms: Terms,
     /// Bytes of the words that say so: "asked not to be named".
     pub words: Range<usize>,
@@ -39,7 +39,7 @@ pub(crate) fn terms_stated(
     passages: &[Passage],
     buffer: &str,
     places: impl Iterator<Item = Place> + Clone,
-) -> Option<Stated> {
+) -> Option<TermsWording> {
     let mut beside = places.clone();
     let found = beside.find_map(|place| {
         let tokens = &passages[place.block].tokens;
@@ -57,7 +57,7 @@ fn sentence_end(tokens: &[Token], buffer: &str, at: usize) -> usize {
 }
 
 /// Terms in the sentences behind `at` that open with a word for somebody spoken of before.
-fn behind(tokens: &[Token], buffer: &str, at: usize) -> Option<Stated> {
+fn behind(tokens: &[Token], buffer: &str, at: usize) -> Option<TermsWording> {
     let mut start = sentence_end(tokens, buffer, at);
     for _ in 0..SENTENCES_BEHIND {
         let opening = tokens.get(start)?;
@@ -90,13 +90,13 @@ fn goes_on(sentence: &[Token], buffer: &str) -> bool {
 }
 
 /// Terms in the words of a sentence that stand outside quotations.
-fn within(tokens: &[Token], buffer: &str, start: usize, end: usize) -> Option<Stated> {
+fn within(tokens: &[Token], buffer: &str, start: usize, end: usize) -> Option<TermsWording> {
     tokens.get(start..end)?.split(|token| matches!(token.shape, Shape::Mark(_))).find_map(|run| {
         let (first, last) = (run.first()?, run.last()?);
         let range = first.start as usize..last.end as usize;
         let (words, terms) = words_of_terms(buffer, range)?;
         let reason = reason(run, buffer, words.end);
-        Some(Stated { terms, words, reason })
+        Some(TermsWording { terms, words, reason })
     })
 }
 

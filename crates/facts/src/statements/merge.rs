@@ -66,7 +66,7 @@ pub(crate) fn add_statements(
                 }
                 Beside::SameCue(_) | Beside::Another => continue,
             };
-            let Some(mut statement) = writer.stated(block, &claim, quoted, cast) else { continue };
+            let Some(mut statement) = writer.statement_of_claim(block, &claim, quoted, cast) else { continue };
             mark_refusal(writer.document, &mut statement);
             match replaced {
                 Some(at) => statements[at] = statement,
@@ -222,7 +222,13 @@ fn inside(buffer: &str, range: Range<usize>, ranges: &[Range<usize>]) -> usize {
 
 impl Writer<'_> {
     /// The statement of a claim; `None` where its cue or source stands inside somebody's quotation.
-    fn stated(&self, block: usize, claim: &Claim, quoted: &[Range<usize>], cast: &mut Cast) -> Option<Statement> {
+    fn statement_of_claim(
+        &self,
+        block: usize,
+        claim: &Claim,
+        quoted: &[Range<usize>],
+        cast: &mut Cast,
+    ) -> Option<Statement> {
         let cue = self.tokens_of(block, claim.cue)?;
         let own = letters(self.buffer, &claim.content);
         let marked: usize = claim.content.iter().map(|part| inside(self.buffer, part.range(), quoted)).sum();

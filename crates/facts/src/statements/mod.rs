@@ -20,7 +20,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 use writer::Writer;
 
-/// Reads statements and the chains of their speakers.
+/// Reads statements and the names of their speakers.
 pub(crate) fn statements(document: &Document, pack: &Pack) -> (Vec<Statement>, Vec<Name>) {
     let lexicon = (pack.lexicon)();
     let buffer = document.buffer().as_str();
