@@ -21,41 +21,23 @@
 //! ```
 
 mod block;
-mod capture;
 mod document;
 mod draft;
-mod entities;
 mod fields;
 mod layers;
 mod moment;
-mod name;
-mod named;
 mod note;
-mod origin;
-pub mod parts;
-mod producer;
-mod sourcing;
+mod page;
 mod stage;
-mod statement;
-mod strings;
-mod tokens;
 mod views;
 
 pub use block::{Block, BlockKind, BlockRole};
-pub use capture::{Capture, Media};
 pub use document::{Document, Parts};
 pub use draft::{Draft, DraftLink};
-pub use entities::{Entities, Entity, EntityRow};
 pub use fields::{Basis, Byline, BylineKind, Fields, Genre, Image, Link, Related, Stated};
-pub use layers::{AnyLayer, Layer, LayerKind, LayerSet, Layers, Shown, StoredLayer};
+pub use layers::*;
 pub use moment::Moment;
-pub use name::{Mention, MentionForm, MentionSense, Name, NameKind};
 pub use note::Note;
-pub use origin::{Coding, Origin, Record, RecordPacking};
-pub use producer::{ModelName, Producer};
-pub use sourcing::{Count, SourceKind, Sourcing, Terms};
+pub use page::{Capture, Coding, Media, Origin, Record, RecordPacking};
 pub use stage::Stage;
-pub use statement::{Act, Speaker, Statement, StatementForm};
-pub use strings::{Interner, Label, Labels, StringId, Strings};
-pub use tokens::{Iob, Pos, Token, TokenPlace, TokenRow, Tokens};
-pub use views::Sentence;
+pub use views::{Entity, Sentence, Token};

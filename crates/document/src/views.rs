@@ -1,7 +1,132 @@
-//! Cheap views of a document's sentences and tokens.
+//! Cheap views of a document's tokens, sentences and entities.
 
-use crate::{Document, Token, Tokens};
+use crate::{Document, EntityRow, Iob, Labels, Pos, StringId, TokenRow, Tokens};
 use onrecord_span::{Span, Text};
+
+/// A token of a document: a view that costs nothing to make or copy.
+#[derive(Copy, Clone)]
+pub struct Token<'d> {
+    document: &'d Document,
+    tokens: &'d Tokens,
+    row: &'d TokenRow,
+    index: u32,
+}
+
+impl<'d> Token<'d> {
+    fn at(document: &'d Document, tokens: &'d Tokens, index: usize) -> Option<Self> {
+        Some(Token { document, tokens, row: tokens.rows().get(index)?, index: index as u32 })
+    }
+
+    /// Its place among the tokens of the document.
+    pub fn index(self) -> usize {
+        self.index as usize
+    }
+
+    /// Where it stands.
+    pub fn span(self) -> Span<Text> {
+        self.row.span
+    }
+
+    /// Its words.
+    pub fn text(self) -> &'d str {
+        self.document.words(self.row.span)
+    }
+
+    fn string(self, id: StringId) -> &'d str {
+        self.tokens.string(id).unwrap_or_else(|| self.text())
+    }
+
+    /// The form that the model looks up: lower case, with contractions and spellings made alike.
+    pub fn norm(self) -> &'d str {
+        self.string(self.row.norm)
+    }
+
+    /// The form that a dictionary lists: "say" for "said". Empty where no model was at work.
+    pub fn lemma(self) -> &'d str {
+        if self.tokens.are_tagged() { self.string(self.row.lemma) } else { "" }
+    }
+
+    /// Part of speech, fine: "VBD".
+    pub fn tag(self) -> &'d str {
+        self.tokens.labels().name(self.row.tag)
+    }
+
+    /// Part of speech, coarse.
+    pub fn pos(self) -> Pos {
+        self.row.pos
+    }
+
+    /// Features: "Tense=Past|VerbForm=Fin"; empty where there is none.
+    pub fn morph(self) -> &'d str {
+        self.tokens.labels().name(self.row.morph)
+    }
+
+    /// How it depends on its head: "nsubj", "ROOT".
+    pub fn dep(self) -> &'d str {
+        self.tokens.labels().name(self.row.dep)
+    }
+
+    /// The token it depends on; a root's is itself.
+    pub fn head(self) -> Token<'d> {
+        Token::at(self.document, self.tokens, self.row.head as usize).unwrap_or(self)
+    }
+
+    /// Whether it depends on no other token.
+    pub fn is_root(self) -> bool {
+        self.row.head == self.index
+    }
+
+    /// Whether it begins, goes on with, or is outside an entity.
+    pub fn ent_iob(self) -> Iob {
+        self.row.place.iob
+    }
+
+    /// Type of the entity that it is part of; empty outside.
+    pub fn ent_type(self) -> &'d str {
+        self.tokens.labels().name(self.row.ent_type)
+    }
+
+    /// Whether the model starts a sentence here. [`Document::sentences`] are cut by other rules.
+    pub fn starts_sentence(self) -> bool {
+        self.row.place.starts_sentence
+    }
+}
+
+impl std::fmt::Debug for Token<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{:?} {:?}", self.row.span, self.text())
+    }
+}
+
+/// An entity of a document.
+#[derive(Copy, Clone)]
+pub struct Entity<'d> {
+    document: &'d Document,
+    row: &'d EntityRow,
+    labels: &'d Labels,
+}
+
+impl<'d> Entity<'d> {
+    /// Where it stands.
+    pub fn span(self) -> Span<Text> {
+        self.row.span
+    }
+
+    /// Its words.
+    pub fn text(self) -> &'d str {
+        self.document.words(self.row.span)
+    }
+
+    /// What it is: "PERSON", "ORG", "GPE" …
+    pub fn label(self) -> &'d str {
+        self.labels.name(self.row.label)
+    }
+
+    /// Its tokens.
+    pub fn tokens(self) -> impl Iterator<Item = Token<'d>> {
+        self.document.tokens_in(self.row.span)
+    }
+}
 
 /// A sentence of a document.
 #[derive(Copy, Clone)]
@@ -52,13 +177,19 @@ impl Document {
         let spans = self.layers.sentences.iter().flat_map(|layer| &layer.items);
         spans.map(|span| Sentence { document: self, span: *span })
     }
+
+    /// The entities; none where no stage made them.
+    pub fn entities(&self) -> impl Iterator<Item = Entity<'_>> {
+        let layer = self.layers.entities.iter();
+        layer.flat_map(|layer| layer.rows.iter().map(|row| Entity { document: self, row, labels: &layer.labels }))
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use crate::{
-        BlockKind, Capture, Document, Draft, Entities, EntityRow, Interner, Iob, Label, Labels, Layer, Media,
-        ModelName, Pos, Producer, StringId, TokenPlace, TokenRow, Tokens,
+        BlockKind, Capture, Document, Draft, Entities, EntityRow, Interner, Iob, Label, Labels, Layer, LayerKind,
+        LayerSet, Media, ModelName, Pos, Producer, StringId, TokenPlace, TokenRow, Tokens,
     };
     use onrecord_span::{PageBytes, Traced, Utf8};
     use std::sync::Arc;
@@ -117,7 +248,8 @@ mod tests {
         let entities = vec![EntityRow { span: span(0..9), label: person }];
         document.layers.tokens = Some(tokens);
         document.layers.sentences = Some(sentences);
-        document.layers.entities = Some(Entities { producer, rows: entities, labels });
+        document.layers.entities =
+            Some(Entities { producer, made_from: LayerSet::of(&[LayerKind::Tokens]), rows: entities, labels });
         document
     }
 

@@ -52,7 +52,7 @@ impl LoadedModel {
         let annotator = Annotator::new(model);
         let name = annotator.name();
         let weights = name.weights.get(..WEIGHTS_DIGITS).unwrap_or(&name.weights);
-        let version = format!("{}+{name}.{weights}", crate::LANGUAGE.version);
+        let version = format!("{}+{name}.{weights}", onrecord_language::PRODUCER.version);
         LoadedModel { annotator, version }
     }
 

@@ -67,7 +67,7 @@ impl<'a> NameLabels<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use onrecord_document::{BlockKind, Capture, Draft, Entities, EntityRow, Labels, Media, Producer};
+    use onrecord_document::{BlockKind, Capture, Draft, Entities, EntityRow, Labels, LayerSet, Media, Producer};
     use onrecord_span::{PageBytes, Traced, Utf8};
     use std::sync::Arc;
 
@@ -88,8 +88,12 @@ mod tests {
             rows.push(EntityRow { span, label: labels.find(label).expect("a label") });
             start += part.len() + 2;
         }
-        document.layers.entities =
-            Some(Entities { producer: Producer::new("test", "1"), rows, labels: Arc::new(labels) });
+        document.layers.entities = Some(Entities {
+            producer: Producer::new("test", "1"),
+            made_from: LayerSet::NONE,
+            rows,
+            labels: Arc::new(labels),
+        });
         let names = NameLabels::of(&document);
         assert!(names.is_body("Halveron"));
         assert!(!names.is_body("Varga") && !names.is_body("Solheim") && !names.is_body("Torenese"));

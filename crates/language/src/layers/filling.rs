@@ -3,11 +3,14 @@
 use crate::model::Model;
 use crate::parse::{LabelId, Parse, WordId};
 use onrecord_document::{
-    Document, Entities, EntityRow, Interner, Label, Labels, Layer, LayerKind, Pos, Producer, StringId, TokenPlace,
-    TokenRow, Tokens,
+    Document, Entities, EntityRow, Interner, Label, Labels, Layer, LayerKind, LayerSet, Pos, Producer, StringId,
+    TokenPlace, TokenRow, Tokens,
 };
 use onrecord_span::{Span, Text};
 use std::sync::Arc;
+
+/// What layers over tokens are made from.
+pub(super) const MADE_FROM_TOKENS: LayerSet = LayerSet::of(&[LayerKind::Tokens]);
 
 /// What all layers that a model fills share: its labels, as documents name them.
 #[derive(Clone, Debug)]
@@ -103,8 +106,9 @@ impl FilledLayers {
         self.noun_chunks.sort();
         let layers = &mut document.layers;
         layers.tokens = Some(Tokens::new(producer.clone(), self.rows, labels.clone(), self.strings));
-        layers.entities = Some(Entities { producer: producer.clone(), rows: self.entities, labels });
-        layers.noun_chunks = Some(Layer::over(producer, &[LayerKind::Tokens], self.noun_chunks));
+        layers.entities =
+            Some(Entities { producer: producer.clone(), made_from: MADE_FROM_TOKENS, rows: self.entities, labels });
+        layers.noun_chunks = Some(Layer::over(producer, MADE_FROM_TOKENS, self.noun_chunks));
     }
 }
 

@@ -5,9 +5,9 @@ mod plain;
 
 use crate::languages::{language_of, pack_of};
 use crate::model::{Model, Scratch};
-use filling::{LayerFilling, ModelLabels};
+use filling::{LayerFilling, MADE_FROM_TOKENS, ModelLabels};
 use onrecord_document::{
-    Block, BlockRole, Document, Entities, Interner, Layer, LayerKind, ModelName, Note, Producer, Stage, Tokens,
+    Block, BlockRole, Document, Entities, Interner, Layer, ModelName, Note, Producer, Stage, Tokens,
 };
 use onrecord_span::{Span, Text};
 use std::sync::Arc;
@@ -88,7 +88,7 @@ impl<'m> Annotator<'m> {
         let mut filling = LayerFilling::new(&self.labels, document);
         filling.add(&parse, 0);
         let spans = parse.sentences.iter().filter_map(|sentence| document.span(parse.bytes(sentence)));
-        let sentences = Layer::over(self.producer(), &[LayerKind::Tokens], spans.collect());
+        let sentences = Layer::over(self.producer(), MADE_FROM_TOKENS, spans.collect());
         filling.finish().store(self.producer(), &self.labels, document);
         document.layers.sentences = Some(sentences);
     }
@@ -127,7 +127,8 @@ pub fn fill_plain(document: &mut Document) {
     }
     let language = language_of(document).to_owned();
     document.layers.tokens = Some(Tokens::new(PRODUCER, rows, Arc::default(), strings));
-    document.layers.entities = Some(Entities { producer: PRODUCER, rows: Vec::new(), labels: Arc::default() });
+    document.layers.entities =
+        Some(Entities { producer: PRODUCER, made_from: MADE_FROM_TOKENS, rows: Vec::new(), labels: Arc::default() });
     let message = format!("there is no model for the language {language:?}: tokens have no tags, heads or entities");
     document.notes.push(Note::new(Stage::Language, "no_model", message));
 }

@@ -16,10 +16,10 @@ macro_rules! named {
             }
         }
 
-        impl $crate::parts::Value for $type {
+        impl $crate::layers::parts::Value for $type {
             fn all() -> &'static [Self] { Self::ALL }
         }
     };
 }
 
-pub(crate) use named;
+pub(super) use named;

@@ -1,7 +1,7 @@
 //! Sourcing: on whose authority an article reports a statement.
 
-use crate::named::named;
-use crate::parts::{Annotation, PartReader, PartWriter};
+use super::named::named;
+use super::parts::{Annotation, PartReader, PartWriter};
 use onrecord_span::{Span, Text};
 
 named! {

@@ -1,6 +1,9 @@
 //! Tokens: the words and marks of a document, in compact rows, with cheap views of them.
 
-use crate::{AnyLayer, Document, Interner, Label, Labels, LayerSet, Producer, StringId, Strings};
+use super::layer::AnyLayer;
+use super::producer::Producer;
+use super::set::LayerSet;
+use super::strings::{Interner, Label, Labels, StringId, Strings};
 use onrecord_span::{Span, Text};
 use std::sync::Arc;
 
@@ -136,6 +139,11 @@ impl Tokens {
         &self.rows
     }
 
+    /// A string of the layer; `None` where the row is as written.
+    pub fn string(&self, id: StringId) -> Option<&str> {
+        self.strings.get(id)
+    }
+
     /// The names of tags, features, relations and entity types.
     pub fn labels(&self) -> &Labels {
         &self.labels
@@ -156,100 +164,5 @@ impl Tokens {
         let first = self.rows.partition_point(|row| row.span.start() < span.start());
         let count = self.rows[first..].partition_point(|row| row.span.end() <= span.end());
         first..first + count
-    }
-}
-
-/// A token of a document: a view that costs nothing to make or copy.
-#[derive(Copy, Clone)]
-pub struct Token<'d> {
-    document: &'d Document,
-    tokens: &'d Tokens,
-    row: &'d TokenRow,
-    index: u32,
-}
-
-impl<'d> Token<'d> {
-    pub(crate) fn at(document: &'d Document, tokens: &'d Tokens, index: usize) -> Option<Self> {
-        Some(Token { document, tokens, row: tokens.rows.get(index)?, index: index as u32 })
-    }
-
-    /// Its place among the tokens of the document.
-    pub fn index(self) -> usize {
-        self.index as usize
-    }
-
-    /// Where it stands.
-    pub fn span(self) -> Span<Text> {
-        self.row.span
-    }
-
-    /// Its words.
-    pub fn text(self) -> &'d str {
-        self.document.words(self.row.span)
-    }
-
-    fn string(self, id: StringId) -> &'d str {
-        self.tokens.strings.get(id).unwrap_or_else(|| self.text())
-    }
-
-    /// The form that the model looks up: lower case, with contractions and spellings made alike.
-    pub fn norm(self) -> &'d str {
-        self.string(self.row.norm)
-    }
-
-    /// The form that a dictionary lists: "say" for "said". Empty where no model was at work.
-    pub fn lemma(self) -> &'d str {
-        if self.tokens.are_tagged() { self.string(self.row.lemma) } else { "" }
-    }
-
-    /// Part of speech, fine: "VBD".
-    pub fn tag(self) -> &'d str {
-        self.tokens.labels.name(self.row.tag)
-    }
-
-    /// Part of speech, coarse.
-    pub fn pos(self) -> Pos {
-        self.row.pos
-    }
-
-    /// Features: "Tense=Past|VerbForm=Fin"; empty where there is none.
-    pub fn morph(self) -> &'d str {
-        self.tokens.labels.name(self.row.morph)
-    }
-
-    /// How it depends on its head: "nsubj", "ROOT".
-    pub fn dep(self) -> &'d str {
-        self.tokens.labels.name(self.row.dep)
-    }
-
-    /// The token it depends on; a root's is itself.
-    pub fn head(self) -> Token<'d> {
-        Token::at(self.document, self.tokens, self.row.head as usize).unwrap_or(self)
-    }
-
-    /// Whether it depends on no other token.
-    pub fn is_root(self) -> bool {
-        self.row.head == self.index
-    }
-
-    /// Whether it begins, goes on with, or is outside an entity.
-    pub fn ent_iob(self) -> Iob {
-        self.row.place.iob
-    }
-
-    /// Type of the entity that it is part of; empty outside.
-    pub fn ent_type(self) -> &'d str {
-        self.tokens.labels.name(self.row.ent_type)
-    }
-
-    /// Whether the model starts a sentence here. [`Document::sentences`] are cut by other rules.
-    pub fn starts_sentence(self) -> bool {
-        self.row.place.starts_sentence
-    }
-}
-
-impl std::fmt::Debug for Token<'_> {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{:?} {:?}", self.row.span, self.text())
     }
 }

@@ -1,6 +1,7 @@
 //! A page as it came, and what came with it.
 
-use crate::{Moment, Note, Origin};
+use super::origin::Origin;
+use crate::{Moment, Note};
 use onrecord_span::{PageBytes, PageHash};
 
 /// One page at one address: the same bytes at two addresses are one page and two captures.

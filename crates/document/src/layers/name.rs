@@ -1,8 +1,8 @@
 //! Names: who and what an article speaks of, once each, with every mention.
 
-use crate::SourceKind;
-use crate::named::named;
-use crate::parts::{Annotation, PartReader, PartWriter};
+use super::named::named;
+use super::parts::{Annotation, PartReader, PartWriter};
+use super::sourcing::SourceKind;
 use onrecord_span::{ContentId, Span, Text};
 
 /// Somebody or something that an article names, with all that refers to it.
@@ -97,7 +97,7 @@ impl NameKind {
 }
 
 /// Pronouns that refer to somebody, in lower case.
-const PRONOUNS: [&str; 12] = ["he", "she", "they", "it", "him", "her", "them", "who", "i", "we", "me", "us"];
+const PRONOUNS: &str = include_str!("../../data/pronouns.txt");
 
 impl MentionForm {
     /// The form of a mention by its words alone: "she" is a pronoun, "the minister" a description, and what has a
@@ -105,7 +105,7 @@ impl MentionForm {
     pub fn of_words(words: &str) -> MentionForm {
         let is_capital = |word: &str| word.chars().next().is_some_and(char::is_uppercase);
         let lower = words.to_lowercase();
-        if PRONOUNS.contains(&lower.as_str()) {
+        if PRONOUNS.lines().any(|pronoun| pronoun == lower) {
             return MentionForm::Pronoun;
         }
         let mut parts = words.split_whitespace();

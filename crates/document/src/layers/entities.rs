@@ -1,7 +1,10 @@
-//! Entities: spans that a model labels, as rows and as views of them.
+//! Entities: spans that a model labels.
 
-use crate::parts::{PartReader, PartWriter};
-use crate::{AnyLayer, Document, Label, Labels, LayerKind, LayerSet, Producer, StoredLayer, Token};
+use super::layer::{AnyLayer, StoredLayer};
+use super::parts::{PartReader, PartWriter};
+use super::producer::Producer;
+use super::set::LayerSet;
+use super::strings::{Label, Labels};
 use onrecord_span::{Span, Text};
 use std::sync::Arc;
 
@@ -19,40 +22,12 @@ pub struct EntityRow {
 pub struct Entities {
     /// Who made it.
     pub producer: Producer,
+    /// The layers it was made from.
+    pub made_from: LayerSet,
     /// The entities as they are kept.
     pub rows: Vec<EntityRow>,
     /// The names of their labels.
     pub labels: Arc<Labels>,
-}
-
-/// An entity of a document.
-#[derive(Copy, Clone)]
-pub struct Entity<'d> {
-    document: &'d Document,
-    row: &'d EntityRow,
-    labels: &'d Labels,
-}
-
-impl<'d> Entity<'d> {
-    /// Where it stands.
-    pub fn span(self) -> Span<Text> {
-        self.row.span
-    }
-
-    /// Its words.
-    pub fn text(self) -> &'d str {
-        self.document.words(self.row.span)
-    }
-
-    /// What it is: "PERSON", "ORG", "GPE" …
-    pub fn label(self) -> &'d str {
-        self.labels.name(self.row.label)
-    }
-
-    /// Its tokens.
-    pub fn tokens(self) -> impl Iterator<Item = Token<'d>> {
-        self.document.tokens_in(self.row.span)
-    }
 }
 
 impl AnyLayer for Entities {
@@ -61,7 +36,7 @@ impl AnyLayer for Entities {
     }
 
     fn made_from(&self) -> LayerSet {
-        LayerSet::of(&[LayerKind::Tokens])
+        self.made_from
     }
 
     fn count(&self) -> usize {
@@ -93,21 +68,13 @@ impl StoredLayer for Entities {
         }
     }
 
-    fn read(producer: Producer, _: LayerSet, from: &mut dyn PartReader) -> Option<Self> {
+    fn read(producer: Producer, made_from: LayerSet, from: &mut dyn PartReader) -> Option<Self> {
         let mut labels = Labels::default();
         let known = from.list(|from| Some(labels.add(from.words()?)))?;
         let rows = from.list(|from| {
             let label = *known.get(usize::try_from(from.number()?).ok()?)?;
             Some(EntityRow { span: from.span()?, label })
         })?;
-        Some(Entities { producer, rows, labels: Arc::new(labels) })
-    }
-}
-
-impl Document {
-    /// The entities; none where no stage made them.
-    pub fn entities(&self) -> impl Iterator<Item = Entity<'_>> {
-        let layer = self.layers.entities.iter();
-        layer.flat_map(|layer| layer.rows.iter().map(|row| Entity { document: self, row, labels: &layer.labels }))
+        Some(Entities { producer, made_from, rows, labels: Arc::new(labels) })
     }
 }

@@ -1,8 +1,8 @@
 //! Statements: what an article attributes to somebody, and on whose authority.
 
-use crate::Sourcing;
-use crate::named::named;
-use crate::parts::{Annotation, PartReader, PartWriter};
+use super::named::named;
+use super::parts::{Annotation, PartReader, PartWriter};
+use super::sourcing::Sourcing;
 use onrecord_span::{ContentId, Span, Text};
 
 /// One attribution: content, cue and source as the article words them. Each may have several parts.

@@ -1,128 +1,34 @@
 //! Layers: what was read from a document's words, each with the producer it came from.
 //!
-//! The table at the end of this file is the only list of layers. Archive, output, command line and desk loop over it.
+//! The table in this file is the only list of layers. Archive, output, command line and desk loop over it.
 
-use crate::parts::{Annotation, PartReader, PartWriter};
-use crate::{Entities, Name, Producer, Stage, Statement, Tokens};
+mod entities;
+mod layer;
+mod name;
+mod named;
+pub mod parts;
+mod producer;
+mod set;
+mod shown;
+mod sourcing;
+mod statement;
+mod strings;
+mod tokens;
+
+pub use entities::{Entities, EntityRow};
+pub use layer::{AnyLayer, Layer, StoredLayer};
+pub use name::{Mention, MentionForm, MentionSense, Name, NameKind};
+pub use producer::{ModelName, Producer};
+pub use set::LayerSet;
+pub use shown::Shown;
+pub use sourcing::{Count, SourceKind, Sourcing, Terms};
+pub use statement::{Act, Speaker, Statement, StatementForm};
+pub use strings::{Interner, Label, Labels, StringId, Strings};
+pub use tokens::{Iob, Pos, TokenPlace, TokenRow, Tokens};
+
+use crate::Stage;
 use onrecord_span::{Span, Text};
-
-/// Annotations of one kind over one document, sorted by span.
-#[derive(Clone, Debug)]
-pub struct Layer<T> {
-    /// Who made it.
-    pub producer: Producer,
-    /// The layers it was made from; none where it was made from the words alone.
-    pub made_from: LayerSet,
-    /// The annotations.
-    pub items: Vec<T>,
-}
-
-impl<T> Layer<T> {
-    /// A layer made from the words alone.
-    pub fn new(producer: Producer, items: Vec<T>) -> Self {
-        Layer { producer, made_from: LayerSet::NONE, items }
-    }
-
-    /// A layer made from other layers.
-    pub fn over(producer: Producer, made_from: &[LayerKind], items: Vec<T>) -> Self {
-        Layer { producer, made_from: LayerSet::of(made_from), items }
-    }
-}
-
-/// A set of layers.
-#[derive(Copy, Clone, Debug, Default, PartialEq, Eq, Hash)]
-pub struct LayerSet(u32);
-
-impl LayerSet {
-    /// No layer.
-    pub const NONE: LayerSet = LayerSet(0);
-
-    /// These layers.
-    pub const fn of(kinds: &[LayerKind]) -> LayerSet {
-        let mut bits = 0;
-        let mut at = 0;
-        while at < kinds.len() {
-            bits |= 1 << kinds[at] as u32;
-            at += 1;
-        }
-        LayerSet(bits)
-    }
-
-    /// The same set with one layer more.
-    pub const fn with(self, kind: LayerKind) -> LayerSet {
-        LayerSet(self.0 | 1 << kind as u32)
-    }
-
-    /// Whether a layer is in it.
-    pub const fn contains(self, kind: LayerKind) -> bool {
-        self.0 & 1 << kind as u32 != 0
-    }
-
-    /// Its layers, in the order of the table.
-    pub fn iter(self) -> impl Iterator<Item = LayerKind> {
-        LayerKind::ALL.iter().copied().filter(move |kind| self.contains(*kind))
-    }
-}
-
-impl FromIterator<LayerKind> for LayerSet {
-    fn from_iter<I: IntoIterator<Item = LayerKind>>(kinds: I) -> Self {
-        kinds.into_iter().fold(LayerSet::NONE, LayerSet::with)
-    }
-}
-
-/// When the output has a layer.
-#[derive(Copy, Clone, Debug, PartialEq, Eq)]
-pub enum Shown {
-    /// Always.
-    Always,
-    /// Where it is asked for.
-    OnRequest,
-    /// Not in the line of an article.
-    Never,
-}
-
-/// What every layer can tell, whatever its items are.
-pub trait AnyLayer {
-    /// Who made it.
-    fn producer(&self) -> &Producer;
-    /// The layers it was made from.
-    fn made_from(&self) -> LayerSet;
-    /// How many items it has.
-    fn count(&self) -> usize;
-}
-
-/// A layer that an archive keeps: its items can be written and read back.
-pub trait StoredLayer: AnyLayer + Sized {
-    /// Writes its items.
-    fn write(&self, out: &mut dyn PartWriter);
-    /// Reads what [`StoredLayer::write`] wrote; `None` where it is none of this kind.
-    fn read(producer: Producer, made_from: LayerSet, from: &mut dyn PartReader) -> Option<Self>;
-}
-
-impl<T> AnyLayer for Layer<T> {
-    fn producer(&self) -> &Producer {
-        &self.producer
-    }
-
-    fn made_from(&self) -> LayerSet {
-        self.made_from
-    }
-
-    fn count(&self) -> usize {
-        self.items.len()
-    }
-}
-
-impl<T: Annotation> StoredLayer for Layer<T> {
-    fn write(&self, out: &mut dyn PartWriter) {
-        out.number(self.items.len() as u64);
-        self.items.iter().for_each(|item| item.write(out));
-    }
-
-    fn read(producer: Producer, made_from: LayerSet, from: &mut dyn PartReader) -> Option<Self> {
-        Some(Layer { producer, made_from, items: from.list(|from| T::read(from))? })
-    }
-}
+use parts::{PartReader, PartWriter};
 
 macro_rules! layers {
     ($($(#[$doc:meta])* $field:ident: $layer:ty, $kind:ident, $stage:ident, $stored:ident, $shown:ident;)*) => {
@@ -133,7 +39,7 @@ macro_rules! layers {
         }
 
         impl LayerKind {
-            /// Every kind, in the order of the output.
+            /// Every kind, in the order of the table.
             pub const ALL: &[LayerKind] = &[$(LayerKind::$kind),*];
 
             /// The layer's name in the output and in archives.
@@ -207,7 +113,8 @@ macro_rules! layers {
     (@read derived, $place:expr, $layer:ty, $producer:expr, $made_from:expr, $from:expr) => { () };
 }
 
-// name and type, kind, stage that makes it, stored in archives or derived again, shown in the output
+// Field and type; kind; the stage that makes it; whether archives keep it (`stored`) or it is made again (`derived`); when
+// the output has it. Archives and the output know layers by their names.
 layers! {
     /// Sentences; they never cross blocks, and cover every block.
     sentences: Layer<Span<Text>>, Sentences, Language, stored, OnRequest;
@@ -227,6 +134,40 @@ impl LayerKind {
     /// The kind with this name.
     pub fn named(name: &str) -> Option<LayerKind> {
         LayerKind::ALL.iter().copied().find(|kind| kind.name() == name)
+    }
+}
+
+impl LayerSet {
+    /// These layers.
+    pub const fn of(kinds: &[LayerKind]) -> LayerSet {
+        let mut set = LayerSet::NONE;
+        let mut at = 0;
+        while at < kinds.len() {
+            set = set.with(kinds[at]);
+            at += 1;
+        }
+        set
+    }
+
+    /// The same set with one layer more.
+    pub const fn with(self, kind: LayerKind) -> LayerSet {
+        self.with_row(kind as u32)
+    }
+
+    /// Whether a layer is in it.
+    pub const fn contains(self, kind: LayerKind) -> bool {
+        self.has_row(kind as u32)
+    }
+
+    /// Its layers, in the order of the table.
+    pub fn iter(self) -> impl Iterator<Item = LayerKind> {
+        LayerKind::ALL.iter().copied().filter(move |kind| self.contains(*kind))
+    }
+}
+
+impl FromIterator<LayerKind> for LayerSet {
+    fn from_iter<I: IntoIterator<Item = LayerKind>>(kinds: I) -> Self {
+        kinds.into_iter().fold(LayerSet::NONE, LayerSet::with)
     }
 }
 
