@@ -225,7 +225,7 @@ pub(crate) fn lingo() -> Markup {
         ("outlet:\"Harbor Gazette\"  lang:en", "where, in which language"),
         ("source:named|unnamed|document", "on whose authority; one of them"),
         ("terms:anonymity", "under which terms"),
-        ("kind:direct  act:denial", "how it is rendered, what it does"),
+        ("form:direct  act:denial", "how it is rendered, what it does"),
         ("date:2024-11..2025-01", "a day, a month, a stretch"),
         ("changed:yes", "more than one version"),
         ("tag:\"to check\"", "a tag of yours"),

@@ -233,7 +233,7 @@ fn code(words: &str) -> Markup {
 const OFTEN_MEANT: [(&str, &str, &[&str]); 4] = [
     ("source", "anonymous", &["source:unnamed", "terms:anonymity"]),
     ("terms", "anonymous", &["terms:anonymity"]),
-    ("kind", "quote", &["kind:direct"]),
+    ("form", "quote", &["form:direct"]),
     ("source", "official", &["speaker:official"]),
 ];
 

@@ -284,7 +284,7 @@ fn examples(counted: &Counted, newest: Option<&str>) -> Vec<String> {
     examples.extend(family.filter(is_word).map(|family| format!("speaker:{}", family.to_lowercase())));
     examples.extend(newest.and_then(|day| day.get(..7)).map(|month| format!("source:unnamed date:{month}")));
     if counted.articles > 0 {
-        examples.push("kind:direct terms:background".to_owned());
+        examples.push("form:direct terms:background".to_owned());
     }
     examples
 }

@@ -131,10 +131,10 @@ fn versions_show_what_changed() {
 fn what_was_chosen_among_facets_becomes_one_address() {
     let desk = usual();
     let chosen = desk
-        .get("/search?q=radar&kind=quotes&with=source%3Anamed_person&with=source%3Aunnamed_person&with=kind%3Adirect");
+        .get("/search?q=radar&kind=quotes&with=source%3Anamed_person&with=source%3Aunnamed_person&with=form%3Adirect");
     assert_eq!(chosen.status, 303);
     let location = chosen.header("location").unwrap();
-    assert!(location.contains("source%3A%28named_person%20OR%20unnamed_person%29%20kind%3Adirect"), "{location}");
+    assert!(location.contains("source%3A%28named_person%20OR%20unnamed_person%29%20form%3Adirect"), "{location}");
     let page = desk.get(location);
     assert_eq!(page.status, 200);
     assert_eq!(page.text().matches(" checked").count() - page.text().matches("id=\"single\" checked").count(), 3);
