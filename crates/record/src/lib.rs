@@ -15,40 +15,30 @@
 //! assert!(json.ends_with(br#""notes":[{"stage":"intake","code":"empty","message":"is empty"}]}"#));
 //! ```
 
+mod archive;
 mod code_points;
-mod conllu;
-mod evidence;
-mod found;
 mod json;
 mod language;
 mod line;
-mod listed;
-mod markdown;
-mod reading;
+mod people;
 mod schema;
 mod show;
-mod sourcing;
-mod stated;
-mod statements;
-mod table;
+mod tables;
 mod web_annotation;
 
+pub use archive::{ChangeLine, CorrectionLine, FoundLine, StatsLine, VersionLine, marks_in_code_points};
 pub use code_points::CodePoints;
-pub use conllu::conllu;
-pub use evidence::Evidence;
-pub use found::{FoundLine, marks_in_code_points};
-pub use language::{EntityLine, ParseLine, TokenLine, TokenLines};
-pub use line::{BlockLine, BylineLine, ImageLine, Line, LinkLine, NoteLine, PageLine, RelatedLine};
-pub use listed::{ChangeLine, CorrectionLine, StatsLine, VersionLine};
-pub use markdown::{markdown, markdown_unreadable};
-pub use reading::{Head, Reading};
-pub use schema::schema;
+pub use language::{ParseLine, conllu};
+pub use line::{
+    BlockLine, BylineLine, CountLine, EntityLine, Evidence, ImageLine, LayerLines, Line, LinkLine, MentionLine,
+    NameLine, NoteLine, PageLine, PhraseLine, RelatedLine, SourcingLine, SpeakerLine, StatedField, StatementLine,
+    TokenLine, TokenLines, line_schema as schema, stated, statements,
+};
+pub use people::{Head, Heading, Reading, circumstances, markdown, markdown_unreadable, said, speaker};
 pub use show::{Producers, Show};
-pub use sourcing::{CountLine, NameLine, SourcingLine, SpeakerLine, StatementLine, Worded, statements};
-pub use stated::{StatedField, stated};
-pub use statements::{Heading, circumstances, said, speaker};
-pub use table::{
-    ARTICLE_COLUMNS, Cell, CellKind, Column, STATEMENT_COLUMNS, STATEMENT_IN_CONTEXT_COLUMNS, StatementArticle,
-    StatementSpeaker, article_row, statement_cells, statement_in_context_row, statement_row, statement_rows, write_row,
+pub use tables::{
+    ARTICLE_COLUMNS, Cell, CellKind, Column, FOUND_ARTICLE_COLUMNS, FOUND_STATEMENT_COLUMNS, STATEMENT_COLUMNS,
+    STATEMENT_IN_CONTEXT_COLUMNS, StatementArticle, StatementSpeaker, article_row, statement_cells,
+    statement_in_context_row, statement_row, statement_rows, write_row,
 };
 pub use web_annotation::write_web_annotation;

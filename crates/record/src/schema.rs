@@ -1,19 +1,10 @@
-//! The JSON Schema of a line, made from its types.
+//! The values that a line may have in fields of a fixed list, for its JSON Schema.
 
-use crate::Line;
 use onrecord_document::{
     Act, BlockKind, BylineKind, Genre, Iob, MentionForm, MentionSense, NameKind, SourceKind, Stage, StatementForm,
     Terms,
 };
-use schemars::generate::SchemaSettings;
 use schemars::{Schema, SchemaGenerator, json_schema};
-
-/// The JSON Schema (2020-12) of a line. The repository keeps it as `schema/onrecord-2.schema.json`.
-pub fn schema() -> serde_json::Value {
-    let mut schema = SchemaSettings::draft2020_12().for_serialize().into_generator().into_root_schema_for::<Line>();
-    schema.insert("title".to_owned(), "A line of Onrecord, schema onrecord/2".into());
-    schema.into()
-}
 
 fn one_of(names: impl IntoIterator<Item = &'static str>) -> Schema {
     let names: Vec<&str> = names.into_iter().collect();

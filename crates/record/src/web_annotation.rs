@@ -1,7 +1,7 @@
 //! A statement as a W3C Web Annotation (Web Annotation Data Model, 2017), which annotation tools read.
 
 use crate::json::write_escaped;
-use crate::statements::{circumstances, speaker};
+use crate::people::{circumstances, speaker};
 use onrecord_document::{Document, Statement};
 use onrecord_span::{Span, Text};
 use serde_json::{Value, json};
@@ -11,7 +11,7 @@ use std::io;
 const AROUND: usize = 32;
 
 /// Writes a statement as one JSON object, without a line break: a body for who said it and in what circumstances, tags for
-/// kind, act, kind of source and terms; a target for each part, by its words and by the bytes of the page.
+/// form, act, kind of source and terms; a target for each part, by its words and by the bytes of the page.
 pub fn write_web_annotation<W: io::Write>(document: &Document, statement: &Statement, out: W) -> io::Result<()> {
     write_escaped(out, &annotation(document, statement), false)
 }
@@ -19,14 +19,14 @@ pub fn write_web_annotation<W: io::Write>(document: &Document, statement: &State
 fn annotation(document: &Document, statement: &Statement) -> Value {
     let page = format!("urn:sha256:{}", document.capture().hash);
     let url = document.fields.url.as_ref().map(|url| url.value.as_str()).or(document.capture().url.as_deref());
-    let told = speaker(document, statement)
+    let details = speaker(document, statement)
         .into_iter()
         .chain(circumstances(document, statement))
         .collect::<Vec<_>>()
         .join(" · ");
     let mut body = Vec::new();
-    if !told.is_empty() {
-        body.push(json!({"type": "TextualBody", "purpose": "describing", "format": "text/plain", "value": told}));
+    if !details.is_empty() {
+        body.push(json!({"type": "TextualBody", "purpose": "describing", "format": "text/plain", "value": details}));
     }
     let sourcing = &statement.sourcing;
     let tags = [statement.form.name(), statement.act.name(), sourcing.kind.name(), sourcing.terms.name()];

@@ -1,0 +1,5 @@
+//! Commands that read pages and keep nothing.
+
+pub mod explain;
+pub mod parse;
+pub mod read;

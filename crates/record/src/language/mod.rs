@@ -1,0 +1,7 @@
+//! The language core alone: what `onrecord parse` prints.
+
+mod conllu;
+mod parse;
+
+pub use conllu::conllu;
+pub use parse::ParseLine;
