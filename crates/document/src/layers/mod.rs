@@ -113,6 +113,9 @@ macro_rules! layers {
     (@read derived, $place:expr, $layer:ty, $producer:expr, $made_from:expr, $from:expr) => { () };
 }
 
+#[cfg(test)]
+mod example;
+
 // Field and type; kind; the stage that makes it; whether archives keep it (`stored`) or it is made again (`derived`); when
 // the output has it. Archives and the output know layers by their names.
 layers! {
