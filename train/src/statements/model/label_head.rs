@@ -55,18 +55,16 @@ impl LabelHead {
             for (at, label) in labels.iter().enumerate() {
                 let label = usize::from(*label);
                 own += scores[at][label];
-                for choice in 0..CHOICES {
-                    self.scores[(start + at) * CHOICES + choice] = likely[at][choice];
-                }
+                self.scores[(start + at) * CHOICES..][..CHOICES].copy_from_slice(&likely[at]);
                 self.scores[(start + at) * CHOICES + label] -= 1.0;
                 if at > 0 {
                     let before = usize::from(labels[at - 1]);
                     own += chain.steps[before][label];
                     self.steps[before * CHOICES + label] -= 1.0;
-                    for a in 0..CHOICES {
-                        for b in 0..CHOICES {
-                            let sum = forward[at - 1][a] + chain.steps[a][b] + scores[at][b] + backward[at][b] - all;
-                            self.steps[a * CHOICES + b] += exp(sum);
+                    let rows = forward[at - 1].iter().zip(&chain.steps).zip(self.steps.chunks_exact_mut(CHOICES));
+                    for ((before, steps), sums) in rows {
+                        for (next, sum) in sums.iter_mut().enumerate() {
+                            *sum += exp(before + steps[next] + scores[at][next] + backward[at][next] - all);
                         }
                     }
                 }
