@@ -165,18 +165,18 @@ test("corrections, tags and notes are written, exported, and each undone", async
   assert.equal(await note.getByRole("button", { name: "Right", exact: true }).getAttribute("aria-pressed"), "true");
   await note.getByText("Other speaker…").click();
   await note.getByLabel("Who says statement 3?").fill("Jonas Pell");
-  await note.getByRole("button", { name: "Keep as a correction" }).click();
+  await note.getByRole("button", { name: "Save the correction" }).click();
   await page.waitForLoadState();
   note = await open();
   await note.getByText("Note…").click();
   await note.getByLabel("A note on statement 3").fill("Ask the coastguard =1+1");
-  await note.getByRole("button", { name: "Keep the note" }).click();
+  await note.getByRole("button", { name: "Save the note" }).click();
   await page.waitForLoadState();
   await page.goto(`/article/${key}`);
   const tag = page.getByLabel("A tag for this article");
   if (!(await tag.isVisible())) await page.getByText("Tag…").click();
   await tag.fill("to check");
-  await page.getByRole("button", { name: "Tag it" }).click();
+  await page.getByRole("button", { name: "Add the tag" }).click();
   await page.waitForLoadState();
 
   const table = await exported();

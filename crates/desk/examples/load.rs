@@ -123,7 +123,7 @@ fn ask(kept: &mut Option<BufReader<TcpStream>>, address: &str, target: &str) -> 
     let mut line = String::new();
     connection.read_line(&mut line)?;
     let status: u16 = line.split(' ').nth(1).and_then(|status| status.parse().ok()).ok_or_else(malformed)?;
-    let mut length = 0;
+    let (mut length, mut is_chunked) = (0, false);
     loop {
         line.clear();
         if connection.read_line(&mut line)? == 0 {
@@ -132,12 +132,30 @@ fn ask(kept: &mut Option<BufReader<TcpStream>>, address: &str, target: &str) -> 
         if line.trim().is_empty() {
             break;
         }
-        if let Some((name, value)) = line.split_once(':')
-            && name.eq_ignore_ascii_case("content-length")
-        {
+        let Some((name, value)) = line.split_once(':') else { continue };
+        if name.eq_ignore_ascii_case("content-length") {
             length = value.trim().parse().map_err(|_| malformed())?;
         }
+        is_chunked |= name.eq_ignore_ascii_case("transfer-encoding") && value.trim() == "chunked";
     }
-    let read = io::copy(&mut connection.by_ref().take(length), &mut io::sink())?;
-    if read < length { Err(malformed()) } else { Ok(status) }
+    if !is_chunked {
+        skip(connection, length)?;
+        return Ok(status);
+    }
+    loop {
+        line.clear();
+        connection.read_line(&mut line)?;
+        let length = u64::from_str_radix(line.trim(), 16).map_err(|_| malformed())?;
+        // Each chunk ends with a line break.
+        skip(connection, length + 2)?;
+        if length == 0 {
+            return Ok(status);
+        }
+    }
+}
+
+/// Reads so many bytes.
+fn skip(connection: &mut impl Read, length: u64) -> io::Result<()> {
+    let read = io::copy(&mut connection.take(length), &mut io::sink())?;
+    if read < length { Err(io::ErrorKind::UnexpectedEof.into()) } else { Ok(()) }
 }

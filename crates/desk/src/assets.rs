@@ -1,17 +1,14 @@
-//! Stylesheet, script and icon: part of the program, packed once, named by their hash so that browsers keep them.
+//! Stylesheet, script and icon: part of the program, named by their hash so that browsers keep them.
 
-use crate::server::{Content, Response};
-use flate2::Compression;
-use flate2::write::GzEncoder;
+use crate::server::Response;
+use axum::http::header;
 use sha2::{Digest, Sha256};
-use std::io::Write;
 use std::sync::LazyLock;
 
 /// A file that is sent as it is.
 pub(crate) struct Asset {
     media: &'static str,
     plain: &'static [u8],
-    gzip: Vec<u8>,
     /// Its address: `/assets/desk-1f4e9e….css`.
     pub path: String,
 }
@@ -20,10 +17,7 @@ impl Asset {
     fn new(name: &str, ending: &str, media: &'static str, plain: &'static [u8]) -> Asset {
         let digest: [u8; 32] = Sha256::digest(plain).into();
         let hash: String = digest.iter().take(6).map(|byte| format!("{byte:02x}")).collect();
-        let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
-        // Writing to memory cannot fail; a file that could not be packed would be sent as it is.
-        let gzip = encoder.write_all(plain).and_then(|()| encoder.finish()).unwrap_or_default();
-        Asset { media, plain, gzip, path: format!("/assets/{name}-{hash}.{ending}") }
+        Asset { media, plain, path: format!("/assets/{name}-{hash}.{ending}") }
     }
 }
 
@@ -49,7 +43,11 @@ pub(crate) fn icon() -> Response {
     sent(&ICON, "public, max-age=86400")
 }
 
+/// Whether a path is one of theirs.
+pub(crate) fn is_at(path: &str) -> bool {
+    path.starts_with("/assets/") || path == "/favicon.ico"
+}
+
 fn sent(asset: &'static Asset, cache: &'static str) -> Response {
-    let content = Content::Packed { plain: asset.plain, gzip: &asset.gzip };
-    Response { content, cache, ..Response::new(200, asset.media, "") }
+    Response::new(200, asset.media, asset.plain).with(header::CACHE_CONTROL, cache)
 }

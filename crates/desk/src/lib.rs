@@ -2,16 +2,19 @@
 //!
 //! What goes where:
 //!
-//! - `server/`: HTTP. Connections, limits, who may ask ([`server::Guard`]), how an answer goes out. Knows no view.
-//! - `readers`: archive and search for threads that answer; `counts`: what is counted over the whole archive, once a change.
-//! - `views/`: what is shown, one file a view: plain structs that serialise, gathered from the archive. Every figure and
-//!   word of a page is in its view, so that the API shows what the page shows. Views know neither HTTP nor HTML.
-//! - `figures/`: plots, for pages and as SVG and PNG; `tables`: lists as CSV.
-//! - `pages/`: views as HTML, one file a view. The only place with markup; `maud` escapes every string that goes in.
-//! - `api/`: views as JSON under `/api/v1`.
+//! - `server/`: HTTP. Connections, limits, who may ask ([`server::Guard`]), how an answer goes out. Knows no page.
+//! - `site`: the service, made of the table of pages and the table of the API's operations, behind the guard; `call`: a
+//!   request that is being answered; `params`: what the query of a page asks for.
+//! - `pages/`: views as HTML, a file a page, its handlers beside its markup. The only place with markup; `maud` escapes every
+//!   string that goes in.
+//! - `api/`: views as JSON under `/api/v1`, a file for each thing that operations are about.
 //! - `acts/`: what changes the archive: corrections, tags, notes, adding.
-//! - `routes`: which address leads to what; `links`: how addresses are written; `words`: how dates and numbers read.
-//! - `assets/`: stylesheet, script, icon, as they are sent.
+//! - `figures/`: plots, for pages and as SVG and PNG; `tables`: lists as CSV.
+//! - `readers`: archive and search for threads that answer; `links`: how addresses are written; `assets`: stylesheet, script
+//!   and icon as they are sent.
+//!
+//! What is shown comes from `onrecord-views`. A page is a handler with a row in `pages`, an operation a file with a row in
+//! `api`.
 //!
 //! Invariants: only [`server`] knows HTTP; nothing from a page reaches a browser unescaped, as an address that is not http
 //! or https, or as a script, style or frame. Every page works without its script.
@@ -19,20 +22,21 @@
 mod acts;
 mod api;
 mod assets;
-mod counts;
+mod call;
 mod figures;
 mod links;
 mod pages;
+mod params;
 mod readers;
-mod routes;
 pub mod server;
+mod site;
 mod tables;
-pub mod views;
-mod words;
 
 use acts::adding::Intakes;
-use counts::Counts;
 use onrecord_archive::{Error, Followers, Result};
+use onrecord_views::counts::Counts;
+use onrecord_views::front::Fronts;
+use onrecord_views::speakers::speaker::KnownSpeakers;
 use readers::Readers;
 use server::Guard;
 use std::io;
@@ -41,8 +45,6 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 use std::thread::available_parallelism;
 use tokio::sync::Semaphore;
-use views::front::Fronts;
-use views::speaker::KnownSpeakers;
 
 /// Answers that are worked on at a time, for each core: while one waits for the disk another goes on.
 const ANSWERS_PER_CORE: usize = 2;
@@ -54,14 +56,14 @@ const STREAMS: usize = 8;
 pub struct Settings {
     /// Where the archive is; there must be one.
     pub archive: PathBuf,
+    /// Opens what follows the archive whenever the desk writes to it.
+    pub followers: Followers,
     /// Where it listens.
     pub listen: SocketAddr,
     /// What whoever asks must know; wanted wherever others than this machine can ask.
     pub token: Option<String>,
     /// Names beside those of the machine under which the desk is reached.
     pub hosts: Vec<String>,
-    /// Opens what follows the archive whenever the desk writes to it.
-    pub followers: Followers,
 }
 
 impl Settings {
@@ -69,11 +71,11 @@ impl Settings {
     pub fn refused(&self) -> Option<&'static str> {
         match &self.token {
             None if !self.listen.ip().is_loopback() => Some(
-                "on this address others can read the archive and write to it: --token WORD makes the desk ask for that word",
+                "others can reach this address, read the archive and write to it: set a token with --token WORD",
             ),
-            Some(token) if token.len() < MIN_TOKEN => Some("a token has 8 characters at least"),
+            Some(token) if token.len() < MIN_TOKEN => Some("a token must have at least 8 characters"),
             Some(token) if !token.bytes().all(is_token) => {
-                Some("a token is made of letters, digits and any of - _ . ~ + / =")
+                Some("a token may contain only letters, digits and - _ . ~ + / =")
             }
             _ => None,
         }
@@ -90,10 +92,10 @@ fn is_token(byte: u8) -> bool {
 /// A desk over one archive.
 pub(crate) struct Desk {
     pub place: PathBuf,
+    pub followers: Followers,
     pub guard: Guard,
     pub readers: Readers,
     pub counts: Counts,
-    pub followers: Followers,
     /// Held by whoever writes.
     pub writing: Mutex<()>,
     pub intakes: Intakes,
@@ -118,10 +120,10 @@ pub fn open(settings: &Settings, news: impl FnMut(&str)) -> Result<Opened> {
     let threads = ANSWERS_PER_CORE * available_parallelism().map_or(1, usize::from);
     let desk = Desk {
         place: settings.archive.clone(),
+        followers: settings.followers,
         guard: Guard::new(settings.token.as_deref(), settings.hosts.clone()),
         readers,
         counts: Counts::default(),
-        followers: settings.followers,
         writing: Mutex::new(()),
         intakes: Intakes::default(),
         fronts: Fronts::default(),
@@ -158,7 +160,7 @@ impl Opened {
             .build()?;
         runtime.block_on(async move {
             let listener = tokio::net::TcpListener::from_std(self.listener)?;
-            server::serve(listener, self.desk).await
+            server::serve(listener, site::router(&self.desk)).await
         })
     }
 }

@@ -56,11 +56,6 @@ pub(crate) fn search(query: &str) -> String {
     with_query("/search", [("q", query)])
 }
 
-/// A value as the query language takes it: in quotation marks.
-pub(crate) fn condition(field: &str, value: &str) -> String {
-    format!("{field}:\"{}\"", value.replace('\\', "\\\\").replace('"', "\\\""))
-}
-
 /// An address that a page gives, where it is one that may be followed: http or https, nothing that a browser would run,
 /// and nothing that it would read otherwise than it looks.
 pub(crate) fn outside(url: &str) -> Option<&str> {
@@ -97,6 +92,5 @@ mod tests {
         assert_eq!(speaker("A/B? \"C\" é"), "/speaker/A%2FB%3F%20%22C%22%20%C3%A9");
         assert_eq!(speaker(".."), "/speaker/%2E%2E");
         assert_eq!(search("a b&c"), "/search?q=a%20b%26c");
-        assert_eq!(condition("outlet", "The \"Post\""), "outlet:\"The \\\"Post\\\"\"");
     }
 }

@@ -1,14 +1,14 @@
 //! Lists as CSV: every list of the desk, none of whose cells a spreadsheet runs.
 
-use crate::views::corrections::Written;
-use crate::views::said::Said;
-use crate::views::search::FoundArticle;
-use crate::views::sourcing::Row;
-use crate::views::speaker::Time;
-use crate::views::speakers::Speaker;
-use onrecord_document::Terms;
-use onrecord_record::{Cell, CellKind, Column};
 use onrecord_tables::{Csv, RowSink};
+use onrecord_archive::{Archive, DocumentId};
+use onrecord_document::{Document, Terms};
+use onrecord_record::{Cell, CellKind, Column, STATEMENT_COLUMNS, statement_rows};
+use onrecord_views::corrections::CorrectionView;
+use onrecord_views::search::FoundArticle;
+use onrecord_views::sourcing::Row;
+use onrecord_views::speakers::SpeakerEntry;
+use onrecord_views::speakers::speaker::Time;
 use std::io::{self, Write};
 
 const fn text(name: &'static str, about: &'static str) -> Column {
@@ -19,58 +19,36 @@ const fn number(name: &'static str, about: &'static str) -> Column {
     Column { name, kind: CellKind::Number, about }
 }
 
-const SAID: &[Column] = &[
-    text("words", "what was said, parts joined by …"),
-    text("kind", "direct, indirect or mixed"),
-    text("act", "what the statement does"),
-    text("who", "who is behind it, in the article’s words"),
-    text("role", "role and affiliation, in the article’s words"),
-    text("source", "kind of source"),
-    text("terms", "terms of the source"),
-    text("sources", "how many sources, in words"),
-    text("outlet", "the outlet"),
-    text("headline", "the headline"),
-    text("published", "as stated"),
-    text("url", "the article’s address"),
-    text("article", "the article’s key"),
-    number("number", "the statement’s number in the article, from 1"),
-    text("quote", "the statement’s id"),
-    Column { name: "confidence", kind: CellKind::Real, about: "how sure the reader is, 0 to 1" },
-];
-
-/// Statements.
-pub(crate) fn said(out: &mut dyn Write) -> io::Result<SaidTable<'_>> {
-    Ok(SaidTable(Csv::new(SAID, out)?))
+/// A table of statements that is being written, in the columns of `onrecord export`.
+pub(crate) struct StatementTable<'w> {
+    csv: Csv<&'w mut dyn Write>,
+    /// The document of the row before: statements of one article mostly follow each other.
+    at_hand: Option<(DocumentId, Document)>,
 }
 
-/// A table of statements that is being written.
-pub(crate) struct SaidTable<'w>(Csv<&'w mut dyn Write>);
+/// Statements.
+pub(crate) fn statements(out: &mut dyn Write) -> io::Result<StatementTable<'_>> {
+    Ok(StatementTable { csv: Csv::new(STATEMENT_COLUMNS, out)?, at_hand: None })
+}
 
-impl SaidTable<'_> {
-    pub fn row(&mut self, said: &Said) -> io::Result<()> {
-        let Said { article, statement, .. } = said;
-        self.0.row(&[
-            Cell::text(Some(statement.words.as_str())),
-            Cell::text(Some(statement.kind)),
-            Cell::text(Some(statement.act)),
-            Cell::text(statement.who.as_deref()),
-            Cell::text(statement.role.as_deref()),
-            Cell::text(Some(statement.source)),
-            Cell::text(Some(statement.terms)),
-            Cell::text(Some(statement.sources.as_str())),
-            Cell::text(article.outlet.as_deref()),
-            Cell::text(article.headline.as_deref()),
-            Cell::text(article.published.as_deref()),
-            Cell::text(article.url.as_deref()),
-            Cell::text(Some(article.key.as_str())),
-            Cell::Number(Some(statement.number as i64)),
-            Cell::text(Some(statement.id.as_str())),
-            Cell::Real(Some((f64::from(statement.confidence) * 1000.0).round() / 1000.0)),
-        ])
+impl StatementTable<'_> {
+    /// The statement of this index in a document; nothing where it has none.
+    pub fn row(&mut self, archive: &Archive, id: DocumentId, nth: usize) -> io::Result<()> {
+        if self.at_hand.as_ref().is_none_or(|(known, _)| *known != id) {
+            self.at_hand = Some((id, archive.document(id).map_err(io::Error::other)?));
+        }
+        let rows = self.at_hand.iter().flat_map(|(_, document)| statement_rows(document));
+        let row = rows.into_iter().nth(nth);
+        row.map_or(Ok(()), |row| self.csv.row(&row))
+    }
+
+    /// All statements of a document.
+    pub fn rows(&mut self, document: &Document) -> io::Result<()> {
+        statement_rows(document).try_for_each(|row| self.csv.row(&row))
     }
 
     pub fn finish(self) -> io::Result<()> {
-        self.0.finish()
+        self.csv.finish()
     }
 }
 
@@ -82,7 +60,7 @@ const FOUND: &[Column] = &[
     text("url", "its address"),
     number("statements", "how many statements"),
     number("versions", "how many versions"),
-    text("words", "where it says what was searched for"),
+    text("words", "the words around what was searched for"),
     text("article", "its key"),
 ];
 
@@ -119,13 +97,13 @@ const SPEAKERS: &[Column] = &[
     text("speaker", "the name"),
     number("statements", "how many statements"),
     number("articles", "in how many articles"),
-    text("outlets", "the outlets of these, parted by semicolons"),
+    text("outlets", "the outlets of these, separated by semicolons"),
     text("first", "first day of publication"),
     text("last", "last day of publication"),
 ];
 
 /// Speakers.
-pub(crate) fn speakers(speakers: impl Iterator<Item = Speaker>, out: &mut dyn Write) -> io::Result<()> {
+pub(crate) fn speakers(speakers: impl Iterator<Item = SpeakerEntry>, out: &mut dyn Write) -> io::Result<()> {
     let mut csv = Csv::new(SPEAKERS, out)?;
     for speaker in speakers {
         csv.row(&[
@@ -143,7 +121,7 @@ pub(crate) fn speakers(speakers: impl Iterator<Item = Speaker>, out: &mut dyn Wr
 const TIMES: &[Column] = &[
     text("from", "first day"),
     text("to", "last day"),
-    number("mentions", "mentions in articles that quote the speaker"),
+    number("mentions", "mentions in articles with statements by the speaker"),
     number("statements", "statements"),
 ];
 
@@ -167,11 +145,11 @@ pub(crate) fn sourcing(rows: &[Row], name: &'static str, out: &mut dyn Write) ->
         text(name, "what is counted"),
         number("articles", "articles with statements"),
         number("statements", "statements"),
-        number("named", "with a name"),
-        number("unnamed_persons", "of one person without"),
-        number("unnamed_groups", "of several without"),
+        number("named", "of named sources"),
+        number("unnamed_persons", "of one unnamed person"),
+        number("unnamed_groups", "of several unnamed people"),
         number("documents", "of documents and other media"),
-        number("none", "of nobody"),
+        number("none", "without a source"),
     ];
     columns.extend(Terms::ALL.iter().map(|terms| number(terms.name(), "on these terms")));
     let mut csv = Csv::new(&columns, out)?;
@@ -195,7 +173,7 @@ pub(crate) fn sourcing(rows: &[Row], name: &'static str, out: &mut dyn Write) ->
 }
 
 const WRITTEN: &[Column] = &[
-    text("id", "names it"),
+    text("id", "its id"),
     text("kind", "right, wrong, speaker, same_speaker, note or tag"),
     text("value", "the name, tag or note"),
     text("author", "who wrote it"),
@@ -210,7 +188,7 @@ const WRITTEN: &[Column] = &[
 ];
 
 /// Corrections, tags and notes.
-pub(crate) fn written(all: &[Written], out: &mut dyn Write) -> io::Result<()> {
+pub(crate) fn written(all: &[CorrectionView], out: &mut dyn Write) -> io::Result<()> {
     let mut csv = Csv::new(WRITTEN, out)?;
     for written in all {
         let article = written.article.as_ref();

@@ -2,7 +2,7 @@
 
 use super::write;
 use crate::Desk;
-use crate::server::Uploaded;
+use crate::server::Upload;
 use onrecord_archive::{Added, Adding, Reading, Tally, add_all};
 use onrecord_document::Stage;
 use onrecord_intake::{Intake, Options};
@@ -91,8 +91,8 @@ pub struct Progress {
 
 impl Intakes {
     /// Begins to read files in; gives the number of the intake.
-    pub fn begin(desk: &Arc<Desk>, files: Vec<Uploaded>) -> u64 {
-        let size = |upload: &Uploaded| upload.file.as_file().metadata().map_or(0, |metadata| metadata.len());
+    pub fn begin(desk: &Arc<Desk>, files: Vec<Upload>) -> u64 {
+        let size = |upload: &Upload| upload.file.as_file().metadata().map_or(0, |metadata| metadata.len());
         let mut kept = desk.intakes.0.lock().unwrap_or_else(PoisonError::into_inner);
         kept.last += 1;
         let under_way = Arc::new(UnderWay {
@@ -152,7 +152,7 @@ impl UnderWay {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn read_in(self: &Arc<Self>, desk: &Desk, upload: &Uploaded) -> Result<(), String> {
+    fn read_in(self: &Arc<Self>, desk: &Desk, upload: &Upload) -> Result<(), String> {
         let file = upload.file.reopen().map_err(|error| format!("{}: {error}", upload.name))?;
         let counting = Counting { file, under_way: Arc::clone(self) };
         let mut intake = Intake::of_reader(upload.name.clone(), counting, Options::default());

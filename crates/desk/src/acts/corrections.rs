@@ -1,9 +1,8 @@
 //! Corrections, tags and notes, and undoing them.
 
 use super::write;
+use crate::call::{Call, Failure};
 use crate::links;
-use crate::routes::{Answer, Asking, Failure};
-use crate::server::Response;
 use onrecord_archive::{Anchor, Annotation, AnnotationId, AnnotationKind, MAX_TAG, MAX_VALUE};
 use onrecord_document::{Document, Statement};
 use onrecord_span::PageHash;
@@ -38,9 +37,9 @@ pub(crate) struct Done {
     pub place: String,
 }
 
-/// Writes what a form says, and leads back to where it was written.
-pub(crate) fn correct(asking: &Asking<'_>) -> Answer {
-    let field = |name: &str| asking.request.field(name).map(str::trim).unwrap_or_default().to_owned();
+/// Writes what a form says; gives the address where it is seen.
+pub(crate) fn correct(call: &Call<'_>) -> Result<String, Failure> {
+    let field = |name: &str| call.request.field(name).map(str::trim).unwrap_or_default().to_owned();
     let correction = Correction {
         kind: field("verdict"),
         value: field("value"),
@@ -50,11 +49,11 @@ pub(crate) fn correct(asking: &Asking<'_>) -> Answer {
         number: field("number").parse().unwrap_or(0),
         speaker: field("speaker"),
     };
-    Ok(Response::see(written(asking, &correction, true)?.place))
+    Ok(written(call, &correction, true)?.place)
 }
 
 /// Writes a correction. `toggles`: whether a verdict that is given again is taken back.
-pub(crate) fn written(asking: &Asking<'_>, correction: &Correction, toggles: bool) -> Result<Done, Failure> {
+pub(crate) fn written(call: &Call<'_>, correction: &Correction, toggles: bool) -> Result<Done, Failure> {
     let kind = AnnotationKind::ALL.into_iter().find(|kind| kind.name() == correction.kind);
     let kind = kind.ok_or_else(|| {
         Failure::Misused("A correction is right, wrong, speaker, note, tag or same_speaker.".to_owned())
@@ -62,11 +61,11 @@ pub(crate) fn written(asking: &Asking<'_>, correction: &Correction, toggles: boo
     let wants_words = !matches!(kind, AnnotationKind::Right | AnnotationKind::Wrong);
     let value = correction.value.trim();
     if wants_words && value.is_empty() {
-        return Err(Failure::Misused("Nothing was written.".to_owned()));
+        return Err(Failure::Misused("The text is empty.".to_owned()));
     }
     let most = if kind == AnnotationKind::Tag { MAX_TAG } else { MAX_VALUE };
     if value.len() > most {
-        return Err(Failure::Misused(format!("That is too long: it has {most} bytes at most.")));
+        return Err(Failure::Misused(format!("That is too long: the maximum is {most} bytes.")));
     }
     let value = if wants_words { value } else { "" };
     let author = correction.author.trim();
@@ -76,27 +75,27 @@ pub(crate) fn written(asking: &Asking<'_>, correction: &Correction, toggles: boo
         if from == value {
             return Err(Failure::Misused("That is the same name.".to_owned()));
         }
-        let anchor = asking.reader.archive().speaker_anchor(from)?.ok_or_else(unknown)?;
+        let anchor = call.reader.archive().speaker_anchor(from)?.ok_or_else(unknown)?;
         let page = anchor.page;
-        let id = write(asking.desk, |writer| writer.correct(kind, anchor, value, author))?;
+        let id = write(call.desk, |writer| writer.correct(kind, anchor, value, author))?;
         return Ok(Done { id: Some(id), page, place: links::speaker(value) });
     }
-    let listed = asking.listed(&correction.article)?;
-    let document = asking.reader.archive().document(listed.id)?;
+    let listed = call.listed(&correction.article)?;
+    let document = call.reader.archive().document(listed.id)?;
     let key = listed.key.to_string();
     let quote = match correction.statement.is_empty() && correction.number == 0 {
         true => None,
         false => Some(quote(&document, &correction.statement, correction.number).ok_or_else(|| {
-            Failure::NotFound("This article has no such statement any more: it may have been read anew.".to_owned())
+            Failure::NotFound("This article no longer has that statement: it may have been read again since.".to_owned())
         })?),
     };
     let anchor = match (quote, kind) {
         (_, AnnotationKind::Tag) | (None, AnnotationKind::Note) => Anchor::page(&document),
         (Some((_, quote)), _) => Anchor::statement(&document, quote),
-        (None, _) => return Err(Failure::Misused("Which statement is meant was not said.".to_owned())),
+        (None, _) => return Err(Failure::Misused("The request names no statement.".to_owned())),
     };
     let page = anchor.page;
-    let id = write(asking.desk, |writer| match toggles {
+    let id = write(call.desk, |writer| match toggles {
         true => writer.toggle(kind, anchor, value, author),
         false => writer.correct(kind, anchor, value, author).map(Some),
     })?;
@@ -117,24 +116,24 @@ fn quote<'d>(document: &'d Document, id: &str, number: usize) -> Option<(usize, 
     numbered().find(|(known, _)| number == *known)
 }
 
-/// Undoes what a form names, and leads back.
-pub(crate) fn undo(asking: &Asking<'_>) -> Answer {
-    let field = |name: &str| asking.request.field(name).map(str::trim).unwrap_or_default();
-    undone(asking, field("id"))?;
+/// Undoes what a form names; gives the address to go back to.
+pub(crate) fn undo(call: &Call<'_>) -> Result<String, Failure> {
+    let field = |name: &str| call.request.field(name).map(str::trim).unwrap_or_default();
+    undone(call, field("id"))?;
     let (article, speaker) = (field("article"), field("speaker"));
-    Ok(Response::see(match field("number").parse::<usize>() {
-        Ok(number) if !article.is_empty() => links::statement(&asking.listed(article)?.key.to_string(), number),
-        _ if !article.is_empty() => links::article(&asking.listed(article)?.key.to_string()),
+    Ok(match field("number").parse::<usize>() {
+        Ok(number) if !article.is_empty() => links::statement(&call.listed(article)?.key.to_string(), number),
+        _ if !article.is_empty() => links::article(&call.listed(article)?.key.to_string()),
         _ if !speaker.is_empty() => links::speaker(speaker),
         _ => "/corrections".to_owned(),
-    }))
+    })
 }
 
 /// Undoes the annotation whose id begins so; gives it.
-pub(crate) fn undone(asking: &Asking<'_>, id: &str) -> Result<Annotation, Failure> {
-    let annotation = asking.reader.archive().annotation_starting(id)?;
+pub(crate) fn undone(call: &Call<'_>, id: &str) -> Result<Annotation, Failure> {
+    let annotation = call.reader.archive().annotation_starting(id)?;
     if annotation.undone.is_none() {
-        write(asking.desk, |writer| writer.undo(annotation.id))?;
+        write(call.desk, |writer| writer.undo(annotation.id))?;
     }
     Ok(annotation)
 }

@@ -24,7 +24,7 @@ pub(crate) fn write<T>(desk: &Desk, act: impl FnOnce(&mut Writer) -> Result<T>) 
             Err(std::sync::TryLockError::WouldBlock) if begun.elapsed() > PATIENCE => {
                 return Err(Error::Busy {
                     place: desk.place.clone(),
-                    holder: "this desk, which reads pages in".to_owned(),
+                    holder: "this desk, which is adding pages".to_owned(),
                 });
             }
             Err(std::sync::TryLockError::WouldBlock) => sleep(Duration::from_millis(25)),

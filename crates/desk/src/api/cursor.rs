@@ -1,6 +1,8 @@
 //! Where a page of a list ended, as text that a later request brings back.
 
-use crate::routes::Failure;
+use crate::call::Failure;
+use crate::server::Request;
+use onrecord_search::Cursor;
 
 /// What is said of a cursor that the API never gave.
 pub(super) fn unknown() -> Failure {
@@ -17,6 +19,14 @@ pub(super) fn of_speaker(statements: u64, name: &str) -> String {
 pub(super) fn speaker(cursor: &str) -> Result<(u64, String), Failure> {
     let (statements, name) = cursor.split_once('-').ok_or_else(unknown)?;
     Ok((statements.parse().map_err(|_| unknown())?, name.to_owned()))
+}
+
+/// The cursor of a search.
+pub(super) fn of_search(request: &Request) -> Result<Option<String>, Failure> {
+    match request.asked("after") {
+        Some(after) if Cursor::parse(after).is_none() => Err(unknown()),
+        after => Ok(after.map(str::to_owned)),
+    }
 }
 
 /// The cursor of a list in which places are counted.

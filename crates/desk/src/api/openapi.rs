@@ -1,24 +1,21 @@
-//! The API as an OpenAPI 3.1 document, made from [`OPERATIONS`] and the types that are answered.
+//! The API as an OpenAPI 3.1 document, made from the table of operations and the types that are answered.
 
-use super::answers::Problem;
-use super::operations::{Gives, OPERATIONS, Operation, Query, Sent, Takes};
+use super::operation::{Gives, Operation, Query, Sent, Takes};
+use super::problem::Problem;
 use crate::acts::Correction;
+use crate::call::Verb;
 use schemars::SchemaGenerator;
 use schemars::generate::SchemaSettings;
 use serde_json::{Map, Value, json};
-use std::sync::LazyLock;
 
-/// The document.
-pub(super) static DOCUMENT: LazyLock<Value> = LazyLock::new(document);
-
-const DESCRIPTION: &str = "What the desk shows, as JSON. An address of the API is that of the page that shows the same, with \
-    `/api/v1` before it. Lists come in pages: `next`, and a `Link` header, lead to the next one. Answers have an `ETag`. \
-    Errors are problems (RFC 9457). Quotes are those of the contract, `onrecord/2`: offsets count code points of `text` \
-    followed by `rest`. A desk that wants a token takes it as `Authorization: Bearer TOKEN`. Forms are taken only with an \
+const DESCRIPTION: &str = "What the desk shows, as JSON. An operation is at the address of the page that shows the same, with \
+    `/api/v1` in front. Lists come in pages: `next`, and a `Link` header, lead to the next one. Answers have an `ETag`. \
+    Errors are problem details (RFC 9457). Statements are those of the contract, `onrecord/2`: offsets count code points of `text` \
+    followed by `rest`. A desk with a token expects `Authorization: Bearer TOKEN`. Forms are taken only with an \
     `Origin` that is the desk’s own.";
 
 /// Makes the document.
-fn document() -> Value {
+pub(super) fn document(operations: &[Operation]) -> Value {
     let generator = |is_sent: bool| -> SchemaGenerator {
         let settings = SchemaSettings::draft2020_12().with(|settings| {
             settings.definitions_path = "/components/schemas".into();
@@ -30,12 +27,11 @@ fn document() -> Value {
     let problem = answers.subschema_for::<Problem>();
     let correction = bodies.subschema_for::<Correction>();
     let mut paths: Map<String, Value> = Map::new();
-    for operation in OPERATIONS {
-        let path = format!("/api/v1{}", operation.path.trim_end_matches('/'));
-        let told = told(operation, &mut answers, problem.as_value(), correction.as_value());
-        let entry = paths.entry(path).or_insert_with(|| json!({}));
+    for operation in operations {
+        let described = described(operation, &mut answers, problem.as_value(), correction.as_value());
+        let entry = paths.entry(operation.address()).or_insert_with(|| json!({}));
         if let Some(entry) = entry.as_object_mut() {
-            entry.insert(operation.method.to_ascii_lowercase(), told);
+            entry.insert(operation.verb.name().to_ascii_lowercase(), described);
         }
     }
     let mut schemas = answers.take_definitions(true);
@@ -80,13 +76,13 @@ fn without_prefixes(schema: &mut Value) {
     }
 }
 
-fn told(operation: &Operation, answers: &mut SchemaGenerator, problem: &Value, correction: &Value) -> Value {
+fn described(operation: &Operation, answers: &mut SchemaGenerator, problem: &Value, correction: &Value) -> Value {
     let content = match &operation.gives {
         Gives::Json(schema) => json!({ "application/json": { "schema": schema(answers) } }),
         Gives::OpenApi => json!({ "application/json": { "schema": { "type": "object" } } }),
         Gives::Media(media) => json!({ (*media): {} }),
     };
-    let etag = json!({ "description": "changes whenever the answer does", "schema": { "type": "string" } });
+    let etag = json!({ "description": "changes whenever the answer changes", "schema": { "type": "string" } });
     let mut headers = json!({ "ETag": etag });
     if operation.queries.iter().any(|query| query.takes == Takes::Cursor) {
         headers["Link"] = json!({ "description": "the next page, where there is one", "schema": { "type": "string" } });
@@ -101,21 +97,21 @@ fn told(operation: &Operation, answers: &mut SchemaGenerator, problem: &Value, c
         status: { "description": operation.about, "headers": headers, "content": content },
         "default": failed,
     });
-    if operation.method == "GET" {
+    if operation.verb == Verb::Get {
         responses["304"] = json!({ "description": "It is still what `If-None-Match` names." });
     }
     let in_path = operation.filled_in().map(|name| {
         let about = match name {
-            "article" | "later" => "its key, digits of its page’s hash, or its address",
+            "article" | "later" => "its key, a prefix of its page’s hash, or its address",
             "number" => "counted from 1",
-            "hash" => "SHA-256, or its first digits",
-            "id" => "its id, or the first digits of it",
+            "hash" => "SHA-256, or a prefix of it",
+            "id" => "its id, or a prefix of it",
             _ => "the name",
         };
         json!({ "name": name, "in": "path", "required": true, "description": about, "schema": { "type": "string", "minLength": 1 } })
     });
-    let parameters: Vec<Value> = in_path.chain(operation.queries.iter().map(parameter)).collect();
-    let mut told = json!({
+    let parameters: Vec<Value> = in_path.chain(operation.shown_queries().map(parameter)).collect();
+    let mut described = json!({
         "operationId": operation.id,
         "summary": operation.about,
         "parameters": parameters,
@@ -133,9 +129,9 @@ fn told(operation: &Operation, answers: &mut SchemaGenerator, problem: &Value, c
             Sent::Page => json!({ "text/html": binary, "text/plain": binary, "application/octet-stream": binary }),
             Sent::Files => json!({ "multipart/form-data": files }),
         };
-        told["requestBody"] = json!({ "required": true, "content": content });
+        described["requestBody"] = json!({ "required": true, "content": content });
     }
-    told
+    described
 }
 
 fn parameter(query: &Query) -> Value {

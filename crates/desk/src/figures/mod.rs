@@ -31,6 +31,9 @@ const TAIL: f64 = 30.0;
 /// Dots of a PNG for each unit: sharp in print.
 const SCALE: f32 = 2.5;
 
+/// Width of the drawing in a file.
+pub(crate) const FILE_WIDTH: f64 = 1184.0;
+
 /// A drawing.
 pub(crate) struct Figure {
     pub width: f64,

@@ -1,10 +1,10 @@
 //! Shares of named, unnamed, documents and nobody: by outlet and over time.
 
 use super::Figure;
-use crate::views::sourcing::Row;
-use crate::words;
 use maud::{Markup, html};
 use onrecord_document::Terms;
+use onrecord_views::sourcing::Row;
+use onrecord_views::words;
 
 const ROW: f64 = 30.0;
 const BAR: f64 = 16.0;

@@ -1,9 +1,9 @@
 //! Mentions and statements of a speaker over time: solid statements inside outlined mentions.
 
 use super::Figure;
-use crate::views::speaker::Time;
-use crate::words;
 use maud::html;
+use onrecord_views::speakers::speaker::Time;
+use onrecord_views::words;
 
 const TALL: f64 = 110.0;
 const BASE: f64 = 125.0;

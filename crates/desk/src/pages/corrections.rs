@@ -1,20 +1,46 @@
 //! Everything that people wrote.
 
-use super::article::undo;
-use super::layout::{Foot, Layout, Part};
-use crate::views::corrections::Written;
-use crate::{links, words};
+use super::article;
+use super::parts::layout::{Layout, Part};
+use crate::acts;
+use crate::call::{Answer, Call, Foot, csv};
+use crate::server::Response;
+use crate::{links, tables};
 use maud::{Markup, html};
+use onrecord_views::corrections::CorrectionView;
+use onrecord_views::words;
 
-pub(crate) fn page(all: &[Written], foot: &Foot) -> Markup {
+/// `/corrections`
+pub(super) fn show(call: &mut Call<'_>) -> Answer {
+    let all = CorrectionView::all(call.reader.archive(), false)?;
+    Ok(Response::html(200, page(&all, &call.foot())))
+}
+
+/// `/corrections.csv`
+pub(super) fn table(call: &mut Call<'_>) -> Answer {
+    let all = CorrectionView::all(call.reader.archive(), false)?;
+    csv("corrections", |out| tables::written(&all, out))
+}
+
+/// `POST /corrections`
+pub(super) fn correct(call: &mut Call<'_>) -> Answer {
+    Ok(Response::see(acts::correct(call)?))
+}
+
+/// `POST /corrections/undo`
+pub(super) fn undo(call: &mut Call<'_>) -> Answer {
+    Ok(Response::see(acts::undo(call)?))
+}
+
+fn page(all: &[CorrectionView], foot: &Foot) -> Markup {
     let layout = Layout { is_first: true, ..Layout::new("Corrections", Part::Corrections, foot) };
     layout.page(html! {
         header class="ev-head" {
             h1 class="title" { "Corrections, tags and notes" }
             p class="lede" {
                 @match all.len() {
-                    0 => "Nothing yet. Open a statement in the margin of an article to say that it was read right or wrong, who said it, or to write a note.",
-                    _ => "What people wrote beside what was read, latest first. Each is anchored to the page’s bytes and words, so that it survives a better reader; what no longer fits is shown as orphaned.",
+                    0 => "Nothing yet. Open a statement in the margin of an article to mark it as read right or wrong, to correct its speaker, or to write a note.",
+                    _ => "What people added to what was read, latest first. Each entry is anchored to the page’s bytes and words, so that it survives a better reader; one that no longer fits is shown as orphaned.",
                 }
             }
         }
@@ -24,13 +50,13 @@ pub(crate) fn page(all: &[Written], foot: &Foot) -> Markup {
                 thead { tr { th scope="col" { "When" } th scope="col" { "What" } th scope="col" { "On" } th scope="col" { "Article" } th scope="col" { span class="vh" { "Undo" } } } }
                 tbody { @for written in all { tr {
                     td { (words::moment(&written.made)) @if !written.author.is_empty() { br; span class="caption" { (written.author) } } }
-                    td { b { (written.kind.replace('_', " ")) } @if !written.value.is_empty() { ": " bdi { (words::shortened(&written.value, 160)) } } @if written.orphaned { br; span class="caption" { "orphaned: no longer read so" } } }
+                    td { b { (written.kind.replace('_', " ")) } @if !written.value.is_empty() { ": " bdi { (words::shortened(&written.value, 160)) } } @if written.orphaned { br; span class="caption" { "orphaned: no longer read this way" } } }
                     td class="serif" { bdi { (words::shortened(&written.words, 120)) } }
                     td { @match &written.article {
                         Some(article) => { a href=(match written.statement { Some(number) => links::statement(&article.key, number), None => links::article(&article.key) }) { bdi { (article.title()) } } br; span class="caption" { (article.imprint()) } }
                         None => span class="caption" { "page " (written.page.get(..12).unwrap_or_default()) ", no longer here" },
                     } }
-                    td { (undo("", written, None, "Undo")) }
+                    td { (article::undo("", written, None, "Undo")) }
                 } } }
             } }
         }

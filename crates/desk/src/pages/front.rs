@@ -1,12 +1,23 @@
 //! The front page.
 
-use super::layout::{FRONT_KEYS, Foot, Layout, Part};
+use super::parts::layout::{FRONT_KEYS, Layout, Part};
 use super::parts::{self, Texture};
-use crate::views::front::{Day, Front, Section, Story};
-use crate::{links, words};
+use crate::call::{Answer, Call, Foot};
+use crate::links;
+use crate::server::Response;
 use maud::{Markup, PreEscaped, html};
+use onrecord_views::front::{Day, Front, Section, Story};
+use onrecord_views::search::condition;
+use onrecord_views::words;
 
-pub(crate) fn page(front: &Front, foot: &Foot) -> Markup {
+/// `/`
+pub(super) fn show(call: &mut Call<'_>) -> Answer {
+    let before = call.request.asked("before");
+    let front = call.desk.fronts.of(call.reader.archive(), &call.counted, before)?;
+    Ok(Response::html(200, page(&front, &call.foot())))
+}
+
+fn page(front: &Front, foot: &Foot) -> Markup {
     let layout = Layout { is_first: true, keys: FRONT_KEYS, seek: false, ..Layout::new("Onrecord", Part::Front, foot) };
     if front.articles == 0 {
         return Layout { seek: false, ..layout }.page(empty());
@@ -36,13 +47,13 @@ fn empty() -> Markup {
             section aria-labelledby="e-h" {
                 h1 class="title" id="e-h" { "Nothing has been read yet" }
                 p class="lede" {
-                    "Give this archive some news pages. It keeps them as they came, finds the articles in them, and sets "
-                    "down who said what and on whose authority."
+                    "Add some news pages to this archive. It keeps them as they are, finds the articles in them, and records "
+                    "who said what and on whose authority."
                 }
                 (parts::drop_zone("f2"))
                 dl class="ways" {
                     div { dt { "From the command line" } dd { pre tabindex="0" { code { "onrecord add pages/ crawl.warc.gz" } } } }
-                    div { dt { "With the articles that come along" } dd { pre tabindex="0" { code { "onrecord desk examples/" } } } }
+                    div { dt { "With the articles that come with Onrecord" } dd { pre tabindex="0" { code { "onrecord desk examples/" } } } }
                 }
             }
             figure class="specimen" {
@@ -201,7 +212,7 @@ fn side(front: &Front) -> Markup {
                 } }
                 tbody { @for outlet in &front.outlets {
                     tr {
-                        th scope="row" { a href=(links::search(&links::condition("outlet", &outlet.name))) { (outlet.name) } }
+                        th scope="row" { a href=(links::search(&condition("outlet", &outlet.name))) { (outlet.name) } }
                         td class="num" { (words::number(outlet.articles)) }
                         td { (parts::mini(&outlet.sources)) }
                         td class="num" { @if let Some(percent) = outlet.sources.named_percent() { (percent) " %" } }

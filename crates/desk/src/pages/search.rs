@@ -1,28 +1,76 @@
 //! Search: what was understood, what was found, what would narrow it.
 
-use super::layout::{Foot, LIST_KEYS, Layout, Part};
-use super::parts::{self, Texture};
-use super::{marked, quotes};
+use super::parts::layout::{LIST_KEYS, Layout, Part};
+use super::parts::{self, Texture, marked, statements};
+use crate::call::{Answer, Call, Failure, Foot};
 use crate::links::{search, with_query};
-use crate::views::search::{Asked, Facet, FoundArticle, Results, whole};
-use crate::{links, words};
+use crate::readers::Reader;
+use crate::server::Response;
+use crate::{links, params, tables};
 use maud::{Markup, html};
-use onrecord_search::query::QueryError;
+use onrecord_search::query::{self, QueryError};
+use onrecord_search::{Hit, Kind};
+use onrecord_views::search::{self as view, Facet, FoundArticle, Results, SearchParams, whole};
+use onrecord_views::words;
+use std::io::{self, Write};
 
 const ORDERS: [(&str, &str); 2] = [("relevance", "Relevance"), ("time", "Newest first")];
 
-pub(crate) fn page(results: &Results, asked: &Asked, foot: &Foot) -> Markup {
-    let title = if asked.typed.is_empty() {
+/// `/search`
+pub(super) fn show(call: &mut Call<'_>) -> Answer {
+    let params = params::search(&call.request);
+    if !params.chosen.is_empty() {
+        // One address for one search, however it was put together.
+        let query = whole(&params);
+        let find = params.kind.map_or("", view::find);
+        let sort = call.request.asked("sort").unwrap_or_default();
+        let parts = [("q", query.as_str()), ("find", find), ("sort", sort)];
+        return Ok(Response::see(with_query("/search", parts)));
+    }
+    let foot = call.foot();
+    Ok(match view::results(&mut call.reader, &params)? {
+        Ok(results) => Response::html(200, page(&results, &params, &foot)),
+        Err(error) => Response::html(400, misunderstood(&whole(&params), &error, &foot)),
+    })
+}
+
+/// `/search.csv`
+pub(super) fn table(call: &mut Call<'_>) -> Answer {
+    let params = params::search(&call.request);
+    if let Err(error) = query::parse(&whole(&params)) {
+        return Err(Failure::Misused(format!("{error}.")));
+    }
+    let finds_statements = view::kind_of(&params) == Kind::Statements;
+    call.streamed_csv("search", move |reader: &mut Reader, out: &mut dyn Write| {
+        if finds_statements {
+            let mut table = tables::statements(out)?;
+            view::all(reader, &params, |search, hit| match hit {
+                Hit::Statement(hit) => table.row(search.archive(), hit.listed.id, hit.statement.nth as usize),
+                Hit::Article(_) => Ok(()),
+            })?;
+            return table.finish();
+        }
+        let mut table = tables::found(out)?;
+        view::all(reader, &params, |search, hit| match hit {
+            Hit::Article(hit) => table.row(&view::article(search, hit).map_err(io::Error::other)?),
+            Hit::Statement(_) => Ok(()),
+        })?;
+        table.finish()
+    })
+}
+
+fn page(results: &Results, params: &SearchParams, foot: &Foot) -> Markup {
+    let title = if params.typed.is_empty() {
         "Search".to_owned()
     } else {
-        format!("{} | Search", words::shortened(&asked.typed, 60))
+        format!("{} | Search", words::shortened(&params.typed, 60))
     };
     let layout = Layout { is_first: true, seek: false, keys: LIST_KEYS, ..Layout::new(&title, Part::Search, foot) };
-    let total = if results.kind == "quotes" { results.quotes } else { results.articles };
+    let total = if results.find == "statements" { results.statements } else { results.articles };
     layout.page(html! {
         div class="front-top" {
             h1 class="vh" { "Search" }
-            (parts::ask(&results.query, &[("kind", results.kind)], false, html! {}))
+            (parts::ask(&results.query, &[("find", results.find)], false, html! {}))
             p class="means" { @for part in &results.meaning { @if part.asked { b { (part.words) } } @else { (part.words) } } }
             details class="lang" { summary { "The whole language" } (parts::lingo()) }
         }
@@ -31,23 +79,23 @@ pub(crate) fn page(results: &Results, asked: &Asked, foot: &Foot) -> Markup {
         }
         @if results.shifted { p class="warn" { "The archive has changed since the page before; some results may have moved between pages." } }
         div class="desk-2" {
-            (facets(results, asked))
+            (facets(results, params))
             section aria-labelledby="r-h" {
                 h2 class="vh" id="r-h" { "Results" }
                 (toolbar(results))
                 @if total == 0 { (nothing(results)) }
-                @if results.kind == "quotes" {
-                    ol class="said" { @for said in &results.said { (quotes::item(said, true)) } }
+                @if results.find == "statements" {
+                    ol class="said" { @for said in &results.said { (statements::item(said, true)) } }
                 } @else {
                     @for found in &results.found { (article(found)) }
                 }
                 p class="pager" {
                     span class="caption" {
                         @let shown = (results.said.len() + results.found.len()) as u64;
-                        @if shown > 0 { (words::number(shown)) " of " (words::number(total)) @if asked.after.is_none() { ", in " (results.took) " ms" } }
+                        @if shown > 0 { (words::number(shown)) " of " (words::number(total)) @if params.after.is_none() { ", in " (results.took) " ms" } }
                     }
                     @if let Some(next) = &results.next {
-                        a class="btn" rel="next" href=(with_query("/search", [("q", results.query.as_str()), ("kind", results.kind), ("sort", results.sort), ("after", next.as_str())])) { "Next " (crate::routes::PAGE) }
+                        a class="btn" rel="next" href=(with_query("/search", [("q", results.query.as_str()), ("find", results.find), ("sort", results.sort), ("after", next.as_str())])) { "Next " (onrecord_views::search::PAGE) }
                     }
                 }
             }
@@ -57,43 +105,43 @@ pub(crate) fn page(results: &Results, asked: &Asked, foot: &Foot) -> Markup {
 
 fn toolbar(results: &Results) -> Markup {
     let address =
-        |kind: &str, sort: &str| with_query("/search", [("q", results.query.as_str()), ("kind", kind), ("sort", sort)]);
+        |find: &str, sort: &str| with_query("/search", [("q", results.query.as_str()), ("find", find), ("sort", sort)]);
     html! {
         div class="toolbar" {
-            nav class="tabs" aria-label="Kind of result" {
-                @for (kind, count, noun) in [("quotes", results.quotes, "quote"), ("articles", results.articles, "article")] {
-                    a href=(with_query("/search", [("q", results.query.as_str()), ("kind", kind)])) aria-current=[(results.kind == kind).then_some("page")] { (words::counted(count, noun)) }
+            nav class="tabs" aria-label="What to find" {
+                @for (find, count, noun) in [("statements", results.statements, "statement"), ("articles", results.articles, "article")] {
+                    a href=(with_query("/search", [("q", results.query.as_str()), ("find", find)])) aria-current=[(results.find == find).then_some("page")] { (words::counted(count, noun)) }
                 }
             }
             span class="chips" {
                 @for chip in &results.chips {
-                    a href=(with_query("/search", [("q", chip.without.as_str()), ("kind", results.kind)])) {
-                        span class="vh" { "Take away " } (chip.label) " " svg class="x" aria-hidden="true" { use href="#i-x" {} }
+                    a href=(with_query("/search", [("q", chip.without.as_str()), ("find", results.find)])) {
+                        span class="vh" { "Remove " } (chip.label) " " svg class="x" aria-hidden="true" { use href="#i-x" {} }
                     }
                 }
             }
             span class="push pair-ctl" {
                 span class="orders" {
                     "Order"
-                    @for (sort, name) in ORDERS { " " a href=(address(results.kind, sort)) aria-current=[(results.sort == sort).then_some("true")] { (name) } }
+                    @for (sort, name) in ORDERS { " " a href=(address(results.find, sort)) aria-current=[(results.sort == sort).then_some("true")] { (name) } }
                 }
-                a class="btn" href=(with_query("/search.csv", [("q", results.query.as_str()), ("kind", results.kind), ("sort", results.sort)])) download { "CSV" }
+                a class="btn" href=(with_query("/search.csv", [("q", results.query.as_str()), ("find", results.find), ("sort", results.sort)])) download { "CSV" }
             }
         }
     }
 }
 
-fn facets(results: &Results, asked: &Asked) -> Markup {
+fn facets(results: &Results, params: &SearchParams) -> Markup {
     let set: usize = results.facets.iter().map(|facet| facet.values.iter().filter(|value| value.chosen).count()).sum();
     let shown = results.facets.iter().flat_map(|facet| &facet.values).any(|value| value.chosen || value.count > 0);
     // What is typed stays; what is chosen here is written into the query by choosing it.
-    let typed = without_chosen(&whole(asked), results);
+    let typed = without_chosen(&whole(params), results);
     html! {
         @if shown { details class="facets" open {
             summary { "Filters " span class="caption" { (set) " set" } }
             form class="cols" action="/search" aria-label="Filters" {
                 input type="hidden" name="q" value=(typed);
-                input type="hidden" name="kind" value=(results.kind);
+                input type="hidden" name="find" value=(results.find);
                 input type="hidden" name="sort" value=(results.sort);
                 @for facet in &results.facets { (fieldset(facet)) }
                 button class="btn" { "Apply" }
@@ -114,8 +162,8 @@ fn without_chosen(query: &str, results: &Results) -> String {
         .filter_map(|value| parse(&value.condition).ok())
         .collect();
     let stands_for = |part: &Query| match part {
-        Query::Or(parts) => parts.iter().all(|part| crate::views::search::is_chosen(part, &chosen)),
-        part => crate::views::search::is_chosen(part, &chosen),
+        Query::Or(parts) => parts.iter().all(|part| onrecord_views::search::is_chosen(part, &chosen)),
+        part => onrecord_views::search::is_chosen(part, &chosen),
     };
     match parsed {
         Query::And(parts) => {
@@ -154,14 +202,14 @@ fn fieldset(facet: &Facet) -> Markup {
 }
 
 fn nothing(results: &Results) -> Markup {
-    let noun = if results.kind == "quotes" { "quotes" } else { "articles" };
+    let noun = if results.find == "statements" { "statements" } else { "articles" };
     html! {
         div class="none" {
             p { b { "No " (noun) " match." } }
             ul {
                 @for advice in &results.advice {
                     li {
-                        a href=(with_query("/search", [("q", advice.query.as_str()), ("kind", results.kind)])) {
+                        a href=(with_query("/search", [("q", advice.query.as_str()), ("find", results.find)])) {
                             @if advice.corrects { "Did you mean " code { (advice.words) } "?" } @else { "Without " code { (advice.words) } }
                         }
                         " "
@@ -170,7 +218,7 @@ fn nothing(results: &Results) -> Markup {
                     }
                 }
             }
-            @if results.advice.is_empty() { p { "Fewer words, the beginning of a word (" code { "breakw*" } ") or OR between words finds more." } }
+            @if results.advice.is_empty() { p { "Use fewer words, the beginning of a word (" code { "breakw*" } "), or OR between words to find more." } }
         }
     }
 }
@@ -201,9 +249,9 @@ fn article(found: &FoundArticle) -> Markup {
 }
 
 /// A search that can't be understood: where, what, and what would work.
-pub(crate) fn misunderstood(typed: &str, error: &QueryError, foot: &Foot) -> Markup {
+fn misunderstood(typed: &str, error: &QueryError, foot: &Foot) -> Markup {
     let layout =
-        Layout { is_first: true, seek: false, ..Layout::new("A search that can’t be read", Part::Search, foot) };
+        Layout { is_first: true, seek: false, ..Layout::new("This search can’t be read", Part::Search, foot) };
     let (before, rest) = typed.split_at(typed.floor_char_boundary(error.bytes.start));
     let (meant, after) = rest.split_at(rest.floor_char_boundary(error.bytes.end.saturating_sub(error.bytes.start)));
     layout.page(html! {
@@ -233,7 +281,7 @@ fn code(words: &str) -> Markup {
 const OFTEN_MEANT: [(&str, &str, &[&str]); 4] = [
     ("source", "anonymous", &["source:unnamed", "terms:anonymity"]),
     ("terms", "anonymous", &["terms:anonymity"]),
-    ("form", "quote", &["form:direct"]),
+    ("form", "statement", &["form:direct"]),
     ("source", "official", &["speaker:official"]),
 ];
 

@@ -1,122 +1,145 @@
 //! Bodies of requests: bounded, and large ones on the disk.
 
-use super::request::{Payload, Request, pairs};
-use http_body_util::{BodyExt, BodyStream, Limited};
-use hyper::body::Incoming;
+use super::connection::BODY_PATIENCE;
+use super::request::pairs;
+use axum::RequestExt;
+use axum::body::Bytes;
+use axum::extract::multipart::{Multipart, MultipartError};
+use axum::extract::{DefaultBodyLimit, FromRequest, Request};
+use axum::http::{StatusCode, header};
 use std::io::Write;
+use std::time::Duration;
 use tempfile::NamedTempFile;
 
-/// Longest form, and longest body of anything that is not an upload of files, in bytes.
+/// Maximum size of a form, and of any body that is neither an upload of files nor a page, in bytes.
 pub const MAX_FORM_BYTES: usize = 1 << 20;
-/// Longest body that uploads files or a page, in bytes.
+/// Maximum size of a body that uploads files, in bytes.
 pub const MAX_UPLOAD_BYTES: usize = 4 << 30;
-/// Most files and fields of one upload.
+/// Maximum number of files and fields of one upload.
 pub const MAX_PARTS: usize = 10_000;
+/// How long an upload may take.
+const UPLOAD_PATIENCE: Duration = Duration::from_secs(3600);
+/// Characters of a file's name, from its end, that are kept on the disk: they say how the file is compressed.
+const KEPT_OF_NAME: usize = 24;
+
+/// What a route takes in the body of a request.
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Accepts {
+    /// A form or a short body.
+    Form,
+    /// A whole page.
+    Page,
+    /// Files, as a multipart form.
+    Files,
+}
+
+/// What came in the body of a request.
+#[derive(Debug)]
+pub(crate) enum Payload {
+    None,
+    /// The fields of a form.
+    Form(Vec<(String, String)>),
+    /// Anything else, as it came.
+    Bytes(Bytes),
+    /// The files of an upload.
+    Files(Vec<Upload>),
+}
 
 /// A file that was sent.
 #[derive(Debug)]
-pub(crate) struct Uploaded {
+pub(crate) struct Upload {
     /// The name it had, without folders.
     pub name: String,
     /// Where it lies until it is dropped.
     pub file: NamedTempFile,
 }
 
-/// Why a body was not taken.
+/// Why a body was refused.
 #[derive(Debug)]
-pub(super) enum Rejected {
-    /// It is longer than what is taken.
+pub(crate) enum BodyError {
+    /// It is larger than its limit.
     TooLarge,
+    /// It did not arrive in time.
+    TooSlow,
     /// It is not what its headers say.
     Malformed(String),
     /// It could not be written to the disk.
     Disk(std::io::Error),
 }
 
-/// Whether files are expected where a request goes.
-pub(super) fn wants_files(request: &Request) -> bool {
-    request.path == ["add"] || request.path == ["api", "v1", "adding"]
-}
-
-/// Whether a whole page is expected.
-fn wants_page(request: &Request) -> bool {
-    request.path == ["api", "v1", "read"]
-}
-
-/// Takes the body of a request.
-pub(super) async fn take(request: &Request, body: Incoming) -> Result<Payload, Rejected> {
-    let kind = request.header("content-type").unwrap_or_default().to_owned();
-    if wants_files(request)
-        && let Ok(boundary) = multer::parse_boundary(&kind)
-    {
-        return files(body, boundary).await;
+impl Accepts {
+    /// The limit that axum holds the body of a request to.
+    pub fn limit(self) -> DefaultBodyLimit {
+        DefaultBodyLimit::max(match self {
+            Accepts::Form => MAX_FORM_BYTES,
+            Accepts::Page => onrecord_intake::MAX_PAGE_BYTES,
+            Accepts::Files => MAX_UPLOAD_BYTES,
+        })
     }
-    let limit = if wants_page(request) { onrecord_intake::MAX_PAGE_BYTES } else { MAX_FORM_BYTES };
-    let bytes = Limited::new(body, limit).collect().await.map_err(|error| {
-        match error.is::<http_body_util::LengthLimitError>() {
-            true => Rejected::TooLarge,
-            false => Rejected::Malformed(error.to_string()),
+
+    /// Reads the body of a request. tower-http limits the time between two parts of a body, or that of the whole answer:
+    /// the first lets a client send a byte a second for days, the second would cut off long searches.
+    pub async fn read(self, request: Request) -> Result<Payload, BodyError> {
+        let patience = if self == Accepts::Files { UPLOAD_PATIENCE } else { BODY_PATIENCE };
+        tokio::time::timeout(patience, self.payload(request)).await.unwrap_or(Err(BodyError::TooSlow))
+    }
+
+    async fn payload(self, request: Request) -> Result<Payload, BodyError> {
+        let kind = request.headers().get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
+        let is_form = kind.starts_with("application/x-www-form-urlencoded");
+        if self == Accepts::Files && kind.starts_with("multipart/form-data") {
+            let parts = Multipart::from_request(request, &()).await;
+            return files(parts.map_err(|error| BodyError::Malformed(error.body_text()))?).await;
         }
-    })?;
-    let bytes: Vec<u8> = bytes.to_bytes().to_vec();
-    if kind.starts_with("application/x-www-form-urlencoded") {
-        let text = String::from_utf8(bytes).ok();
-        let fields = text.and_then(|text| pairs(&text));
-        return fields.map(Payload::Form).ok_or_else(|| Rejected::Malformed("the form is not UTF-8".to_owned()));
+        let bytes: Bytes = request.extract().await.map_err(|error: axum::extract::rejection::BytesRejection| {
+            match error.status() {
+                StatusCode::PAYLOAD_TOO_LARGE => BodyError::TooLarge,
+                _ => BodyError::Malformed(error.body_text()),
+            }
+        })?;
+        if is_form {
+            let fields = std::str::from_utf8(&bytes).ok().and_then(pairs);
+            return fields.map(Payload::Form).ok_or_else(|| BodyError::Malformed("the form is not UTF-8".to_owned()));
+        }
+        Ok(if bytes.is_empty() { Payload::None } else { Payload::Bytes(bytes) })
     }
-    Ok(if bytes.is_empty() { Payload::None } else { Payload::Bytes(bytes) })
 }
 
-async fn files(body: Incoming, boundary: String) -> Result<Payload, Rejected> {
-    let constraints =
-        multer::Constraints::new().size_limit(multer::SizeLimit::new().whole_stream(MAX_UPLOAD_BYTES as u64));
-    let frames = BodyStream::new(body);
-    let frames = futures_frames(frames);
-    let mut parts = multer::Multipart::with_constraints(frames, boundary, constraints);
-    let mut files = Vec::new();
-    let rejected = |error: multer::Error| match error {
-        multer::Error::StreamSizeExceeded { .. } | multer::Error::FieldSizeExceeded { .. } => Rejected::TooLarge,
-        error => Rejected::Malformed(error.to_string()),
+async fn files(mut parts: Multipart) -> Result<Payload, BodyError> {
+    let refused = |error: MultipartError| match error.status() {
+        StatusCode::PAYLOAD_TOO_LARGE => BodyError::TooLarge,
+        _ => BodyError::Malformed(error.body_text()),
     };
+    let mut files = Vec::new();
     let mut seen = 0;
-    while let Some(mut part) = parts.next_field().await.map_err(rejected)? {
+    while let Some(mut part) = parts.next_field().await.map_err(refused)? {
         seen += 1;
         if seen > MAX_PARTS {
-            return Err(Rejected::TooLarge);
+            return Err(BodyError::TooLarge);
         }
         let name = part.file_name().map(|name| base(name).to_owned());
         let Some(name) = name.filter(|name| !name.is_empty()) else { continue };
-        // The end of the name says what is packed how; nothing else of it reaches the file system.
-        let suffix: String = name.chars().rev().take(24).collect::<Vec<_>>().into_iter().rev().collect();
-        let suffix: String = suffix.chars().filter(|char| char.is_ascii_alphanumeric() || *char == '.').collect();
         let mut file = tempfile::Builder::new()
             .prefix("onrecord-")
-            .suffix(&format!("-{suffix}"))
+            .suffix(&format!("-{}", suffix(&name)))
             .tempfile()
-            .map_err(Rejected::Disk)?;
-        while let Some(chunk) = part.chunk().await.map_err(rejected)? {
-            file.write_all(&chunk).map_err(Rejected::Disk)?;
+            .map_err(BodyError::Disk)?;
+        while let Some(chunk) = part.chunk().await.map_err(refused)? {
+            file.write_all(&chunk).map_err(BodyError::Disk)?;
         }
-        file.flush().map_err(Rejected::Disk)?;
-        files.push(Uploaded { name, file });
+        file.flush().map_err(BodyError::Disk)?;
+        files.push(Upload { name, file });
     }
     Ok(Payload::Files(files))
-}
-
-/// The data of a body, without trailers.
-fn futures_frames(
-    frames: BodyStream<Incoming>,
-) -> impl futures_util::Stream<Item = Result<hyper::body::Bytes, hyper::Error>> + Send {
-    use futures_util::StreamExt;
-    frames.filter_map(|frame| async move {
-        match frame {
-            Ok(frame) => frame.into_data().ok().map(Ok),
-            Err(error) => Some(Err(error)),
-        }
-    })
 }
 
 /// A file's name without the folders that some browsers send.
 fn base(name: &str) -> &str {
     name.rsplit(['/', '\\']).next().unwrap_or_default()
+}
+
+/// The end of a file's name as far as it may reach the file system.
+fn suffix(name: &str) -> String {
+    let start = name.char_indices().rev().nth(KEPT_OF_NAME - 1).map_or(0, |(at, _)| at);
+    name[start..].chars().filter(|char| char.is_ascii_alphanumeric() || *char == '.').collect()
 }

@@ -5,7 +5,7 @@
 //! rebinding), which the `Host` header tells, and by forms that post across sites, which `Origin` tells. A desk that others
 //! reach wants a token besides.
 
-use super::request::Request;
+use axum::http::{HeaderMap, Method, header};
 use sha2::{Digest, Sha256};
 use std::net::{IpAddr, SocketAddr};
 use subtle::ConstantTimeEq;
@@ -43,15 +43,15 @@ impl Guard {
     }
 
     /// Whether a request may be answered. `local`: the address at which it came in.
-    pub(crate) fn check(&self, request: &Request, local: SocketAddr) -> Result<(), Refusal> {
-        let host = request.header("host").filter(|_| request.headers.get_all("host").iter().count() == 1);
+    pub(crate) fn check(&self, method: &Method, headers: &HeaderMap, local: SocketAddr) -> Result<(), Refusal> {
+        let host = text(headers, header::HOST).filter(|_| headers.get_all(header::HOST).iter().count() == 1);
         let host = host.filter(|host| self.is_ours(host, local)).ok_or(Refusal::Host)?;
-        if !request.is_reading() && !comes_from_here(request, host) {
+        if !is_reading(method) && !comes_from_here(headers, host) {
             return Err(Refusal::Origin);
         }
         let Some(wanted) = &self.token else { return Ok(()) };
-        // Hashes are compared, so that neither length nor first difference can be told from the time it takes.
-        let given = given(request).map(|token| -> [u8; 32] { Sha256::digest(token).into() });
+        // Hashes are compared, so that the time it takes gives away neither the length nor the first difference.
+        let given = given(headers).map(|token| -> [u8; 32] { Sha256::digest(token).into() });
         match given {
             Some(given) if bool::from(given.ct_eq(wanted)) => Ok(()),
             _ => Err(Refusal::Token),
@@ -80,26 +80,37 @@ impl Guard {
     }
 }
 
+/// The value of a header, where it is text.
+fn text(headers: &HeaderMap, name: header::HeaderName) -> Option<&str> {
+    headers.get(name)?.to_str().ok()
+}
+
+/// Whether a method changes nothing.
+pub(crate) fn is_reading(method: &Method) -> bool {
+    matches!(*method, Method::GET | Method::HEAD)
+}
+
 /// Whether a request that writes comes from a page of the desk. Browsers send `Origin` with every such request; programs
 /// that are none send nothing of the kind, and have no other site's cookies to misuse.
-fn comes_from_here(request: &Request, host: &str) -> bool {
-    match request.header("origin") {
+fn comes_from_here(headers: &HeaderMap, host: &str) -> bool {
+    match text(headers, header::ORIGIN) {
         Some(origin) => origin.split_once("://").is_some_and(|(_, origin)| origin.eq_ignore_ascii_case(host)),
         None => {
-            let is_form = request.header("content-type").is_some_and(|kind| {
+            let is_form = text(headers, header::CONTENT_TYPE).is_some_and(|kind| {
                 kind.starts_with("application/x-www-form-urlencoded") || kind.starts_with("multipart/form-data")
             });
-            !is_form && request.header("sec-fetch-site").is_none_or(|site| site == "same-origin" || site == "none")
+            let site = headers.get("sec-fetch-site").and_then(|site| site.to_str().ok());
+            !is_form && site.is_none_or(|site| site == "same-origin" || site == "none")
         }
     }
 }
 
 /// The token that came with a request: in the header that programs use, or in the cookie.
-fn given(request: &Request) -> Option<&str> {
-    if let Some(header) = request.header("authorization") {
+fn given(headers: &HeaderMap) -> Option<&str> {
+    if let Some(header) = text(headers, header::AUTHORIZATION) {
         return header.strip_prefix("Bearer ");
     }
-    let cookies = request.headers.get_all("cookie").iter().filter_map(|value| value.to_str().ok());
+    let cookies = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
     let mut pairs = cookies.flat_map(|value| value.split(';')).filter_map(|pair| pair.trim().split_once('='));
     pairs.find(|(name, _)| *name == COOKIE).map(|(_, value)| value)
 }
@@ -112,15 +123,14 @@ pub(crate) fn cookie(token: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use hyper::header::{HeaderMap, HeaderName, HeaderValue};
-    use hyper::{Method, Uri};
+    use axum::http::{HeaderName, HeaderValue};
 
-    fn request(method: Method, headers: &[(&str, &str)]) -> Request {
+    fn headers(headers: &[(&str, &str)]) -> HeaderMap {
         let mut map = HeaderMap::new();
         for (name, value) in headers {
             map.append(HeaderName::from_bytes(name.as_bytes()).unwrap(), HeaderValue::from_str(value).unwrap());
         }
-        Request::new(method, &Uri::from_static("/"), map).unwrap()
+        map
     }
 
     fn local() -> SocketAddr {
@@ -130,25 +140,25 @@ mod tests {
     #[test]
     fn only_names_of_this_machine_are_answered() {
         let guard = Guard::new(None, ["Desk.Example".to_owned()]);
-        let asked = |host: &str| guard.check(&request(Method::GET, &[("host", host)]), local());
+        let asked = |host: &str| guard.check(&Method::GET, &headers(&[("host", host)]), local());
         for host in ["localhost", "localhost:9000", "127.0.0.1:8080", "[::1]:8080", "192.168.1.7", "desk.example:80"] {
             assert_eq!(asked(host), Ok(()), "{host}");
         }
         for host in ["evil.example", "localhost.evil.example", "192.168.1.8", "127.0.0.1.evil.example", ""] {
             assert_eq!(asked(host), Err(Refusal::Host), "{host}");
         }
-        assert_eq!(guard.check(&request(Method::GET, &[]), local()), Err(Refusal::Host));
-        let twice = request(Method::GET, &[("host", "localhost"), ("host", "evil.example")]);
-        assert_eq!(guard.check(&twice, local()), Err(Refusal::Host));
+        assert_eq!(guard.check(&Method::GET, &HeaderMap::new(), local()), Err(Refusal::Host));
+        let twice = headers(&[("host", "localhost"), ("host", "evil.example")]);
+        assert_eq!(guard.check(&Method::GET, &twice, local()), Err(Refusal::Host));
     }
 
     #[test]
     fn other_sites_write_nothing() {
         let guard = Guard::default();
         let form = ("content-type", "application/x-www-form-urlencoded");
-        let posted = |headers: &[(&str, &str)]| {
-            let all: Vec<_> = [("host", "localhost:8080")].iter().chain(headers).copied().collect();
-            guard.check(&request(Method::POST, &all), local())
+        let posted = |sent: &[(&str, &str)]| {
+            let all: Vec<_> = [("host", "localhost:8080")].iter().chain(sent).copied().collect();
+            guard.check(&Method::POST, &headers(&all), local())
         };
         assert_eq!(posted(&[form, ("origin", "http://localhost:8080")]), Ok(()));
         assert_eq!(posted(&[("content-type", "application/json")]), Ok(()), "a program");
@@ -163,7 +173,7 @@ mod tests {
     fn a_token_comes_in_a_header_or_a_cookie() {
         let guard = Guard::new(Some("s3cret"), []);
         let asked = |name: &str, value: &str| {
-            guard.check(&request(Method::GET, &[("host", "localhost"), (name, value)]), local())
+            guard.check(&Method::GET, &headers(&[("host", "localhost"), (name, value)]), local())
         };
         assert_eq!(asked("authorization", "Bearer s3cret"), Ok(()));
         assert_eq!(asked("cookie", "a=b; onrecord-token=s3cret"), Ok(()));

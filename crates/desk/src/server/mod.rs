@@ -1,4 +1,5 @@
-//! HTTP: connections, what may be asked for, and how an answer goes out. Knows no view.
+//! HTTP: connections, who may ask, what a request brings, how an answer goes out. Serves the router that it is given; knows
+//! no page and no archive.
 
 mod body;
 mod connection;
@@ -6,10 +7,11 @@ mod guard;
 mod request;
 mod response;
 
-pub(crate) use body::Uploaded;
+pub(crate) use body::{Accepts, BodyError, Payload, Upload};
 pub use body::{MAX_FORM_BYTES, MAX_PARTS, MAX_UPLOAD_BYTES};
-pub(crate) use connection::serve;
 pub use connection::{BODY_PATIENCE, HEADER_PATIENCE, MAX_CONNECTIONS};
+pub(crate) use connection::{Local, answering, serve};
 pub use guard::Guard;
-pub(crate) use request::{Payload, Request};
+pub(crate) use guard::{Refusal, cookie, is_reading};
+pub(crate) use request::{MAX_TARGET, Request, pairs};
 pub(crate) use response::{Content, Response};

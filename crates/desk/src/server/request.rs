@@ -1,42 +1,44 @@
 //! A request, taken apart.
 
-use super::body::Uploaded;
-use hyper::header::HeaderMap;
-use hyper::{Method, Uri};
+use super::body::Payload;
+use axum::extract::{FromRequestParts, RawPathParams};
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, Uri};
+use percent_encoding::percent_decode_str;
 
-/// Longest path and query that are looked at, in bytes.
-pub(super) const MAX_TARGET: usize = 32 << 10;
+/// Maximum length of path and query, in bytes.
+pub(crate) const MAX_TARGET: usize = 32 << 10;
 
-/// A request whose body has come.
+/// A request, with its body once that was read.
 #[derive(Debug)]
 pub(crate) struct Request {
-    pub method: Method,
-    /// The parts of the path between slashes, decoded.
-    pub path: Vec<String>,
+    pub uri: Uri,
+    /// What stands in the route's `{…}`, decoded, in order.
+    params: Vec<String>,
     /// Names and values of the query, decoded, in order.
     pub query: Vec<(String, String)>,
     pub headers: HeaderMap,
     pub payload: Payload,
 }
 
-/// What came in the body.
-#[derive(Debug)]
-pub(crate) enum Payload {
-    None,
-    /// The fields of a form.
-    Form(Vec<(String, String)>),
-    /// Anything else, as it came.
-    Bytes(Vec<u8>),
-    /// Files, and the fields that came with them.
-    Files(Vec<Uploaded>),
-}
-
 impl Request {
-    /// `None` for a path or a query that is no UTF-8 once decoded, or has a NUL in it.
-    pub fn new(method: Method, uri: &Uri, headers: HeaderMap) -> Option<Request> {
-        let path = uri.path().split('/').skip(1).map(|part| decoded(part, false)).collect::<Option<Vec<_>>>()?;
-        let query = pairs(uri.query().unwrap_or_default())?;
-        Some(Request { method, path, query, headers, payload: Payload::None })
+    /// Takes the head of a request apart; `None` for a path or a query that is not UTF-8 once decoded, or has a NUL in it.
+    pub async fn head(parts: &mut Parts) -> Option<Request> {
+        let params = RawPathParams::from_request_parts(parts, &()).await.ok()?;
+        let params: Vec<String> = params.iter().map(|(_, value)| value.to_owned()).collect();
+        let query = pairs(parts.uri.query().unwrap_or_default())?;
+        params.iter().all(|value| !value.contains('\0')).then(|| Request {
+            uri: parts.uri.clone(),
+            params,
+            query,
+            headers: parts.headers.clone(),
+            payload: Payload::None,
+        })
+    }
+
+    /// What stands in the `nth` of the route's `{…}`, from 0; empty where the route has fewer.
+    pub fn param(&self, nth: usize) -> &str {
+        self.params.get(nth).map_or("", String::as_str)
     }
 
     /// The first value of a name in the query; empty ones count as absent.
@@ -61,70 +63,42 @@ impl Request {
     pub fn header(&self, name: &str) -> Option<&str> {
         self.headers.get(name)?.to_str().ok()
     }
-
-    /// Whether it only wants to know.
-    pub fn is_reading(&self) -> bool {
-        self.method == Method::GET || self.method == Method::HEAD
-    }
 }
 
-/// Names and values of a query or a form (WHATWG URL, application/x-www-form-urlencoded).
-pub(super) fn pairs(text: &str) -> Option<Vec<(String, String)>> {
+/// Names and values of a query or a form (WHATWG URL, application/x-www-form-urlencoded); `None` where they are not UTF-8
+/// once decoded, or have a NUL in them. axum's `Query` and `Form` put U+FFFD there, and so would search for something else.
+pub(crate) fn pairs(text: &str) -> Option<Vec<(String, String)>> {
     let parts = text.split('&').filter(|part| !part.is_empty());
     parts
         .map(|part| {
             let (name, value) = part.split_once('=').unwrap_or((part, ""));
-            Some((decoded(name, true)?, decoded(value, true)?))
+            Some((decoded(name)?, decoded(value)?))
         })
         .collect()
 }
 
-/// Undoes percent-encoding, and `+` for a space where it stands for one.
-fn decoded(text: &str, plus: bool) -> Option<String> {
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.as_bytes();
-    while let [first, after @ ..] = rest {
-        rest = after;
-        bytes.push(match first {
-            b'+' if plus => b' ',
-            b'%' => match after {
-                [high, low, after @ ..] if high.is_ascii_hexdigit() && low.is_ascii_hexdigit() => {
-                    rest = after;
-                    (hex(*high) << 4) | hex(*low)
-                }
-                _ => b'%',
-            },
-            other => *other,
-        });
-    }
-    String::from_utf8(bytes).ok().filter(|text| !text.contains('\0'))
-}
-
-fn hex(digit: u8) -> u8 {
-    char::from(digit).to_digit(16).unwrap_or_default() as u8
+/// Undoes percent-encoding, and `+` for a space.
+fn decoded(text: &str) -> Option<String> {
+    let spaced = text.replace('+', " ");
+    let text = percent_decode_str(&spaced).decode_utf8().ok()?;
+    (!text.contains('\0')).then(|| text.into_owned())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn request(target: &str) -> Option<Request> {
-        Request::new(Method::GET, &target.parse().unwrap(), HeaderMap::new())
+    #[test]
+    fn a_query_is_decoded_part_by_part() {
+        let pairs = pairs("q=a+b%3Ac&q=&s=1&s=2%26").unwrap_or_default();
+        let pairs: Vec<_> = pairs.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+        assert_eq!(pairs, [("q", "a b:c"), ("q", ""), ("s", "1"), ("s", "2&")]);
     }
 
     #[test]
-    fn a_path_is_decoded_part_by_part() {
-        let request = request("/speaker/Tom%C3%A1%2FAdler?q=a+b%3Ac&q=&s=1&s=2").unwrap();
-        assert_eq!(request.path, ["speaker", "Tomá/Adler"]);
-        assert_eq!(request.asked("q"), Some("a b:c"));
-        assert_eq!(request.all("s").collect::<Vec<_>>(), ["1", "2"]);
-        assert_eq!(request.asked("t"), None);
-    }
-
-    #[test]
-    fn what_is_no_text_is_no_request() {
-        assert!(request("/a%ff").is_none());
-        assert!(request("/a?q=%00").is_none());
-        assert_eq!(request("/a%2").unwrap().path, ["a%2"], "a percent sign alone stands for itself");
+    fn what_is_no_text_is_no_query() {
+        assert!(pairs("q=%ff").is_none());
+        assert!(pairs("q=%00").is_none());
+        assert_eq!(pairs("a%2=1").unwrap_or_default()[0].0, "a%2", "a percent sign alone stands for itself");
     }
 }

@@ -186,7 +186,7 @@ fn a_page_that_is_sent_is_read_and_not_kept() {
     assert_eq!((line["schema"].as_str(), line["offsets"].as_str()), (Some("onrecord/2"), Some("codepoints")));
     assert_eq!(line["url"], "https://a.example/fog");
     let text: Vec<char> = line["text"].as_str().unwrap().chars().collect();
-    let said: Vec<String> = line["quotes"]
+    let said: Vec<String> = line["statements"]
         .as_array()
         .unwrap()
         .iter()
@@ -230,8 +230,8 @@ fn lists_come_in_pages_that_miss_and_repeat_nothing() {
     }
     for (list, entries) in [
         ("/api/v1/articles?limit=2", "articles"),
-        ("/api/v1/search?q=ferry&kind=articles&limit=2", "found"),
-        ("/api/v1/search?kind=quotes&limit=3", "said"),
+        ("/api/v1/search?q=ferry&find=articles&limit=2", "found"),
+        ("/api/v1/search?find=statements&limit=3", "said"),
         ("/api/v1/speakers?limit=1", "speakers"),
         ("/api/v1/corrections?limit=2", "corrections"),
     ] {
@@ -239,7 +239,7 @@ fn lists_come_in_pages_that_miss_and_repeat_nothing() {
         for _ in 0..40 {
             let answer = desk.get(&target);
             let page = parsed(&answer);
-            total = ["total", "quotes", "articles"].iter().find_map(|name| page[name].as_u64()).unwrap_or(0);
+            total = ["total", "statements", "articles"].iter().find_map(|name| page[name].as_u64()).unwrap_or(0);
             if entries == "found" {
                 total = page["articles"].as_u64().unwrap();
             }
@@ -282,4 +282,22 @@ fn an_answer_that_is_known_is_not_sent_again() {
     let tag = first.header("etag").unwrap();
     let again = desk.get_with("/api/v1/search?q=ferry", &format!("If-None-Match: {tag}\r\n"));
     assert_eq!((again.status, again.body.len()), (304, 0));
+}
+
+#[test]
+fn older_spellings_of_queries_work_and_say_nothing() {
+    let desk = usual();
+    let found = |query: &str| {
+        let mut found = desk.json(&format!("/api/v1/search?q=radar&{query}"));
+        found["next"] = Value::Null;
+        found
+    };
+    assert_eq!(found("kind=quotes"), found("find=statements"));
+    assert_eq!(
+        desk.json("/api/v1/speaker/Tomas%20Adler?kind=direct"),
+        desk.json("/api/v1/speaker/Tomas%20Adler?form=direct")
+    );
+    let document = desk.json("/api/v1/openapi.json");
+    let parameters = document["paths"]["/api/v1/search"]["get"]["parameters"].as_array().unwrap();
+    assert!(parameters.iter().all(|parameter| parameter["name"] != "kind"));
 }

@@ -34,7 +34,7 @@ fn attack_strings_are_words_like_others() {
         format!("/evidence/{key}?fact=headline"),
         format!("/quiet/{key}?fact=headline"),
         "/search?q=breakwater".to_owned(),
-        "/search?q=hit&kind=quotes".to_owned(),
+        "/search?q=hit&find=statements".to_owned(),
         "/search?q=%3Cscript%3Ealert(10)%3C/script%3E".to_owned(),
         "/search?q=%22%3Cscript%3Ealert(10)".to_owned(),
         "/speakers".to_owned(),
@@ -80,7 +80,7 @@ fn attack_strings_are_words_like_others() {
 fn tables_hold_no_formulas() {
     let desk = desk(&[("a.html", hostile())]);
     for table in
-        ["/search.csv?q=*&kind=quotes", "/search.csv?q=*&kind=articles", "/sourcing/outlets.csv", "/speakers.csv"]
+        ["/search.csv?q=*&find=statements", "/search.csv?q=*&find=articles", "/sourcing/outlets.csv", "/speakers.csv"]
     {
         let text = desk.get(table).text();
         assert!(!text.contains("\r\n=") && !text.contains(",=") && !text.contains(",\"="), "{table}: {text}");

@@ -194,5 +194,5 @@ fn adding_elsewhere_goes_on_while_the_desk_serves() {
     }
     writing.join().unwrap();
     assert!(asked > 0);
-    assert!(desk.get("/search?q=ferry&kind=articles").text().contains("11 articles"));
+    assert!(desk.get("/search?q=ferry&find=articles").text().contains("11 articles"));
 }

@@ -6,5 +6,6 @@ mod acts;
 mod api;
 mod attacks;
 mod limits;
+mod snapshots;
 mod support;
 mod views;

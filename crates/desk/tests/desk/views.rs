@@ -51,13 +51,13 @@ fn every_view_answers_and_none_has_anything_inline() {
         format!("/evidence/{key}/3"),
         "/search".to_owned(),
         "/search?q=ferry".to_owned(),
-        "/search?q=ferry&kind=quotes".to_owned(),
+        "/search?q=ferry&find=statements".to_owned(),
         "/search?q=nothing+here".to_owned(),
         "/search?q=source%3Aanonymous".to_owned(),
         "/speakers".to_owned(),
         "/speakers?beginning=ad".to_owned(),
         "/speaker/Tomas%20Adler".to_owned(),
-        "/speaker/Tomas%20Adler?from=2026-01-01&kind=direct".to_owned(),
+        "/speaker/Tomas%20Adler?from=2026-01-01&form=direct".to_owned(),
         "/sourcing".to_owned(),
         "/sourcing?outlet=Harbor+Gazette&from=2026-01".to_owned(),
         "/corrections".to_owned(),
@@ -90,12 +90,12 @@ fn plots_and_lists_are_files_too() {
         ("/sourcing/times.csv".to_owned(), "time,articles,statements,named"),
         ("/speaker/Tomas%20Adler/plot.svg".to_owned(), "<?xml"),
         ("/speaker/Tomas%20Adler/plot.csv".to_owned(), "from,to,mentions,statements"),
-        ("/speaker/Tomas%20Adler/statements.csv".to_owned(), "words,kind,act,who"),
-        ("/search.csv?q=source:named".to_owned(), "words,kind,act,who"),
+        ("/speaker/Tomas%20Adler/statements.csv".to_owned(), "article,page,url,outlet"),
+        ("/search.csv?q=source:named".to_owned(), "article,page,url,outlet"),
         ("/search.csv?q=ferry".to_owned(), "headline,outlet"),
         ("/speakers.csv".to_owned(), "speaker,statements"),
         ("/corrections.csv".to_owned(), "id,kind,value"),
-        (format!("/article/{key}/statements.csv"), "words,kind,act,who"),
+        (format!("/article/{key}/statements.csv"), "article,page,url,outlet"),
     ] {
         let answer = desk.get(&address);
         assert_eq!(answer.status, 200, "{address}");
@@ -130,8 +130,9 @@ fn versions_show_what_changed() {
 #[test]
 fn what_was_chosen_among_facets_becomes_one_address() {
     let desk = usual();
-    let chosen = desk
-        .get("/search?q=radar&kind=quotes&with=source%3Anamed_person&with=source%3Aunnamed_person&with=form%3Adirect");
+    let chosen = desk.get(
+        "/search?q=radar&find=statements&with=source%3Anamed_person&with=source%3Aunnamed_person&with=form%3Adirect",
+    );
     assert_eq!(chosen.status, 303);
     let location = chosen.header("location").unwrap();
     assert!(location.contains("source%3A%28named_person%20OR%20unnamed_person%29%20form%3Adirect"), "{location}");
