@@ -143,7 +143,7 @@ test("a search finds, is narrowed, and says what it does not understand", async 
   await choice.check();
   await page.getByRole("form", { name: "Filters" }).getByRole("button").first().click();
   await page.waitForURL(/outlet/);
-  const narrowed = await api(`/search?q=${encodeURIComponent(new URL(page.url()).searchParams.get("q"))}&kind=articles`);
+  const narrowed = await api(`/search?q=${encodeURIComponent(new URL(page.url()).searchParams.get("q"))}&find=articles`);
   assert.ok(narrowed.articles < found.articles && narrowed.articles > 0);
   await page.goto("/search?q=source:anonymous");
   const alert = await page.getByRole("alert").innerText();
@@ -222,8 +222,8 @@ test("every figure that is shown is the one that the API gives", async () => {
 
   const article = await api(`/article/${key}`);
   const record = await api(`/article/${key}/record`);
-  assert.equal(article.statements.length, record.quotes.length);
-  article.statements.forEach((statement, nth) => assert.equal(statement.id, record.quotes[nth].id));
+  assert.equal(article.statements.length, record.statements.length);
+  article.statements.forEach((statement, nth) => assert.equal(statement.id, record.statements[nth].id));
   await page.goto(`/article/${key}`);
   const { all, named, unnamed_persons, unnamed_groups, documents, none } = article.sources;
   const bar = `${all} statements: ${named} from named sources, ${unnamed_persons} from unnamed persons, ` +
@@ -232,7 +232,7 @@ test("every figure that is shown is the one that the API gives", async () => {
   const marks = await page.getByRole("link", { name: /^Statement \d+:/ }).count();
   assert.equal(marks, all);
   const points = [...record.text + record.rest];
-  for (const quote of record.quotes) {
+  for (const quote of record.statements) {
     const words = quote.content.map(([start, end]) => folded(points.slice(start, end).join(""))).join(" … ");
     assert.equal(words, article.statements.find((statement) => statement.id === quote.id).words);
   }
@@ -250,7 +250,7 @@ test("every figure that is shown is the one that the API gives", async () => {
   const found = await api("/search?q=source:unnamed");
   await page.goto("/search?q=source:unnamed");
   const main = await page.getByRole("main").innerText();
-  assert.ok(main.includes(found.quotes.toLocaleString("en")), "statements that were found");
+  assert.ok(main.includes(found.statements.toLocaleString("en")), "statements that were found");
   for (const facet of found.facets) {
     const group = page.getByRole("group", { name: facet.name, exact: true });
     for (const value of facet.values) {

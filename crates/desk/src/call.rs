@@ -3,8 +3,8 @@
 use crate::Desk;
 use crate::readers::Reader;
 use crate::server::{Accepts, Content, Request, Response};
-use onrecord_search::query::QueryError;
 use onrecord_archive::{Error, Listed};
+use onrecord_search::query::QueryError;
 use onrecord_views::article::meant;
 use onrecord_views::counts::Counted;
 use std::io::{self, Write};

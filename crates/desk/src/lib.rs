@@ -70,9 +70,9 @@ impl Settings {
     /// Why a desk is not opened so, in words for people; `None` where it is.
     pub fn refused(&self) -> Option<&'static str> {
         match &self.token {
-            None if !self.listen.ip().is_loopback() => Some(
-                "others can reach this address, read the archive and write to it: set a token with --token WORD",
-            ),
+            None if !self.listen.ip().is_loopback() => {
+                Some("others can reach this address, read the archive and write to it: set a token with --token WORD")
+            }
             Some(token) if token.len() < MIN_TOKEN => Some("a token must have at least 8 characters"),
             Some(token) if !token.bytes().all(is_token) => {
                 Some("a token may contain only letters, digits and - _ . ~ + / =")

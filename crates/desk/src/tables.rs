@@ -1,9 +1,9 @@
 //! Lists as CSV: every list of the desk, none of whose cells a spreadsheet runs.
 
-use onrecord_tables::{Csv, RowSink};
 use onrecord_archive::{Archive, DocumentId};
 use onrecord_document::{Document, Terms};
 use onrecord_record::{Cell, CellKind, Column, STATEMENT_COLUMNS, statement_rows};
+use onrecord_tables::{Csv, RowSink};
 use onrecord_views::corrections::CorrectionView;
 use onrecord_views::search::FoundArticle;
 use onrecord_views::sourcing::Row;

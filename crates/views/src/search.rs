@@ -5,11 +5,9 @@ use crate::statement::entry::{Source, StatementEntry};
 use crate::statement::passage::{Mark, Passage, Role};
 use crate::words;
 use onrecord_archive::Result;
-use onrecord_search::query::{self, Changed, Leaf, Query, QueryError, SourceIs, Words as Typed};
-use onrecord_search::{
-    ArticleHit, Cursor, Facet as Counted, Facets, Hit, Kind, Request, Search, Sort, StatementHit,
-};
 use onrecord_document::{SourceKind, StatementForm, Terms};
+use onrecord_search::query::{self, Changed, Leaf, Query, QueryError, SourceIs, Words as Typed};
+use onrecord_search::{ArticleHit, Cursor, Facet as Counted, Facets, Hit, Kind, Request, Search, Sort, StatementHit};
 use onrecord_span::{Span, Text};
 use schemars::JsonSchema;
 use serde::Serialize;

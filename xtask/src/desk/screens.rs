@@ -74,7 +74,7 @@ fn screens(story: &str) -> Vec<Screen> {
         ),
         screen("search", "/search?q=radar+source%3Aunnamed", (1360, 1500)),
         Screen { dark: true, ..screen("search-dark", "/search?q=radar+source%3Aunnamed", (1360, 1200)) },
-        screen("search-articles", "/search?q=ferry&kind=articles", (1360, 1500)),
+        screen("search-articles", "/search?q=ferry&find=articles", (1360, 1500)),
         screen("search-error", "/search?q=speaker%3Aadler+source%3Aanonymous", (1360, 800)),
         screen("search-nothing", "/search?q=ferry+zeppelin", (1360, 800)),
         screen("speakers", "/speakers", (1360, 1200)),

@@ -86,7 +86,9 @@ pub(crate) fn written(call: &Call<'_>, correction: &Correction, toggles: bool) -
     let quote = match correction.statement.is_empty() && correction.number == 0 {
         true => None,
         false => Some(quote(&document, &correction.statement, correction.number).ok_or_else(|| {
-            Failure::NotFound("This article no longer has that statement: it may have been read again since.".to_owned())
+            Failure::NotFound(
+                "This article no longer has that statement: it may have been read again since.".to_owned(),
+            )
         })?),
     };
     let anchor = match (quote, kind) {

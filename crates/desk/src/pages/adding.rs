@@ -82,7 +82,11 @@ fn bar(progress: &Progress) -> Markup {
 fn told(progress: &Progress) -> Markup {
     let parts = [
         (progress.new, "new article", "new articles"),
-        (progress.versions, "new version of an article that was already here", "new versions of articles that were already here"),
+        (
+            progress.versions,
+            "new version of an article that was already here",
+            "new versions of articles that were already here",
+        ),
         (progress.known, "page that was already here", "pages that were already here"),
         (
             progress.taken_down,

@@ -281,7 +281,7 @@ fn code(words: &str) -> Markup {
 const OFTEN_MEANT: [(&str, &str, &[&str]); 4] = [
     ("source", "anonymous", &["source:unnamed", "terms:anonymity"]),
     ("terms", "anonymous", &["terms:anonymity"]),
-    ("form", "statement", &["form:direct"]),
+    ("kind", "quote", &["form:direct"]),
     ("source", "official", &["speaker:official"]),
 ];
 
