@@ -37,8 +37,7 @@ impl StatementTable<'_> {
         if self.at_hand.as_ref().is_none_or(|(known, _)| *known != id) {
             self.at_hand = Some((id, archive.document(id).map_err(io::Error::other)?));
         }
-        let rows = self.at_hand.iter().flat_map(|(_, document)| statement_rows(document));
-        let row = rows.into_iter().nth(nth);
+        let row = self.at_hand.iter().flat_map(|(_, document)| statement_rows(document)).nth(nth);
         row.map_or(Ok(()), |row| self.csv.row(&row))
     }
 
