@@ -1,38 +1,16 @@
 //! A request that is being answered, and what it is answered from.
 
-use crate::Desk;
+use crate::desk::Desk;
+use crate::failure::{Answer, Failure, listed};
 use crate::readers::Reader;
 use crate::server::{Accepts, Content, Request, Response};
 use onrecord_archive::{Error, Listed};
-use onrecord_search::query::QueryError;
-use onrecord_views::article::meant;
 use onrecord_views::counts::Counted;
 use std::io::{self, Write};
 use std::sync::Arc;
 
 /// The media type of tables.
 pub(crate) const CSV: &str = "text/csv; charset=utf-8; header=present";
-
-/// Why a request is answered with an error.
-pub(crate) enum Failure {
-    /// There is nothing at this address.
-    NotFound(String),
-    /// A query that the API was given can't be understood.
-    Query(String, QueryError),
-    /// The request makes no sense.
-    Misused(String),
-    /// The archive failed.
-    Archive(Error),
-}
-
-impl From<Error> for Failure {
-    fn from(error: Error) -> Self {
-        Failure::Archive(error)
-    }
-}
-
-/// What a handler gives.
-pub(crate) type Answer = Result<Response, Failure>;
 
 /// Answers a request, on a thread that may wait for the disk.
 pub(crate) type Handler = fn(&mut Call<'_>) -> Answer;
@@ -84,15 +62,14 @@ pub(crate) struct Foot {
 impl Call<'_> {
     /// What the foot of a page says.
     pub fn foot(&self) -> Foot {
-        let name = self.desk.place.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
+        let name =
+            self.desk.writing.place.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
         Foot { name, articles: self.counted.articles, statements: self.counted.statements }
     }
 
     /// The document that a part of an address means.
     pub fn listed(&self, what: &str) -> Result<Listed, Failure> {
-        meant(self.reader.archive(), what)?.ok_or_else(|| {
-            Failure::NotFound(format!("The archive has no article with the key, hash or address {what}."))
-        })
+        listed(self.reader.archive(), what)
     }
 
     /// The bytes of the page whose hash begins so.

@@ -3,6 +3,7 @@
 //! What goes where:
 //!
 //! - `server/`: HTTP. Connections, limits, who may ask ([`server::Guard`]), how an answer goes out. Knows no page.
+//! - `desk`: what all requests share; `failure`: what handlers give.
 //! - `site`: the service, made of the table of pages and the table of the API's operations, behind the guard; `call`: a
 //!   request that is being answered; `params`: what the query of a page asks for.
 //! - `pages/`: views as HTML, a file a page, its handlers beside its markup. The only place with markup; `maud` escapes every
@@ -23,6 +24,8 @@ mod acts;
 mod api;
 mod assets;
 mod call;
+mod desk;
+mod failure;
 mod figures;
 mod links;
 mod pages;
@@ -32,7 +35,9 @@ pub mod server;
 mod site;
 mod tables;
 
+use acts::Writing;
 use acts::adding::Intakes;
+use desk::Desk;
 use onrecord_archive::{Error, Followers, Result};
 use onrecord_views::counts::Counts;
 use onrecord_views::front::Fronts;
@@ -42,7 +47,7 @@ use server::Guard;
 use std::io;
 use std::net::{SocketAddr, TcpListener};
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 use std::thread::available_parallelism;
 use tokio::sync::Semaphore;
 
@@ -89,22 +94,6 @@ fn is_token(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || b"-_.~+/=".contains(&byte)
 }
 
-/// A desk over one archive.
-pub(crate) struct Desk {
-    pub place: PathBuf,
-    pub followers: Followers,
-    pub guard: Guard,
-    pub readers: Readers,
-    pub counts: Counts,
-    /// Held by whoever writes.
-    pub writing: Mutex<()>,
-    pub intakes: Intakes,
-    pub fronts: Fronts,
-    pub speakers: KnownSpeakers,
-    /// Room for answers that are worked on.
-    pub workers: Arc<Semaphore>,
-}
-
 /// A desk that listens and has not begun to answer.
 pub struct Opened {
     listener: TcpListener,
@@ -119,12 +108,10 @@ pub fn open(settings: &Settings, news: impl FnMut(&str)) -> Result<Opened> {
     let readers = Readers::open(&settings.archive, news)?;
     let threads = ANSWERS_PER_CORE * available_parallelism().map_or(1, usize::from);
     let desk = Desk {
-        place: settings.archive.clone(),
-        followers: settings.followers,
         guard: Guard::new(settings.token.as_deref(), settings.hosts.clone()),
         readers,
         counts: Counts::default(),
-        writing: Mutex::new(()),
+        writing: Arc::new(Writing::new(settings.archive.clone(), settings.followers)),
         intakes: Intakes::default(),
         fronts: Fronts::default(),
         speakers: KnownSpeakers::default(),

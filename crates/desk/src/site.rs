@@ -1,13 +1,15 @@
 //! The desk as one service: the pages' table of routes and the API's table of operations, behind the guard.
 
 use crate::api::{OPERATIONS, Operation, problem};
-use crate::call::{Call, Failure, Handler, Route, Verb};
+use crate::assets;
+use crate::call::{Call, Handler, Route, Verb};
+use crate::desk::Desk;
+use crate::failure::Failure;
 use crate::pages::ROUTES;
 use crate::pages::parts::error;
 use crate::server::{
     self, Accepts, BodyError, Local, MAX_TARGET, Refusal, Request, Response, cookie, is_reading, pairs,
 };
-use crate::{Desk, assets};
 use axum::Router;
 use axum::extract::{MatchedPath, Path, State};
 use axum::http::header;

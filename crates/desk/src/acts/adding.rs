@@ -1,7 +1,6 @@
 //! Pages that are being read in.
 
-use super::write;
-use crate::Desk;
+use super::Writing;
 use crate::server::Upload;
 use onrecord_archive::{Added, Adding, Reading, Tally, add_all};
 use onrecord_document::Stage;
@@ -91,9 +90,9 @@ pub struct Progress {
 
 impl Intakes {
     /// Begins to read files in; gives the number of the intake.
-    pub fn begin(desk: &Arc<Desk>, files: Vec<Upload>) -> u64 {
+    pub fn begin(&self, writing: &Arc<Writing>, files: Vec<Upload>) -> u64 {
         let size = |upload: &Upload| upload.file.as_file().metadata().map_or(0, |metadata| metadata.len());
-        let mut kept = desk.intakes.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         kept.last += 1;
         let under_way = Arc::new(UnderWay {
             number: kept.last,
@@ -107,11 +106,11 @@ impl Intakes {
         kept.list.drain(..surplus);
         kept.list.push(Arc::clone(&under_way));
         drop(kept);
-        let (desk, number) = (Arc::clone(desk), under_way.number);
+        let (writing, number) = (Arc::clone(writing), under_way.number);
         std::thread::spawn(move || {
             for upload in files {
                 // Corrections get their turn between files.
-                if let Err(reason) = under_way.read_in(&desk, &upload) {
+                if let Err(reason) = under_way.read_in(&writing, &upload) {
                     return under_way.state().ended = Some(Err(reason));
                 }
             }
@@ -152,7 +151,7 @@ impl UnderWay {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn read_in(self: &Arc<Self>, desk: &Desk, upload: &Upload) -> Result<(), String> {
+    fn read_in(self: &Arc<Self>, writing: &Writing, upload: &Upload) -> Result<(), String> {
         let file = upload.file.reopen().map_err(|error| format!("{}: {error}", upload.name))?;
         let counting = Counting { file, under_way: Arc::clone(self) };
         let mut intake = Intake::of_reader(upload.name.clone(), counting, Options::default());
@@ -164,7 +163,7 @@ impl UnderWay {
             threads: available_parallelism().map_or(1, usize::from),
         };
         let before = self.state().tally;
-        let added = write(desk, |writer| {
+        let added = writing.write(|writer| {
             add_all(writer, &mut intake, &adding, |page| {
                 let mut state = self.state();
                 state.tally.pages += 1;

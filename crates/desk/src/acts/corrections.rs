@@ -1,9 +1,9 @@
 //! Corrections, tags and notes, and undoing them.
 
-use super::write;
-use crate::call::{Call, Failure};
+use super::Writing;
+use crate::failure::{Failure, listed};
 use crate::links;
-use onrecord_archive::{Anchor, Annotation, AnnotationId, AnnotationKind, MAX_TAG, MAX_VALUE};
+use onrecord_archive::{Anchor, Annotation, AnnotationId, AnnotationKind, Archive, MAX_TAG, MAX_VALUE};
 use onrecord_document::{Document, Statement};
 use onrecord_span::PageHash;
 use schemars::JsonSchema;
@@ -37,23 +37,13 @@ pub(crate) struct Done {
     pub place: String,
 }
 
-/// Writes what a form says; gives the address where it is seen.
-pub(crate) fn correct(call: &Call<'_>) -> Result<String, Failure> {
-    let field = |name: &str| call.request.field(name).map(str::trim).unwrap_or_default().to_owned();
-    let correction = Correction {
-        kind: field("verdict"),
-        value: field("value"),
-        author: field("author"),
-        article: field("article"),
-        statement: field("statement"),
-        number: field("number").parse().unwrap_or(0),
-        speaker: field("speaker"),
-    };
-    Ok(written(call, &correction, true)?.place)
-}
-
 /// Writes a correction. `toggles`: whether a verdict that is given again is taken back.
-pub(crate) fn written(call: &Call<'_>, correction: &Correction, toggles: bool) -> Result<Done, Failure> {
+pub(crate) fn written(
+    archive: &Archive,
+    writing: &Writing,
+    correction: &Correction,
+    toggles: bool,
+) -> Result<Done, Failure> {
     let kind = AnnotationKind::ALL.into_iter().find(|kind| kind.name() == correction.kind);
     let kind = kind.ok_or_else(|| {
         Failure::Misused("A correction is right, wrong, speaker, note, tag or same_speaker.".to_owned())
@@ -75,33 +65,33 @@ pub(crate) fn written(call: &Call<'_>, correction: &Correction, toggles: bool) -
         if from == value {
             return Err(Failure::Misused("That is the same name.".to_owned()));
         }
-        let anchor = call.reader.archive().speaker_anchor(from)?.ok_or_else(unknown)?;
+        let anchor = archive.speaker_anchor(from)?.ok_or_else(unknown)?;
         let page = anchor.page;
-        let id = write(call.desk, |writer| writer.correct(kind, anchor, value, author))?;
+        let id = writing.write(|writer| writer.correct(kind, anchor, value, author))?;
         return Ok(Done { id: Some(id), page, place: links::speaker(value) });
     }
-    let listed = call.listed(&correction.article)?;
-    let document = call.reader.archive().document(listed.id)?;
-    let key = listed.key.to_string();
-    let quote = match correction.statement.is_empty() && correction.number == 0 {
+    let found = listed(archive, &correction.article)?;
+    let document = archive.document(found.id)?;
+    let key = found.key.to_string();
+    let statement = match correction.statement.is_empty() && correction.number == 0 {
         true => None,
-        false => Some(quote(&document, &correction.statement, correction.number).ok_or_else(|| {
+        false => Some(meant(&document, &correction.statement, correction.number).ok_or_else(|| {
             Failure::NotFound(
                 "This article no longer has that statement: it may have been read again since.".to_owned(),
             )
         })?),
     };
-    let anchor = match (quote, kind) {
+    let anchor = match (statement, kind) {
         (_, AnnotationKind::Tag) | (None, AnnotationKind::Note) => Anchor::page(&document),
-        (Some((_, quote)), _) => Anchor::statement(&document, quote),
+        (Some((_, statement)), _) => Anchor::statement(&document, statement),
         (None, _) => return Err(Failure::Misused("The request names no statement.".to_owned())),
     };
     let page = anchor.page;
-    let id = write(call.desk, |writer| match toggles {
+    let id = writing.write(|writer| match toggles {
         true => writer.toggle(kind, anchor, value, author),
         false => writer.correct(kind, anchor, value, author).map(Some),
     })?;
-    let place = match quote {
+    let place = match statement {
         Some((number, _)) => links::statement(&key, number),
         None => links::article(&key),
     };
@@ -109,33 +99,20 @@ pub(crate) fn written(call: &Call<'_>, correction: &Correction, toggles: bool) -
 }
 
 /// The statement of this id, or else of this number, with its number from 1.
-fn quote<'d>(document: &'d Document, id: &str, number: usize) -> Option<(usize, &'d Statement)> {
-    let quotes = &document.layers.statements.as_ref()?.items;
-    let numbered = || quotes.iter().enumerate().map(|(nth, quote)| (nth + 1, quote));
+fn meant<'d>(document: &'d Document, id: &str, number: usize) -> Option<(usize, &'d Statement)> {
+    let all = &document.layers.statements.as_ref()?.items;
+    let numbered = || all.iter().enumerate().map(|(nth, statement)| (nth + 1, statement));
     if !id.is_empty() {
-        return numbered().find(|(_, quote)| quote.id.to_string() == id);
+        return numbered().find(|(_, statement)| statement.id.to_string() == id);
     }
     numbered().find(|(known, _)| number == *known)
 }
 
-/// Undoes what a form names; gives the address to go back to.
-pub(crate) fn undo(call: &Call<'_>) -> Result<String, Failure> {
-    let field = |name: &str| call.request.field(name).map(str::trim).unwrap_or_default();
-    undone(call, field("id"))?;
-    let (article, speaker) = (field("article"), field("speaker"));
-    Ok(match field("number").parse::<usize>() {
-        Ok(number) if !article.is_empty() => links::statement(&call.listed(article)?.key.to_string(), number),
-        _ if !article.is_empty() => links::article(&call.listed(article)?.key.to_string()),
-        _ if !speaker.is_empty() => links::speaker(speaker),
-        _ => "/corrections".to_owned(),
-    })
-}
-
 /// Undoes the annotation whose id begins so; gives it.
-pub(crate) fn undone(call: &Call<'_>, id: &str) -> Result<Annotation, Failure> {
-    let annotation = call.reader.archive().annotation_starting(id)?;
+pub(crate) fn undone(archive: &Archive, writing: &Writing, id: &str) -> Result<Annotation, Failure> {
+    let annotation = archive.annotation_starting(id)?;
     if annotation.undone.is_none() {
-        write(call.desk, |writer| writer.undo(annotation.id))?;
+        writing.write(|writer| writer.undo(annotation.id))?;
     }
     Ok(annotation)
 }

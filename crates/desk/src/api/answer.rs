@@ -1,7 +1,7 @@
 //! How operations answer: JSON, and lists that come in pages.
 
 use super::operation::{Query, Takes, query};
-use crate::call::{Answer, Failure};
+use crate::failure::{Answer, Failure};
 use crate::links;
 use crate::server::{Request, Response};
 use axum::http::header;

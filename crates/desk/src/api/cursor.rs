@@ -1,6 +1,6 @@
 //! Where a page of a list ended, as text that a later request brings back.
 
-use crate::call::Failure;
+use crate::failure::Failure;
 use crate::server::Request;
 use onrecord_search::Cursor;
 

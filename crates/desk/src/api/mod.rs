@@ -19,7 +19,8 @@ pub(crate) mod problem;
 
 pub(crate) use operation::Operation;
 
-use crate::call::{Answer, Call};
+use crate::call::Call;
+use crate::failure::Answer;
 use crate::server::Response;
 use operation::{Gives, get};
 use operations::{adding, articles, corrections, evidence, exports, front, read, search, sourcing, speakers, status};

@@ -1,6 +1,7 @@
 //! What a row of the API's table says: an operation with its handler, its parameters and what it answers.
 
-use crate::call::{Failure, Handler, Verb};
+use crate::call::{Handler, Verb};
+use crate::failure::Failure;
 use crate::server::{Accepts, Request};
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 

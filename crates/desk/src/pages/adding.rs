@@ -2,8 +2,9 @@
 
 use super::parts::layout::{Layout, Part};
 use super::parts::{self, error};
-use crate::acts::adding::{Intakes, Progress};
-use crate::call::{Answer, Call, Failure, Foot};
+use crate::acts::adding::Progress;
+use crate::call::{Call, Foot};
+use crate::failure::{Answer, Failure};
 use crate::server::{Payload, Response};
 use maud::{Markup, html};
 use onrecord_views::words;
@@ -33,7 +34,8 @@ pub(super) fn add(call: &mut Call<'_>) -> Answer {
     if files.is_empty() {
         return Ok(error::response(400, "Nothing was added", "No file was chosen."));
     }
-    Ok(Response::see(format!("/adding/{}", Intakes::begin(call.desk, files))))
+    let number = call.desk.intakes.begin(&call.desk.writing, files);
+    Ok(Response::see(format!("/adding/{number}")))
 }
 
 fn page(progress: &Progress, foot: &Foot) -> Markup {

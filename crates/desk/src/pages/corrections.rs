@@ -2,8 +2,9 @@
 
 use super::article;
 use super::parts::layout::{Layout, Part};
-use crate::acts;
-use crate::call::{Answer, Call, Foot, csv};
+use crate::acts::{self, Correction};
+use crate::call::{Call, Foot, csv};
+use crate::failure::Answer;
 use crate::server::Response;
 use crate::{links, tables};
 use maud::{Markup, html};
@@ -24,12 +25,32 @@ pub(super) fn table(call: &mut Call<'_>) -> Answer {
 
 /// `POST /corrections`
 pub(super) fn correct(call: &mut Call<'_>) -> Answer {
-    Ok(Response::see(acts::correct(call)?))
+    let field = |name: &str| call.request.field(name).map(str::trim).unwrap_or_default().to_owned();
+    let correction = Correction {
+        kind: field("verdict"),
+        value: field("value"),
+        author: field("author"),
+        article: field("article"),
+        statement: field("statement"),
+        number: field("number").parse().unwrap_or(0),
+        speaker: field("speaker"),
+    };
+    // A verdict that is given again is taken back.
+    let done = acts::written(call.reader.archive(), &call.desk.writing, &correction, true)?;
+    Ok(Response::see(done.place))
 }
 
 /// `POST /corrections/undo`
 pub(super) fn undo(call: &mut Call<'_>) -> Answer {
-    Ok(Response::see(acts::undo(call)?))
+    let field = |name: &str| call.request.field(name).map(str::trim).unwrap_or_default();
+    acts::undone(call.reader.archive(), &call.desk.writing, field("id"))?;
+    let (article, speaker) = (field("article"), field("speaker"));
+    Ok(Response::see(match field("number").parse::<usize>() {
+        Ok(number) if !article.is_empty() => links::statement(&call.listed(article)?.key.to_string(), number),
+        _ if !article.is_empty() => links::article(&call.listed(article)?.key.to_string()),
+        _ if !speaker.is_empty() => links::speaker(speaker),
+        _ => "/corrections".to_owned(),
+    }))
 }
 
 fn page(all: &[CorrectionView], foot: &Foot) -> Markup {

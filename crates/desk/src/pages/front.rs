@@ -2,7 +2,8 @@
 
 use super::parts::layout::{FRONT_KEYS, Layout, Part};
 use super::parts::{self, Texture};
-use crate::call::{Answer, Call, Foot};
+use crate::call::{Call, Foot};
+use crate::failure::Answer;
 use crate::links;
 use crate::server::Response;
 use maud::{Markup, PreEscaped, html};

@@ -2,7 +2,8 @@
 
 use super::parts::layout::{LIST_KEYS, Layout, Part};
 use super::parts::{self, Texture, marked, statements};
-use crate::call::{Answer, Call, Failure, Foot};
+use crate::call::{Call, Foot};
+use crate::failure::{Answer, Failure};
 use crate::links::{search, with_query};
 use crate::readers::Reader;
 use crate::server::Response;

@@ -2,7 +2,8 @@
 
 use super::parts::files;
 use super::parts::layout::{Layout, Part};
-use crate::call::{Answer, Call, Foot, csv};
+use crate::call::{Call, Foot, csv};
+use crate::failure::Answer;
 use crate::figures::{self, Figure, by_outlet, over_time};
 use crate::links::{search, with_query};
 use crate::server::Response;

@@ -1,7 +1,7 @@
 //! Bodies of requests: bounded, and large ones on the disk.
 
 use super::connection::BODY_PATIENCE;
-use super::request::pairs;
+use super::pairs::pairs;
 use axum::RequestExt;
 use axum::body::Bytes;
 use axum::extract::multipart::{Multipart, MultipartError};

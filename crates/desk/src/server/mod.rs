@@ -4,6 +4,7 @@
 mod body;
 mod connection;
 mod guard;
+mod pairs;
 mod request;
 mod response;
 
@@ -13,5 +14,6 @@ pub use connection::{BODY_PATIENCE, HEADER_PATIENCE, MAX_CONNECTIONS};
 pub(crate) use connection::{Local, answering, serve};
 pub use guard::Guard;
 pub(crate) use guard::{Refusal, cookie, is_reading};
-pub(crate) use request::{MAX_TARGET, Request, pairs};
+pub(crate) use pairs::pairs;
+pub(crate) use request::{MAX_TARGET, Request};
 pub(crate) use response::{Content, Response};

@@ -1,6 +1,7 @@
 //! Where something stands: its words in the article and its bytes on the page.
 
 use crate::ArticleRef;
+use crate::article::fact::Fact;
 use crate::article::lines::{Window, window};
 use crate::article::{Field, Page, fields, statements};
 use crate::statement::joined;
@@ -37,27 +38,6 @@ pub struct Evidence {
     pub read_by: String,
     /// How sure the reader is, where that can be told.
     pub confidence: Option<f32>,
-}
-
-/// A field and where it stands.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
-pub struct Fact {
-    /// Names it in addresses: `content-1`, `terms`, `headline`.
-    pub name: String,
-    /// Its name for people.
-    pub label: String,
-    /// The words that it was read from; of a field without words on the page, empty.
-    pub words: String,
-    /// What they were read as.
-    pub read_as: String,
-    /// Code points of text and rest, where it was read from the text.
-    pub characters: Option<[u32; 2]>,
-    /// Byte ranges of the page; none where it rests on something else than the page.
-    pub bytes: Vec<[u32; 2]>,
-    /// What it rests on, where that is not the page.
-    pub basis: Option<&'static str>,
-    #[serde(skip)]
-    pub(crate) span: Option<Span<Text>>,
 }
 
 impl Evidence {

@@ -1,6 +1,6 @@
 //! A page's own bytes as lines to read, with facts marked in them.
 
-use crate::article::evidence::Fact;
+use crate::article::fact::Fact;
 use encoding_rs::Encoding;
 use onrecord_document::Document;
 use schemars::JsonSchema;

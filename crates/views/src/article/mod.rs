@@ -2,6 +2,7 @@
 
 pub mod changes;
 pub mod evidence;
+pub mod fact;
 pub mod lines;
 
 use crate::corrections::CorrectionView;

@@ -1,9 +1,10 @@
 //! Files that are read into the archive.
 
-use crate::acts::adding::{Intakes, Progress};
+use crate::acts::adding::Progress;
 use crate::api::answer;
 use crate::api::operation::{Operation, Sent, get, json};
-use crate::call::{Answer, Call, Failure, Verb};
+use crate::call::{Call, Verb};
+use crate::failure::{Answer, Failure};
 use crate::server::Payload;
 use axum::http::header;
 use schemars::JsonSchema;
@@ -38,7 +39,7 @@ fn add(call: &mut Call<'_>) -> Answer {
     if files.is_empty() {
         return Err(Failure::Misused("No file was sent.".to_owned()));
     }
-    let number = Intakes::begin(call.desk, files);
+    let number = call.desk.intakes.begin(&call.desk.writing, files);
     let progress = call.desk.intakes.progress(number).ok_or_else(unknown)?;
     Ok(answer::json(202, &progress)?.with(header::LOCATION, format!("/api/v1/adding/{number}")))
 }

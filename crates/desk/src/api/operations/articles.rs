@@ -3,7 +3,8 @@
 use crate::api::answer::{self, AFTER, LAYERS, LIMIT};
 use crate::api::cursor;
 use crate::api::operation::{Gives, Operation, get, json};
-use crate::call::{Answer, Call, Failure};
+use crate::call::Call;
+use crate::failure::{Answer, Failure};
 use crate::server::Response;
 use onrecord_record::Line;
 use onrecord_search::{Kind, Sort};

@@ -4,7 +4,8 @@ use crate::acts::{self, Correction};
 use crate::api::answer::{self, AFTER, LIMIT};
 use crate::api::cursor;
 use crate::api::operation::{Operation, Sent, Takes, get, json, query};
-use crate::call::{Answer, Call, Failure, Verb};
+use crate::call::{Call, Verb};
+use crate::failure::{Answer, Failure};
 use crate::server::Payload;
 use axum::http::header;
 use onrecord_views::corrections::CorrectionView;
@@ -77,7 +78,7 @@ fn correct(call: &mut Call<'_>) -> Answer {
     if [&correction.value, &correction.author, &correction.speaker].iter().any(|words| words.contains('\0')) {
         return Err(Failure::Misused("Words have no NUL in them.".to_owned()));
     }
-    let done = acts::written(call, &correction, false)?;
+    let done = acts::written(call.reader.archive(), &call.desk.writing, &correction, false)?;
     let id = done.id.map(|id| id.to_string());
     let all = CorrectionView::of_page(call.reader.archive(), Some(done.page), false)?;
     let written = all.into_iter().find(|written| Some(&written.id) == id.as_ref());
@@ -104,7 +105,7 @@ pub(crate) const UNDO: Operation = Operation {
 };
 
 fn undo(call: &mut Call<'_>) -> Answer {
-    let annotation = acts::undone(call, call.request.param(0))?;
+    let annotation = acts::undone(call.reader.archive(), &call.desk.writing, call.request.param(0))?;
     one(call, &annotation)
 }
 

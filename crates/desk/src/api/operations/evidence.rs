@@ -2,7 +2,8 @@
 
 use crate::api::answer::{self, FACT};
 use crate::api::operation::{Operation, get, json};
-use crate::call::{Answer, Call, Failure};
+use crate::call::Call;
+use crate::failure::{Answer, Failure};
 use onrecord_views::article::evidence::Evidence;
 
 pub(crate) const OF_PAGE: Operation = Operation {

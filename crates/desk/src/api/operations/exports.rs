@@ -2,7 +2,8 @@
 
 use crate::api::answer;
 use crate::api::operation::{Operation, get, json};
-use crate::call::{Answer, Call};
+use crate::call::Call;
+use crate::failure::Answer;
 use schemars::JsonSchema;
 use serde::Serialize;
 

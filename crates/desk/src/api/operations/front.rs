@@ -2,7 +2,8 @@
 
 use crate::api::answer;
 use crate::api::operation::{Operation, Takes, get, json, query};
-use crate::call::{Answer, Call};
+use crate::call::Call;
+use crate::failure::Answer;
 use onrecord_views::front::Front;
 
 pub(crate) const FRONT: Operation = Operation {

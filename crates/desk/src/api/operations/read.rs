@@ -2,7 +2,8 @@
 
 use crate::api::answer::{self, LAYERS};
 use crate::api::operation::{Operation, Sent, Takes, get, json, query};
-use crate::call::{Answer, Call, Failure, Verb};
+use crate::call::{Call, Verb};
+use crate::failure::{Answer, Failure};
 use crate::server::Payload;
 use onrecord_document::{LayerKind, Stage};
 use onrecord_intake::{Input, Intake, Item, Options};

@@ -3,7 +3,8 @@
 use crate::api::answer::{self, AFTER, LIMIT};
 use crate::api::cursor;
 use crate::api::operation::{Operation, Takes, alias, get, json, query};
-use crate::call::{Answer, Call, Failure};
+use crate::call::Call;
+use crate::failure::{Answer, Failure};
 use crate::params;
 use onrecord_views::search::{self, Results};
 use onrecord_views::statement::entry::with_records;

@@ -2,7 +2,8 @@
 
 use crate::api::answer;
 use crate::api::operation::{Operation, Takes, get, json, query};
-use crate::call::{Answer, Call};
+use crate::call::Call;
+use crate::failure::Answer;
 use crate::params;
 use onrecord_views::sourcing::Sourcing;
 

@@ -1,6 +1,7 @@
 //! What changed between two versions.
 
-use crate::call::{Answer, Call, Foot};
+use crate::call::{Call, Foot};
+use crate::failure::Answer;
 use crate::links;
 use crate::pages::parts::layout::{Layout, Part};
 use crate::server::Response;

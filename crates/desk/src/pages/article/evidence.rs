@@ -1,13 +1,15 @@
 //! Where something stands: fields, bytes, the same words set quietly, and how to check it without us.
 
 use crate::assets::STYLE;
-use crate::call::{Answer, Call, Failure, Foot};
+use crate::call::{Call, Foot};
+use crate::failure::{Answer, Failure};
 use crate::links;
 use crate::pages::parts::layout::{Layout, Part};
 use crate::server::Response;
 use maud::{DOCTYPE, Markup, html};
 use onrecord_archive::Listed;
-use onrecord_views::article::evidence::{Evidence, Fact, Quiet};
+use onrecord_views::article::evidence::{Evidence, Quiet};
+use onrecord_views::article::fact::Fact;
 use onrecord_views::article::lines::{Line, Window};
 use onrecord_views::words;
 

@@ -3,7 +3,8 @@
 pub(super) mod changes;
 pub(super) mod evidence;
 
-use crate::call::{Answer, Call, Foot, csv};
+use crate::call::{Call, Foot, csv};
+use crate::failure::Answer;
 use crate::pages::parts::layout::{ARTICLE_KEYS, Layout, Part as OfDesk};
 use crate::pages::parts::marked::Marked;
 use crate::pages::parts::{self, Texture};

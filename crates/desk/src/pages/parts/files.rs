@@ -1,6 +1,7 @@
 //! Figures as files.
 
-use crate::call::{Answer, Call, Failure};
+use crate::call::Call;
+use crate::failure::{Answer, Failure};
 use crate::figures::{self, Figure};
 use crate::server::{Content, Response};
 use onrecord_views::words;

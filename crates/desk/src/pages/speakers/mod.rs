@@ -3,7 +3,8 @@
 pub(super) mod speaker;
 
 use super::parts::layout::{LIST_KEYS, Layout, Part};
-use crate::call::{Answer, Call, Foot};
+use crate::call::{Call, Foot};
+use crate::failure::Answer;
 use crate::links::with_query;
 use crate::readers::Reader;
 use crate::server::Response;

@@ -1,6 +1,7 @@
 //! A speaker.
 
-use crate::call::{Answer, Call, Failure, Foot, csv};
+use crate::call::{Call, Foot, csv};
+use crate::failure::{Answer, Failure};
 use crate::figures::{self, Figure, weeks};
 use crate::pages::parts::layout::{LIST_KEYS, Layout, Part};
 use crate::pages::parts::{self, Texture, files, statements};
