@@ -89,11 +89,16 @@ fn without_what_varies(text: &str) -> String {
             text = text.replace(&day, "TODAY");
         }
     }
-    // Times of day: of an annotation `T20:31:05Z`, on pages `20:31 UTC`.
-    for (at, _) in text.clone().match_indices(" UTC") {
-        if text.get(at.saturating_sub(5)..at).is_some_and(|time| time.as_bytes().get(2) == Some(&b':')) {
-            text.replace_range(at - 5..at, "12:00");
+    // Times of day, as `20:31`; what was added today has no year.
+    for at in 0..text.len() {
+        let time = text.as_bytes().get(at..at + 5).filter(|time| time[2] == b':');
+        if time.is_some_and(|time| [0, 1, 3, 4].iter().all(|nth| time[*nth].is_ascii_digit())) {
+            text.replace_range(at..at + 5, "00:00");
         }
+    }
+    for seconds in [now, now - 86_400] {
+        let day = onrecord_views::words::day_of_year(&onrecord_archive::utc(seconds));
+        text = text.replace(&format!("{day} 00:00"), "TODAY");
     }
     let mut out = String::new();
     let mut rest = text.as_str();
