@@ -17,26 +17,26 @@ pub(crate) type Handler = fn(&mut Call<'_>) -> Answer;
 
 /// The methods that the desk knows; HEAD goes with GET.
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Verb {
+pub(crate) enum HttpMethod {
     Get,
     Post,
     Delete,
 }
 
-impl Verb {
+impl HttpMethod {
     /// As HTTP writes it.
     pub fn name(self) -> &'static str {
         match self {
-            Verb::Get => "GET",
-            Verb::Post => "POST",
-            Verb::Delete => "DELETE",
+            HttpMethod::Get => "GET",
+            HttpMethod::Post => "POST",
+            HttpMethod::Delete => "DELETE",
         }
     }
 }
 
 /// A page of the desk: where it is, and what answers there.
 pub(crate) struct Route {
-    pub verb: Verb,
+    pub verb: HttpMethod,
     /// The path, with `{…}` for what is filled in.
     pub path: &'static str,
     pub accepts: Accepts,

@@ -2,7 +2,7 @@
 
 use crate::api::{OPERATIONS, Operation, problem};
 use crate::assets;
-use crate::call::{Call, Handler, Route, Verb};
+use crate::call::{Call, Handler, HttpMethod, Route};
 use crate::desk::Desk;
 use crate::failure::Failure;
 use crate::pages::ROUTES;
@@ -21,8 +21,8 @@ use std::sync::Arc;
 
 /// The service that a desk serves.
 pub(crate) fn router(desk: &Arc<Desk>) -> Router {
-    let pages = ROUTES.iter().map(Row::Page);
-    let rows = pages.chain(OPERATIONS.iter().map(Row::Operation));
+    let pages = ROUTES.iter().map(SiteRow::Page);
+    let rows = pages.chain(OPERATIONS.iter().map(SiteRow::Operation));
     let router = rows.fold(Router::new(), |router, row| {
         row.paths().into_iter().fold(router, |router, path| router.route(&path, row.method_router(desk)))
     });
@@ -37,7 +37,7 @@ pub(crate) fn router(desk: &Arc<Desk>) -> Router {
 
 /// A row of one of the two tables.
 #[derive(Copy, Clone)]
-enum Row {
+enum SiteRow {
     Page(&'static Route),
     Operation(&'static Operation),
 }
@@ -71,42 +71,44 @@ impl Face {
     }
 }
 
-impl Row {
-    fn verb(self) -> Verb {
+impl SiteRow {
+    fn verb(self) -> HttpMethod {
         match self {
-            Row::Page(route) => route.verb,
-            Row::Operation(operation) => operation.verb,
+            SiteRow::Page(route) => route.verb,
+            SiteRow::Operation(operation) => operation.verb,
         }
     }
 
     /// Where it is: the API's own page with and without a slash at the end.
     fn paths(self) -> Vec<String> {
         match self {
-            Row::Page(route) => vec![route.path.to_owned()],
-            Row::Operation(operation) if operation.path == "/" => vec![operation.address(), operation.address() + "/"],
-            Row::Operation(operation) => vec![operation.address()],
+            SiteRow::Page(route) => vec![route.path.to_owned()],
+            SiteRow::Operation(operation) if operation.path == "/" => {
+                vec![operation.address(), operation.address() + "/"]
+            }
+            SiteRow::Operation(operation) => vec![operation.address()],
         }
     }
 
     fn accepts(self) -> Accepts {
         match self {
-            Row::Page(route) => route.accepts,
-            Row::Operation(operation) => operation.accepts(),
+            SiteRow::Page(route) => route.accepts,
+            SiteRow::Operation(operation) => operation.accepts(),
         }
     }
 
     fn handler(self) -> Handler {
         match self {
-            Row::Page(route) => route.handler,
-            Row::Operation(operation) => operation.handler,
+            SiteRow::Page(route) => route.handler,
+            SiteRow::Operation(operation) => operation.handler,
         }
     }
 
     fn method_router(self, desk: &Arc<Desk>) -> MethodRouter {
         let filter = match self.verb() {
-            Verb::Get => MethodFilter::GET,
-            Verb::Post => MethodFilter::POST,
-            Verb::Delete => MethodFilter::DELETE,
+            HttpMethod::Get => MethodFilter::GET,
+            HttpMethod::Post => MethodFilter::POST,
+            HttpMethod::Delete => MethodFilter::DELETE,
         };
         let desk = Arc::clone(desk);
         on(filter, move |request: axum::extract::Request| self.answer(desk, request)).layer(self.accepts().limit())
@@ -136,7 +138,7 @@ impl Row {
     /// Answers on a thread that may wait for the disk.
     fn handle(self, desk: &Arc<Desk>, face: Face, request: Request) -> Response {
         let answer = || {
-            if let Row::Operation(operation) = self {
+            if let SiteRow::Operation(operation) = self {
                 operation.check(&request)?;
             }
             let reader = desk.readers.take()?;
@@ -184,7 +186,7 @@ async fn nothing_here(uri: axum::http::Uri) -> Response {
 
 /// An address that is known, asked with a method that it doesn't know.
 async fn not_allowed(path: MatchedPath) -> Response {
-    let rows = ROUTES.iter().map(Row::Page).chain(OPERATIONS.iter().map(Row::Operation));
+    let rows = ROUTES.iter().map(SiteRow::Page).chain(OPERATIONS.iter().map(SiteRow::Operation));
     let here = rows.filter(|row| row.paths().iter().any(|known| known == path.as_str()));
     let methods: Vec<&str> = here.map(|row| row.verb().name()).collect();
     let methods = methods.join(", ");

@@ -3,7 +3,7 @@
 use super::operation::{Gives, Operation, Query, Sent, Takes};
 use super::problem::Problem;
 use crate::acts::Correction;
-use crate::call::Verb;
+use crate::call::HttpMethod;
 use schemars::SchemaGenerator;
 use schemars::generate::SchemaSettings;
 use serde_json::{Map, Value, json};
@@ -97,7 +97,7 @@ fn described(operation: &Operation, answers: &mut SchemaGenerator, problem: &Val
         status: { "description": operation.about, "headers": headers, "content": content },
         "default": failed,
     });
-    if operation.verb == Verb::Get {
+    if operation.verb == HttpMethod::Get {
         responses["304"] = json!({ "description": "It is still what `If-None-Match` names." });
     }
     let in_path = operation.filled_in().map(|name| {

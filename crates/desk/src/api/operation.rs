@@ -1,13 +1,13 @@
 //! What a row of the API's table says: an operation with its handler, its parameters and what it answers.
 
-use crate::call::{Handler, Verb};
+use crate::call::{Handler, HttpMethod};
 use crate::failure::Failure;
 use crate::server::{Accepts, Request};
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 
 /// Something that the API does.
 pub(crate) struct Operation {
-    pub verb: Verb,
+    pub verb: HttpMethod,
     /// What stands behind `/api/v1`, with `{…}` for what is filled in.
     pub path: &'static str,
     /// Names it, for programs that are made from the document.
@@ -79,7 +79,7 @@ pub(super) const fn get(
     gives: Gives,
     handler: Handler,
 ) -> Operation {
-    Operation { verb: Verb::Get, path, id, about, queries: &[], body: None, status: 200, gives, handler }
+    Operation { verb: HttpMethod::Get, path, id, about, queries: &[], body: None, status: 200, gives, handler }
 }
 
 /// A name that the query may have.

@@ -1,7 +1,7 @@
 //! The API, to be read.
 
 use super::operation::Operation;
-use crate::call::{Foot, Verb};
+use crate::call::{Foot, HttpMethod};
 use crate::pages::parts::layout::{Layout, Part};
 use maud::{Markup, html};
 
@@ -32,7 +32,7 @@ pub(super) fn page(operations: &[Operation], foot: &Foot) -> Markup {
 
 fn entry(operation: &Operation) -> Markup {
     let (method, path) = (operation.verb.name(), operation.address());
-    let asks = operation.verb == Verb::Get && operation.filled_in().next().is_none();
+    let asks = operation.verb == HttpMethod::Get && operation.filled_in().next().is_none();
     html! {
         section class="api" aria-labelledby=(operation.id) {
             h2 id=(operation.id) {

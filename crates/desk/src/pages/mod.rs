@@ -13,7 +13,7 @@ mod search;
 mod sourcing;
 mod speakers;
 
-use crate::call::{Handler, Route, Verb};
+use crate::call::{Handler, HttpMethod, Route};
 use crate::server::Accepts;
 use article::{changes, evidence};
 use speakers::speaker;
@@ -55,9 +55,9 @@ pub(crate) const ROUTES: &[Route] = &[
 ];
 
 const fn get(path: &'static str, handler: Handler) -> Route {
-    Route { verb: Verb::Get, path, accepts: Accepts::Form, handler }
+    Route { verb: HttpMethod::Get, path, accepts: Accepts::Form, handler }
 }
 
 const fn post(path: &'static str, accepts: Accepts, handler: Handler) -> Route {
-    Route { verb: Verb::Post, path, accepts, handler }
+    Route { verb: HttpMethod::Post, path, accepts, handler }
 }

@@ -3,7 +3,7 @@
 use crate::acts::adding::Progress;
 use crate::api::answer;
 use crate::api::operation::{Operation, Sent, get, json};
-use crate::call::{Call, Verb};
+use crate::call::{Call, HttpMethod};
 use crate::failure::{Answer, Failure};
 use crate::server::Payload;
 use axum::http::header;
@@ -26,7 +26,7 @@ fn list(call: &mut Call<'_>) -> Answer {
 }
 
 pub(crate) const ADD: Operation = Operation {
-    verb: Verb::Post,
+    verb: HttpMethod::Post,
     body: Some(Sent::Files),
     status: 202,
     ..get("/adding", "add", "Starts reading files into the archive.", json::<Progress>(), add)

@@ -4,7 +4,7 @@ use crate::acts::{self, Correction};
 use crate::api::answer::{self, AFTER, LIMIT};
 use crate::api::cursor;
 use crate::api::operation::{Operation, Sent, Takes, get, json, query};
-use crate::call::{Call, Verb};
+use crate::call::{Call, HttpMethod};
 use crate::failure::{Answer, Failure};
 use crate::server::Payload;
 use axum::http::header;
@@ -57,7 +57,7 @@ fn corrections(call: &mut Call<'_>) -> Answer {
 }
 
 pub(crate) const CORRECT: Operation = Operation {
-    verb: Verb::Post,
+    verb: HttpMethod::Post,
     body: Some(Sent::Correction),
     status: 201,
     ..get(
@@ -100,7 +100,7 @@ fn correction(call: &mut Call<'_>) -> Answer {
 }
 
 pub(crate) const UNDO: Operation = Operation {
-    verb: Verb::Delete,
+    verb: HttpMethod::Delete,
     ..get("/corrections/{id}", "undo", "Undoes it. It stays, marked as undone.", json::<CorrectionView>(), undo)
 };
 

@@ -2,7 +2,7 @@
 
 use crate::api::answer::{self, LAYERS};
 use crate::api::operation::{Operation, Sent, Takes, get, json, query};
-use crate::call::{Call, Verb};
+use crate::call::{Call, HttpMethod};
 use crate::failure::{Answer, Failure};
 use crate::server::Payload;
 use onrecord_document::{LayerKind, Stage};
@@ -12,7 +12,7 @@ use onrecord_record::{Line, Producers};
 use std::io::Cursor;
 
 pub(crate) const READ: Operation = Operation {
-    verb: Verb::Post,
+    verb: HttpMethod::Post,
     body: Some(Sent::Page),
     queries: &[
         query("url", Takes::Text, "the address that it was fetched from"),
