@@ -50,7 +50,7 @@ impl Rich {
         rich
     }
 
-    /// Adds words. Line breaks and tabs in them are spaces: paragraphs are wrapped anew.
+    /// Adds words. Line breaks and tabs in them are spaces: paragraphs are wrapped again.
     pub fn push(&mut self, words: &str, style: Style) {
         for (nth, stretch) in words.split(['\n', '\t', '\r']).enumerate() {
             if nth > 0 {

@@ -148,7 +148,7 @@ fn reading_stops_after_the_stage_that_is_asked_for() {
     let line = lines(&onrecord(folder.path(), &["read", "--until", "article", "article.txt"])).remove(0);
     assert!(line["producers"]["article"].is_string());
     assert!(line["producers"]["facts"].is_null());
-    assert_eq!(line["quotes"].as_array().unwrap().len(), 0);
+    assert_eq!(line["statements"].as_array().unwrap().len(), 0);
 }
 
 #[test]
@@ -175,7 +175,7 @@ fn text_keeps_to_its_width() {
 }
 
 #[test]
-fn an_article_without_quotes_and_a_page_without_an_article_say_so() {
+fn an_article_without_statements_and_a_page_without_an_article_say_so() {
     let folder = folder();
     std::fs::write(
         folder.path().join("quiet.txt"),
@@ -224,7 +224,7 @@ fn nothing_that_a_page_holds_reaches_the_terminal_as_a_command() {
 fn a_reader_that_has_seen_enough_is_no_error() {
     let folder = folder();
     for threads in ["1", "4"] {
-        let mut child = command(folder.path(), &["read", "--threads", threads, "--layers", "evidence,chains"])
+        let mut child = command(folder.path(), &["read", "--threads", threads, "--layers", "evidence,sentences"])
             .args(std::iter::repeat_n("page06.txt", 3000))
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
@@ -338,7 +338,7 @@ fn tokens_are_made_only_where_they_are_asked_for_and_name_their_model() {
     assert!(!plain["producers"]["language"].as_str().unwrap().contains('+'));
     let full = read(&["--layers", "tokens,entities,sentences"]);
     assert!(full["producers"]["language"].as_str().unwrap().contains("+en_core_web_sm-3.8.0."));
-    assert_eq!(full["quotes"], plain["quotes"]);
+    assert_eq!(full["statements"], plain["statements"]);
     let text: Vec<char> = full["text"].as_str().unwrap().chars().collect();
     let words = full["tokens"].as_array().unwrap().iter().map(|token| {
         let at = |end: usize| token["span"][end].as_u64().unwrap() as usize;

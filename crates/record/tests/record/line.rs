@@ -40,14 +40,14 @@ fn keys(json: &str) -> Vec<&str> {
 }
 
 const KEYS: &str = "id schema offsets producers page url canonical_url site section language genre paywalled headline \
-    standfirst authors bylines published modified topics images links related text rest blocks quotes sentences entities \
-    chains tokens evidence notes";
+    standfirst authors bylines published modified topics images links related text rest blocks statements names \
+    sentences entities tokens evidence notes";
 
 #[test]
 fn the_keys_stand_in_the_contracts_order() {
     let all: Vec<&str> = KEYS.split_whitespace().collect();
     assert_eq!(keys(&text_of(&Line::of(&document(), &Show::all(), &PRODUCERS))), all);
-    let layers = ["sentences", "entities", "chains", "tokens", "evidence"];
+    let layers = ["sentences", "entities", "tokens", "evidence"];
     let always: Vec<&str> = all.into_iter().filter(|key| !layers.contains(key)).collect();
     assert_eq!(keys(&text_of(&Line::of(&document(), &Show::default(), &PRODUCERS))), always);
     let note = Note::new(Stage::Intake, "empty", "is empty");
@@ -63,10 +63,10 @@ fn offsets_are_code_points_into_text_and_rest() {
         let at = |nth: usize| span[nth].as_u64().unwrap() as usize;
         whole[at(0)..at(1)].iter().collect()
     };
-    assert_eq!(words(&line["quotes"][0]["content"][0]), "“We saw nothing,”");
-    assert_eq!(words(&line["quotes"][0]["speaker"]["span"]), "Ада Reyes");
-    assert_eq!(words(&line["quotes"][0]["sourcing"]["time"]["span"]), "on Monday");
-    assert_eq!(line["quotes"][0]["sourcing"]["time"]["value"], "on Monday");
+    assert_eq!(words(&line["statements"][0]["content"][0]), "“We saw nothing,”");
+    assert_eq!(words(&line["statements"][0]["speaker"]["span"]), "Ада Reyes");
+    assert_eq!(words(&line["statements"][0]["sourcing"]["time"]["span"]), "on Monday");
+    assert_eq!(line["statements"][0]["sourcing"]["time"]["value"], "on Monday");
     assert_eq!(words(&line["links"][0]["span"]), "report");
     assert_eq!(words(&line["blocks"][2]["span"]), "Паром «Зоря» hit the pier");
 }
@@ -74,10 +74,10 @@ fn offsets_are_code_points_into_text_and_rest() {
 #[test]
 fn confidences_are_rounded_and_nulls_are_printed() {
     let line = printed(&Show::default());
-    assert_eq!(line["quotes"][0]["confidence"].to_string(), "0.988");
-    assert_eq!(line["quotes"][0]["speaker"]["confidence"].to_string(), "0.9");
-    assert_eq!(line["quotes"][1]["speaker"], Value::Null);
-    assert_eq!(line["quotes"][1]["sourcing"]["count"], serde_json::json!({ "min": 2, "max": 2, "exact": true }));
+    assert_eq!(line["statements"][0]["confidence"].to_string(), "0.988");
+    assert_eq!(line["statements"][0]["speaker"]["confidence"].to_string(), "0.9");
+    assert_eq!(line["statements"][1]["speaker"], Value::Null);
+    assert_eq!(line["statements"][1]["sourcing"]["count"], serde_json::json!({ "min": 2, "max": 2, "exact": true }));
     assert_eq!(line["modified"], Value::Null);
     assert_eq!(line["producers"]["language"], Value::Null);
 }
@@ -105,10 +105,10 @@ fn evidence_points_from_a_value_to_its_bytes() {
     assert_eq!(bytes("/headline"), "Паром «Зоря» hit the pier");
     assert_eq!(bytes("/blocks/2"), "Паром «Зоря» hit the pier");
     assert_eq!(bytes("/authors/0"), "Ада Reyes");
-    assert_eq!(bytes("/quotes/0/content"), "“We saw nothing,”");
-    assert_eq!(bytes("/quotes/0/source"), "harbour master Ада Reyes");
-    assert_eq!(bytes("/quotes/1/sourcing/count"), "Two");
-    assert_eq!(bytes("/chains/0/role"), "harbour master");
+    assert_eq!(bytes("/statements/0/content"), "“We saw nothing,”");
+    assert_eq!(bytes("/statements/0/source"), "harbour master Ада Reyes");
+    assert_eq!(bytes("/statements/1/sourcing/count"), "Two");
+    assert_eq!(bytes("/names/0/role"), "harbour master");
     assert_eq!(bytes("/related/0/title"), "See report");
     assert!(!evidence.contains_key("/url"), "an address that came with a header stands nowhere on the page");
 }
@@ -122,5 +122,5 @@ fn a_layer_that_was_not_made_is_empty_and_says_so() {
     let codes: Vec<&str> =
         line["notes"].as_array().unwrap().iter().map(|note| note["code"].as_str().unwrap()).collect();
     assert_eq!(codes, ["layer_absent"; 3]);
-    assert_eq!(line["chains"].as_array().unwrap().len(), 1);
+    assert_eq!(line["names"].as_array().unwrap().len(), 1);
 }

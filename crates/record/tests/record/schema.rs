@@ -35,11 +35,11 @@ fn what_does_not_fit_is_seen() {
     let good = serde_json::to_value(Line::of(&document(), &Show::all(), &PRODUCERS)).unwrap();
     let changes: [(&str, Value); 6] = [
         ("/id", Value::Null),
-        ("/schema", "onrecord/2".into()),
+        ("/schema", "onrecord/1".into()),
         ("/blocks/0/kind", "advert".into()),
-        ("/quotes/0/content/0", serde_json::json!([1, 2, 3])),
-        ("/quotes/0/sourcing/terms", Value::Null),
-        ("/quotes/0/confidence", 1.5.into()),
+        ("/statements/0/content/0", serde_json::json!([1, 2, 3])),
+        ("/statements/0/sourcing/terms", Value::Null),
+        ("/statements/0/confidence", 1.5.into()),
     ];
     for (pointer, value) in changes {
         let mut line = good.clone();
