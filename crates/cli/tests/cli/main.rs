@@ -8,4 +8,6 @@ mod desk;
 #[cfg(unix)]
 mod kill;
 mod search;
+mod snapshots;
 mod support;
+mod terms;
