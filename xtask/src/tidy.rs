@@ -15,9 +15,9 @@ const UNFINISHED: [&str; 5] = [
 ];
 
 /// A rule checks one file and says what is wrong with it.
-type Rule = fn(&Path, &str) -> Option<String>;
+type TidyRule = fn(&Path, &str) -> Option<String>;
 
-const RULES: &[(&str, Rule)] = &[
+const RULES: &[(&str, TidyRule)] = &[
     ("nothing is left for later", |path, text| {
         let word = UNFINISHED.iter().find(|word| text.contains(**word))?;
         is_source(path).then(|| format!("has {word}"))

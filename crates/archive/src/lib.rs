@@ -24,7 +24,7 @@ mod store;
 mod write;
 
 pub use care::backup::Merged;
-pub use care::check::{Problem, Report};
+pub use care::check::{Damage, Report};
 pub use codec::words::Words;
 pub use error::{Error, Result};
 pub use format::{FORMAT, Upgraded, upgrade};

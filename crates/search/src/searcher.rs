@@ -24,11 +24,11 @@ use tantivy::{Index, IndexReader, ReloadPolicy};
 /// Search over one archive, for one thread.
 pub struct Search {
     archive: Archive,
-    shared: Arc<Shared>,
+    shared: Arc<SharedIndex>,
 }
 
 /// What all threads share.
-struct Shared {
+struct SharedIndex {
     fields: Fields,
     reader: IndexReader,
     /// The index, of which commits are heard; `None` where there is nothing to index.
@@ -77,7 +77,7 @@ impl Search {
         let view = Arc::new(View::of(&fields, reader.searcher())?);
         Ok(Search {
             archive,
-            shared: Arc::new(Shared { fields, reader, index, seen: Mutex::new(Seen { view, mark }) }),
+            shared: Arc::new(SharedIndex { fields, reader, index, seen: Mutex::new(Seen { view, mark }) }),
         })
     }
 
@@ -98,7 +98,7 @@ impl Search {
         if let Some(index) = self.shared.index.as_ref().filter(|_| seen.mark != wanted) {
             // The mark is read first: the index may be ahead of what is said of it, never behind.
             let payload = index.load_metas().map_err(index_error)?.payload.unwrap_or_default();
-            let progress = crate::index::Progress::read(&payload);
+            let progress = crate::index::IndexProgress::read(&payload);
             if let Some(progress) = progress.filter(|progress| progress.mark != seen.mark) {
                 self.shared.reader.reload().map_err(index_error)?;
                 let view = View::of(&self.shared.fields, self.shared.reader.searcher())?;

@@ -19,13 +19,13 @@ const GROUP_BYTES: usize = 32 << 20;
 /// Rows as Parquet: texts are UTF-8 strings, every column may be null, pages are compressed with zstd.
 pub struct Parquet<W: Write + Send> {
     writer: SerializedFileWriter<W>,
-    columns: Vec<Values>,
+    columns: Vec<ColumnValues>,
     rows: usize,
     bytes: usize,
 }
 
 /// Values of a column that wait to be written, and for each row whether there is one.
-struct Values {
+struct ColumnValues {
     there: Vec<i16>,
     texts: Vec<ByteArray>,
     numbers: Vec<i64>,
@@ -34,9 +34,16 @@ struct Values {
     kind: CellKind,
 }
 
-impl Values {
+impl ColumnValues {
     fn of(kind: CellKind) -> Self {
-        Values { there: Vec::new(), texts: Vec::new(), numbers: Vec::new(), reals: Vec::new(), flags: Vec::new(), kind }
+        ColumnValues {
+            there: Vec::new(),
+            texts: Vec::new(),
+            numbers: Vec::new(),
+            reals: Vec::new(),
+            flags: Vec::new(),
+            kind,
+        }
     }
 }
 
@@ -65,7 +72,7 @@ impl<W: Write + Send> Parquet<W> {
             SerializedFileWriter::new(out, Arc::new(schema), Arc::new(properties)).map_err(io::Error::other)?;
         Ok(Parquet {
             writer,
-            columns: columns.iter().map(|column| Values::of(column.kind)).collect(),
+            columns: columns.iter().map(|column| ColumnValues::of(column.kind)).collect(),
             rows: 0,
             bytes: 0,
         })
@@ -80,7 +87,7 @@ impl<W: Write + Send> Parquet<W> {
             let Some(mut column) = group.next_column()? else { break };
             write_column(values, &mut column)?;
             column.close()?;
-            *values = Values::of(values.kind);
+            *values = ColumnValues::of(values.kind);
         }
         group.close()?;
         (self.rows, self.bytes) = (0, 0);
@@ -88,7 +95,7 @@ impl<W: Write + Send> Parquet<W> {
     }
 }
 
-fn write_column(values: &Values, column: &mut SerializedColumnWriter<'_>) -> Result<(), ParquetError> {
+fn write_column(values: &ColumnValues, column: &mut SerializedColumnWriter<'_>) -> Result<(), ParquetError> {
     let there = Some(values.there.as_slice());
     match values.kind {
         CellKind::Text => column.typed::<ByteArrayType>().write_batch(&values.texts, there, None)?,

@@ -14,7 +14,7 @@ const MAX_COMPLAINTS: u32 = 20;
 
 /// One thing that is wrong, and what it touches.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Problem {
+pub struct Damage {
     /// What is wrong, in words.
     pub what: String,
     /// The page that it touches, where it is one.
@@ -35,7 +35,7 @@ pub struct Report {
     /// Stretches of text whose bytes were decoded anew.
     pub proofs: u64,
     /// What is wrong.
-    pub problems: Vec<Problem>,
+    pub problems: Vec<Damage>,
 }
 
 impl Archive {
@@ -184,7 +184,7 @@ impl Archive {
 
 impl Report {
     fn add(&mut self, what: String, page: Option<PageHash>, affects: Vec<String>) {
-        self.problems.push(Problem { what, page, affects });
+        self.problems.push(Damage { what, page, affects });
     }
 }
 

@@ -24,7 +24,7 @@ impl Writer {
         let mut failed = None;
         let mut done = 0;
         let mut since = 0;
-        let items = parts.into_iter().map(move |(id, is_page)| Part::read(&reader, id, is_page));
+        let items = parts.into_iter().map(move |(id, is_page)| PackedPart::read(&reader, id, is_page));
         let ended = in_order(
             items,
             threads,
@@ -79,7 +79,7 @@ impl Writer {
 }
 
 /// A page or a document, as it is stored and unpacked.
-struct Part {
+struct PackedPart {
     id: i64,
     is_page: bool,
     stored: Vec<u8>,
@@ -98,7 +98,7 @@ struct Packed {
 }
 
 /// A part, or why it can't be read.
-struct Read(Result<Part>);
+struct Read(Result<PackedPart>);
 
 impl ByteSize for Read {
     fn bytes(&self) -> usize {
@@ -106,17 +106,17 @@ impl ByteSize for Read {
     }
 }
 
-impl Part {
+impl PackedPart {
     fn read(archive: &crate::Archive, id: i64, is_page: bool) -> Read {
         let read = || {
             if is_page {
                 let (stored, base) = archive.stored_page(id)?;
                 let bytes = archive.page_by_id(id)?.as_bytes().to_vec();
-                return Ok(Part { id, is_page, stored, stored_words: 0, bytes, base });
+                return Ok(PackedPart { id, is_page, stored, stored_words: 0, bytes, base });
             }
             let (stored, stored_words) = archive.stored_parts(DocumentId(id))?;
             let (words, origins) = archive.parts(DocumentId(id), true)?;
-            Ok(Part { id, is_page, stored, stored_words, bytes: origins, base: words })
+            Ok(PackedPart { id, is_page, stored, stored_words, bytes: origins, base: words })
         };
         Read(read())
     }
@@ -124,7 +124,7 @@ impl Part {
 
 impl Read {
     fn packed(self, level: i32) -> Result<Packed> {
-        let Part { id, is_page, stored, stored_words, bytes, base } = self.0?;
+        let PackedPart { id, is_page, stored, stored_words, bytes, base } = self.0?;
         let smaller = |packed: Option<Vec<u8>>, stored: &[u8]| packed.filter(|packed| packed.len() < stored.len());
         let part = smaller(pack(&bytes, &base, level), &stored[stored_words..]);
         let part = part.unwrap_or_else(|| stored[stored_words..].to_vec());

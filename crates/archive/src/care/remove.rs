@@ -1,6 +1,6 @@
 //! Taking pages down.
 
-use crate::store::pack::{Place, fetch, pack, quick};
+use crate::store::pack::{PackPlace, fetch, pack, quick};
 use crate::{DocumentId, Listed, Result, Writer};
 use onrecord_span::PageHash;
 use std::collections::BTreeMap;
@@ -139,7 +139,7 @@ impl Writer {
             moved.extend(rows.into_iter().map(|(offset, id, length)| (offset, (is_page, id, length))));
         }
         for (offset, (is_page, id, length)) in moved {
-            let bytes = fetch(self.archive().place(), &self.archive().db, Place { pack: old, offset, length })?;
+            let bytes = fetch(self.archive().place(), &self.archive().db, PackPlace { pack: old, offset, length })?;
             let at = self.place(&[&bytes])?;
             let table = if is_page { "pages" } else { "documents" };
             self.run(&format!("UPDATE {table} SET pack = ?1, offset = ?2 WHERE id = ?3"), (at.pack, at.offset, id))?;

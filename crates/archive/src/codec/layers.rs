@@ -14,7 +14,7 @@ use std::sync::Arc;
 
 /// One layer as it is stored.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct StoredLayer {
+pub struct EncodedLayer {
     /// Which layer.
     pub kind: LayerKind,
     /// Who made it.
@@ -27,7 +27,7 @@ pub struct StoredLayer {
     pub bytes: Vec<u8>,
 }
 
-impl StoredLayer {
+impl EncodedLayer {
     /// Hash of its items.
     pub(crate) fn hash(&self) -> [u8; 8] {
         *ContentId::of([&*self.bytes]).as_bytes()
@@ -51,16 +51,16 @@ pub(crate) fn set_of(names: &str) -> LayerSet {
 }
 
 /// Every layer of a document that is stored, in the order of the table.
-pub(crate) fn encode(document: &Document) -> Vec<StoredLayer> {
+pub(crate) fn encode(document: &Document) -> Vec<EncodedLayer> {
     let layers = &document.layers;
     let stored = LayerKind::ALL.iter().copied().filter(|kind| kind.is_stored());
     stored
         .filter_map(|kind| {
             let layer = layers.get(kind)?;
-            let mut parts = Parts::default();
+            let mut parts = EncodedParts::default();
             layers.write(kind, &mut parts);
             let (producer, made_from, items) = (layer.producer().clone(), layer.made_from(), layer.count());
-            Some(StoredLayer { kind, producer, made_from, items, bytes: parts.out.0 })
+            Some(EncodedLayer { kind, producer, made_from, items, bytes: parts.out.0 })
         })
         .collect()
 }
@@ -111,12 +111,12 @@ impl StoredProducer {
 
 /// Parts of annotations being written. Spans are written as their distance from the one before.
 #[derive(Default)]
-pub(crate) struct Parts {
+pub(crate) struct EncodedParts {
     pub out: Out,
     end: usize,
 }
 
-impl PartWriter for Parts {
+impl PartWriter for EncodedParts {
     fn number(&mut self, number: u64) {
         self.out.number(number);
     }

@@ -24,7 +24,7 @@ const PAGE_BYTES: u32 = 8192;
 pub(crate) const PATIENCE: Duration = Duration::from_secs(10);
 
 /// What leads from one format to the next.
-struct Step {
+struct FormatStep {
     /// Changes of tables.
     tables: &'static str,
     /// What SQL cannot do, after the tables were changed.
@@ -32,10 +32,10 @@ struct Step {
 }
 
 /// The way to each format from the one before; the first makes a new archive.
-const STEPS: [Step; FORMAT as usize] = [
-    Step { tables: include_str!("../schema/1.sql"), convert: None },
-    Step { tables: include_str!("../schema/2.sql"), convert: None },
-    Step { tables: include_str!("../schema/3.sql"), convert: Some(to_3::convert) },
+const STEPS: [FormatStep; FORMAT as usize] = [
+    FormatStep { tables: include_str!("../schema/1.sql"), convert: None },
+    FormatStep { tables: include_str!("../schema/2.sql"), convert: None },
+    FormatStep { tables: include_str!("../schema/3.sql"), convert: Some(to_3::convert) },
 ];
 
 /// An archive that was brought up to date.
@@ -179,7 +179,7 @@ const DAMAGED: &str = "put a backup in its place, or add the pages to a new arch
 fn take(
     place: &Path,
     transaction: &Transaction<'_>,
-    steps: &[Step],
+    steps: &[FormatStep],
     on_step: &mut dyn FnMut(u64, u64),
 ) -> Result<Vec<String>> {
     let sql = |error| Error::sql(place, error);

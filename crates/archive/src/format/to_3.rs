@@ -2,9 +2,9 @@
 //! layers say by name what they were made from.
 
 use super::conversion::Conversion;
-use crate::codec::layers::{Parts, PartsReader, names_of};
+use crate::codec::layers::{EncodedParts, PartsReader, names_of};
 use crate::codec::words::{self, Words};
-use crate::store::pack::{Place, fetch, unpack_stated};
+use crate::store::pack::{PackPlace, fetch, unpack_stated};
 use crate::{Error, Result};
 use onrecord_document::parts::{Annotation, PartReader, PartWriter};
 use onrecord_document::{LayerKind, LayerSet, Mention, MentionForm, MentionSense, Name, NameKind, Statement};
@@ -121,7 +121,7 @@ fn inputs(words: &[u8; 8], made_from: &str) -> [u8; 8] {
 fn words_of(conversion: &Conversion<'_>, document: i64) -> Result<Option<(Words, [u8; 8])>> {
     let query = "SELECT pack, offset, words FROM documents WHERE id = ?1";
     let at = conversion
-        .all(query, [document], |row| Ok(Place { pack: row.get(0)?, offset: row.get(1)?, length: row.get(2)? }))?;
+        .all(query, [document], |row| Ok(PackPlace { pack: row.get(0)?, offset: row.get(1)?, length: row.get(2)? }))?;
     let Some(at) = at.first() else { return Ok(None) };
     let packed = match fetch(conversion.place, conversion.db, *at) {
         Ok(packed) => packed,
@@ -135,8 +135,8 @@ fn words_of(conversion: &Conversion<'_>, document: i64) -> Result<Option<(Words,
 
 /// The items of `names` out of those of `chains`; `None` where these are damaged.
 fn names(chains: &[u8], words: &Words, statements: &[Statement]) -> Option<Vec<u8>> {
-    let chains = PartsReader::over(chains, &words.buffer).whole(|from| from.list(Chain::read))?;
-    let mut parts = Parts::default();
+    let chains = PartsReader::over(chains, &words.buffer).whole(|from| from.list(OldChain::read))?;
+    let mut parts = EncodedParts::default();
     let out: &mut dyn PartWriter = &mut parts;
     out.number(chains.len() as u64);
     for (nth, chain) in (0..).zip(chains) {
@@ -146,7 +146,7 @@ fn names(chains: &[u8], words: &Words, statements: &[Statement]) -> Option<Vec<u
 }
 
 /// An item of `chains`: the mentions of somebody to whom something is attributed.
-struct Chain {
+struct OldChain {
     id: ContentId,
     name: Span<Text>,
     role: Option<Span<Text>>,
@@ -154,9 +154,9 @@ struct Chain {
     mentions: Vec<Span<Text>>,
 }
 
-impl Chain {
-    fn read(from: &mut (dyn PartReader + '_)) -> Option<Chain> {
-        Some(Chain {
+impl OldChain {
+    fn read(from: &mut (dyn PartReader + '_)) -> Option<OldChain> {
+        Some(OldChain {
             id: from.id()?,
             name: from.span()?,
             role: from.optional_span()?,

@@ -5,7 +5,7 @@ use crate::codec::layers::{RawLayer, StoredProducer};
 use crate::codec::{self, words::Words};
 use crate::store::key::{CaptureKey, media_of};
 use crate::store::moment::moment;
-use crate::store::pack::{Place, fetch, unpack, unpack_stated};
+use crate::store::pack::{PackPlace, fetch, unpack, unpack_stated};
 use crate::{Error, FORMAT, Result, format};
 use onrecord_document::{Capture, Document, Layers, Origin, Parts, Stage};
 use onrecord_record::StatementArticle;
@@ -271,7 +271,7 @@ impl Archive {
     pub(crate) fn page_by_id(&self, id: i64) -> Result<PageBytes> {
         let query = "SELECT pack, offset, length, size, base FROM pages WHERE id = ?1";
         let found = self.one(query, [id], |row| {
-            let at = Place { pack: row.get(0)?, offset: row.get(1)?, length: row.get(2)? };
+            let at = PackPlace { pack: row.get(0)?, offset: row.get(1)?, length: row.get(2)? };
             Ok((at, row.get::<_, usize>(3)?, row.get::<_, Option<i64>>(4)?))
         })?;
         let damaged = || Error::Damaged(format!("{}: page {id} is damaged", self.place.display()));
@@ -294,7 +294,7 @@ impl Archive {
     pub(crate) fn stored_page(&self, id: i64) -> Result<(Vec<u8>, Vec<u8>)> {
         let query = "SELECT pack, offset, length, base FROM pages WHERE id = ?1";
         let found = self.one(query, [id], |row| {
-            let at = Place { pack: row.get(0)?, offset: row.get(1)?, length: row.get(2)? };
+            let at = PackPlace { pack: row.get(0)?, offset: row.get(1)?, length: row.get(2)? };
             Ok((at, row.get::<_, Option<i64>>(3)?))
         })?;
         let (at, base) = found.ok_or_else(|| Error::Unknown(format!("the archive has no page {id}")))?;
@@ -307,7 +307,7 @@ impl Archive {
     pub(crate) fn stored_parts(&self, id: DocumentId) -> Result<(Vec<u8>, usize)> {
         let query = "SELECT pack, offset, words + origins, words FROM documents WHERE id = ?1";
         let found = self.one(query, [id.0], |row| {
-            let at = Place { pack: row.get(0)?, offset: row.get(1)?, length: row.get(2)? };
+            let at = PackPlace { pack: row.get(0)?, offset: row.get(1)?, length: row.get(2)? };
             Ok((at, row.get::<_, usize>(3)?))
         })?;
         let (at, words) = found.ok_or_else(|| absent(id))?;
@@ -328,7 +328,7 @@ impl Archive {
         })?;
         let (pack, offset, words, origins) = found.ok_or_else(|| absent(id))?;
         let length = if with_origins { words.saturating_add(origins) } else { words };
-        let bytes = fetch(&self.place, &self.db, Place { pack, offset, length })?;
+        let bytes = fetch(&self.place, &self.db, PackPlace { pack, offset, length })?;
         let (words, origins) = bytes.split_at(words);
         let words = unpack_stated(words, b"", MAX_PART).ok_or_else(|| self.damaged(id))?;
         let origins = match with_origins {

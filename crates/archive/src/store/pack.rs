@@ -29,14 +29,14 @@ thread_local! {
 
 /// Where a stretch of bytes lies.
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Place {
+pub(crate) struct PackPlace {
     pub pack: i64,
     pub offset: usize,
     pub length: usize,
 }
 
 /// The bytes at a place.
-pub(crate) fn fetch(place: &Path, db: &Connection, at: Place) -> Result<Vec<u8>> {
+pub(crate) fn fetch(place: &Path, db: &Connection, at: PackPlace) -> Result<Vec<u8>> {
     let sql = |error| match error {
         rusqlite::Error::QueryReturnedNoRows => lost(place, at.pack),
         rusqlite::Error::SqliteFailure(..) => Error::sql(place, error),

@@ -34,7 +34,7 @@ impl Writer {
         }
         let made = now();
         let ranges: Vec<String> = anchor.ranges.iter().map(|[start, end]| format!("{start}-{end}")).collect();
-        let annotation = Stored {
+        let annotation = StoredAnnotation {
             kind: kind.name().to_owned(),
             page: *anchor.page.as_bytes(),
             ranges: ranges.join(" "),
@@ -84,7 +84,7 @@ impl Writer {
         let query =
             "SELECT key, kind, page, ranges, words, value, author, made, undone FROM annotations ORDER BY made, key";
         let theirs = other.all(query, [], |row| {
-            let annotation = Stored {
+            let annotation = StoredAnnotation {
                 kind: row.get(1)?,
                 page: row.get(2)?,
                 ranges: row.get(3)?,
@@ -112,10 +112,10 @@ impl Writer {
         Ok(count)
     }
 
-    fn insert_annotation(&self, id: ContentId, annotation: &Stored) -> Result<usize> {
+    fn insert_annotation(&self, id: ContentId, annotation: &StoredAnnotation) -> Result<usize> {
         let query = "INSERT OR IGNORE INTO annotations (key, kind, page, ranges, words, value, author, made, undone)
             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)";
-        let Stored { kind, page, ranges, words, value, author, made, undone } = annotation;
+        let StoredAnnotation { kind, page, ranges, words, value, author, made, undone } = annotation;
         self.run(query, (id.as_bytes(), kind, page, ranges, words, value, author, made, undone))
     }
 
@@ -152,7 +152,7 @@ impl Writer {
 }
 
 /// An annotation as the table has it.
-struct Stored {
+struct StoredAnnotation {
     kind: String,
     page: [u8; 32],
     ranges: String,
@@ -163,9 +163,9 @@ struct Stored {
     undone: Option<String>,
 }
 
-impl Stored {
+impl StoredAnnotation {
     fn id(&self, salt: u64) -> ContentId {
-        let Stored { kind, page, ranges, words, value, author, made, .. } = self;
+        let StoredAnnotation { kind, page, ranges, words, value, author, made, .. } = self;
         let salt = salt.to_le_bytes();
         let parts = [kind, ranges, words, value, author, made].map(String::as_bytes);
         ContentId::of(parts.into_iter().chain([page.as_slice(), salt.as_slice()]))

@@ -25,10 +25,10 @@ pub(crate) struct Base {
 
 /// The bases of all outlets, for all threads that pack pages.
 pub struct Bases {
-    kept: Mutex<Kept>,
+    kept: Mutex<KeptBase>,
 }
 
-struct Kept {
+struct KeptBase {
     archive: Option<Archive>,
     /// `None`: the archive has none.
     by_host: HashMap<String, Option<Arc<Base>>>,
@@ -38,12 +38,12 @@ struct Kept {
 impl Bases {
     /// Those of an archive, read when they are needed.
     pub fn of_archive(archive: Archive) -> Self {
-        Bases { kept: Mutex::new(Kept { archive: Some(archive), by_host: HashMap::new(), bytes: 0 }) }
+        Bases { kept: Mutex::new(KeptBase { archive: Some(archive), by_host: HashMap::new(), bytes: 0 }) }
     }
 
     /// None at all.
     pub fn none() -> Self {
-        Bases { kept: Mutex::new(Kept { archive: None, by_host: HashMap::new(), bytes: 0 }) }
+        Bases { kept: Mutex::new(KeptBase { archive: None, by_host: HashMap::new(), bytes: 0 }) }
     }
 
     /// Forgets all that is at hand.
@@ -71,7 +71,7 @@ impl Bases {
     }
 }
 
-impl Kept {
+impl KeptBase {
     fn keep(&mut self, host: &str, base: Option<Arc<Base>>) {
         let size = |base: &Option<Arc<Base>>| base.as_ref().map_or(0, |base| base.page.as_bytes().len()) + 64;
         let added = size(&base);

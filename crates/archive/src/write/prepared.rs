@@ -2,7 +2,7 @@
 //! threads.
 
 use crate::Reading;
-use crate::codec::{self, layers::StoredLayer};
+use crate::codec::{self, layers::EncodedLayer};
 use crate::store::address::{compared, host_of};
 use crate::store::key::CaptureKey;
 use crate::store::pack::{pack, quick};
@@ -38,7 +38,7 @@ pub(crate) struct PackedParts {
     pub hash: [u8; 16],
     /// Of the words alone: what layers are made from.
     pub words_hash: [u8; 8],
-    pub layers: Vec<StoredLayer>,
+    pub layers: Vec<EncodedLayer>,
 }
 
 /// How much smaller a page must be beside its base than alone for the base to be worth depending on.

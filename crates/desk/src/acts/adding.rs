@@ -24,10 +24,10 @@ const REMARKS: usize = 200;
 
 /// Intakes under way and lately ended.
 #[derive(Default)]
-pub(crate) struct Intakes(Mutex<Kept>);
+pub(crate) struct Intakes(Mutex<KeptUpload>);
 
 #[derive(Default)]
-struct Kept {
+struct KeptUpload {
     last: u64,
     list: Vec<Arc<UnderWay>>,
 }

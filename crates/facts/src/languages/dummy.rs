@@ -4,9 +4,9 @@
 //! [`Depth::Quotations`]: sources are told as they are worded.
 
 use crate::statements::pack::{Depth, Pack};
-use crate::statements::rules::scene::{Attribution, Found, Rule, Scene};
+use crate::statements::rules::scene::{Attribution, Rule, RuleMatch, Scene};
 use crate::words::lexicon::*;
-use crate::words::passage::Place;
+use crate::words::passage::TokenPosition;
 use crate::words::phrase::{Phrase, PhraseKind};
 use crate::words::tokens::Shape;
 use std::sync::LazyLock;
@@ -20,7 +20,7 @@ static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::default().with_for
 const RULES: &[Rule] = &[Rule { confidence: 0.5, find: verb_behind }];
 
 /// `“Va sol,” tal Solheim.`: a verb behind the quotation, and one capitalised word as the source.
-fn verb_behind(scene: &Scene) -> Option<Found> {
+fn verb_behind(scene: &Scene) -> Option<RuleMatch> {
     let tokens = scene.tokens(scene.last);
     let verb = scene.last.token + 1;
     let act = tokens.get(verb)?.cue?.act;
@@ -29,11 +29,11 @@ fn verb_behind(scene: &Scene) -> Option<Found> {
     tokens.get(first).filter(|token| token.shape == Shape::Capital)?;
     let source = Phrase { first, end, head: first, kind: PhraseKind::Name, name: None, apposition: None, and: None };
     let block = scene.last.block;
-    Some(Found { block, cue: (verb, first), act, source, end, behind: true, opening: None })
+    Some(RuleMatch { block, cue: (verb, first), act, source, end, behind: true, opening: None })
 }
 
 /// Nothing goes on without a verb of its own.
-fn goes_on(_: &Scene, _: &Attribution, _before: Place) -> Option<f32> {
+fn goes_on(_: &Scene, _: &Attribution, _before: TokenPosition) -> Option<f32> {
     None
 }
 

@@ -4,11 +4,11 @@
 //! article opens it, or where a name follows its noun.
 
 use crate::statements::pack::{Depth, Pack};
-use crate::statements::rules::scene::{Attribution, Found, Rule, Scene};
+use crate::statements::rules::scene::{Attribution, Rule, RuleMatch, Scene};
 use crate::words::lexicon::*;
-use crate::words::passage::Place;
+use crate::words::passage::TokenPosition;
 use crate::words::phrase::{Phrase, PhraseKind};
-use crate::words::tokens::{Shape, Token};
+use crate::words::tokens::{LexicalToken, Shape};
 use onrecord_document::Act;
 use std::sync::LazyLock;
 
@@ -33,12 +33,12 @@ const ADJECTIVES: usize = 3;
 const SO: &str = "so";
 
 /// The act that a verb reports, in one of its listed forms.
-fn act(token: &Token) -> Option<Act> {
+fn act(token: &LexicalToken) -> Option<Act> {
     token.cue.filter(|_| token.shape == Shape::Lower).map(|cue| cue.act)
 }
 
 /// `„Wir fahren“, sagte Solheim.` `„Wir fahren“, so der Sprecher.`
-fn verb_behind(scene: &Scene) -> Option<Found> {
+fn verb_behind(scene: &Scene) -> Option<RuleMatch> {
     let tokens = scene.tokens(scene.last);
     let comma = tokens.get(scene.last.token + 1);
     let comma = comma.is_some_and(|token| matches!(token.shape, Shape::Comma | Shape::Dash));
@@ -46,7 +46,7 @@ fn verb_behind(scene: &Scene) -> Option<Found> {
     let act = act(tokens.get(verb)?)?;
     let source = phrase(tokens, scene.buffer, verb + 1)?;
     let fits = comma || scene.text(&tokens[verb]) != SO;
-    (fits && opens_sentence(scene.tokens(scene.first), scene.first.token)).then(|| Found {
+    (fits && opens_sentence(scene.tokens(scene.first), scene.first.token)).then(|| RuleMatch {
         block: scene.last.block,
         cue: (verb, verb + 1),
         act,
@@ -58,7 +58,7 @@ fn verb_behind(scene: &Scene) -> Option<Found> {
 }
 
 /// `Solheim sagte am Montag: „Wir fahren.“` `Am Montag sagte Solheim: „Wir fahren.“`
-fn verb_before_colon(scene: &Scene) -> Option<Found> {
+fn verb_before_colon(scene: &Scene) -> Option<RuleMatch> {
     let tokens = scene.tokens(scene.first);
     let colon = scene.first.token.checked_sub(1).filter(|colon| tokens[*colon].shape == Shape::Colon)?;
     let farthest = colon.saturating_sub(LOOK_BACK);
@@ -68,7 +68,7 @@ fn verb_before_colon(scene: &Scene) -> Option<Found> {
         let act = act(&tokens[verb]).filter(|_| scene.text(&tokens[verb]) != SO)?;
         let before = phrase(tokens, scene.buffer, start).filter(|source| source.end == verb);
         let source = before.or_else(|| phrase(tokens, scene.buffer, verb + 1))?;
-        Some(Found {
+        Some(RuleMatch {
             block: scene.first.block,
             cue: (verb, verb + 1),
             act,
@@ -82,14 +82,14 @@ fn verb_before_colon(scene: &Scene) -> Option<Found> {
 
 /// Whether no words stand before a quotation in its sentence, so that all of what was said is in its marks: not in `Das Wort
 /// „Versprechen“, sagte sie, sei nicht gefallen.`
-fn opens_sentence(tokens: &[Token], at: usize) -> bool {
+fn opens_sentence(tokens: &[LexicalToken], at: usize) -> bool {
     let before = at.checked_sub(1).map(|before| tokens[before].shape);
     before.is_none_or(|shape| matches!(shape, Shape::Stop | Shape::Colon | Shape::Dash | Shape::Mark(_)))
 }
 
 /// The phrase that starts at `first`: `er`, `die Händlerin Marta Ilić`, `ein Sprecher des Ministeriums`, `Agnes Holloway, die
 /// Vorsitzende der Gewerkschaft`.
-fn phrase(tokens: &[Token], buffer: &str, first: usize) -> Option<Phrase> {
+fn phrase(tokens: &[LexicalToken], buffer: &str, first: usize) -> Option<Phrase> {
     let has = |at: usize, flags: Flags| tokens.get(at).is_some_and(|token| token.has(flags));
     let found = |kind, end| Phrase { first, end, head: end - 1, kind, name: None, apposition: None, and: None };
     if has(first, OPENER) {
@@ -131,7 +131,7 @@ fn phrase(tokens: &[Token], buffer: &str, first: usize) -> Option<Phrase> {
 }
 
 /// `„Wir fahren“, sagte Solheim. „Um acht.“`: a quotation without a verb of its own goes on with the one before.
-fn goes_on(scene: &Scene, attribution: &Attribution, _before: Place) -> Option<f32> {
+fn goes_on(scene: &Scene, attribution: &Attribution, _before: TokenPosition) -> Option<f32> {
     let first = scene.first;
     if !attribution.behind || attribution.block != first.block || attribution.end > first.token {
         return None;

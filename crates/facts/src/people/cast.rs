@@ -1,15 +1,15 @@
 //! Who is who: names of the article, the roles beside them, and what a surname, a description or a pronoun leads to.
 
-use super::figures::{FULL_NAME, Figure, Identity, MOST_ALIKE, ProperName, Reference};
+use super::figures::{CastFigure, FULL_NAME, Identity, MOST_ALIKE, ProperName, Reference};
 use super::gender::pronoun_of;
 use super::name_labels::NameLabels;
 use super::roles::{body_behind, leads_a_body, owner, role_before, role_noun};
 use super::unnamed::Unnamed;
 use crate::words::lexicon::*;
 use crate::words::lists::words;
-use crate::words::passage::Passage;
-use crate::words::phrase::{Phrase, PhraseKind, Side, phrase};
-use crate::words::tokens::{Shape, Token, bare};
+use crate::words::passage::TokenizedBlock;
+use crate::words::phrase::{Phrase, PhraseKind, PhraseSide, phrase};
+use crate::words::tokens::{LexicalToken, Shape, bare};
 use onrecord_document::{MentionForm, SourceKind};
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
@@ -25,7 +25,7 @@ const SURNAME: f32 = 0.9;
 /// Everybody the article names, and the figures of those who speak.
 pub(crate) struct Cast<'a> {
     pub(crate) buffer: &'a str,
-    pub(crate) passages: &'a [Passage],
+    pub(crate) passages: &'a [TokenizedBlock],
     pub(crate) mentions: Vec<ProperName>,
     /// How many of the mentions stand outside quotations.
     outer: usize,
@@ -42,7 +42,7 @@ pub(crate) struct Cast<'a> {
     organisations: HashSet<&'a str>,
     /// How often something happens *in* what a word names.
     places: HashMap<&'a str, usize>,
-    pub figures: Vec<Figure>,
+    pub figures: Vec<CastFigure>,
     pub(crate) by_name: HashMap<String, usize>,
     /// Figures by the last word of their role or description.
     pub(crate) by_role: HashMap<String, Vec<usize>>,
@@ -60,7 +60,7 @@ pub(crate) struct Cast<'a> {
 
 impl<'a> Cast<'a> {
     /// Collects the names of all passages.
-    pub(crate) fn new(buffer: &'a str, passages: &'a [Passage], labels: NameLabels<'a>) -> Self {
+    pub(crate) fn new(buffer: &'a str, passages: &'a [TokenizedBlock], labels: NameLabels<'a>) -> Self {
         let mut cast = Cast {
             buffer,
             passages,
@@ -114,7 +114,7 @@ impl<'a> Cast<'a> {
         cast
     }
 
-    fn collect(&mut self, block: usize, tokens: &[Token]) {
+    fn collect(&mut self, block: usize, tokens: &[LexicalToken]) {
         self.note_outlets(tokens);
         self.note_owners(tokens);
         let mut at = 0;
@@ -123,7 +123,7 @@ impl<'a> Cast<'a> {
             let starts = token.is_word()
                 && !token.has(PREPOSITION | CONJUNCTION | AUX | BE | ADVERB | SUBJECT_PRONOUN)
                 && (token.shape == Shape::Capital || token.has(ROLE | DETERMINER | POSSESSIVE | TITLE | RANK));
-            let found = if starts { phrase(tokens, self.buffer, at, Side::AfterVerb) } else { None };
+            let found = if starts { phrase(tokens, self.buffer, at, PhraseSide::AfterVerb) } else { None };
             let Some(found) = found else {
                 if token.shape == Shape::Capital && at > 0 && tokens[at - 1].text(self.buffer) == "in" {
                     *self.places.entry(bare(token.text(self.buffer))).or_default() += 1;
@@ -156,7 +156,7 @@ impl<'a> Cast<'a> {
     }
 
     /// "told The Meridian": a name with a capital "The" behind a small word is a paper's. Cities and states that have one are few.
-    fn note_outlets(&mut self, tokens: &[Token]) {
+    fn note_outlets(&mut self, tokens: &[LexicalToken]) {
         const PLACES: [&str; 5] = ["Hague", "Gambia", "Bahamas", "Bronx", "Netherlands"];
         for (at, pair) in tokens.windows(2).enumerate() {
             if pair[0].shape != Shape::Lower || pair[1].shape != Shape::Capital || pair[1].text(self.buffer) != "The" {
@@ -172,7 +172,7 @@ impl<'a> Cast<'a> {
     }
 
     /// "Toren’s defense ministry": a single name that owns what only states and companies have, a word or two further on.
-    fn note_owners(&mut self, tokens: &[Token]) {
+    fn note_owners(&mut self, tokens: &[LexicalToken]) {
         const REACH: usize = 3;
         for (at, token) in tokens.iter().enumerate() {
             let text = token.text(self.buffer);
@@ -204,7 +204,7 @@ impl<'a> Cast<'a> {
         self.outlets.contains(words)
     }
 
-    fn note(&mut self, tokens: &[Token], found: &Phrase) {
+    fn note(&mut self, tokens: &[LexicalToken], found: &Phrase) {
         let (named, role_in) = match (&found.apposition, found.kind) {
             (Some(second), PhraseKind::Noun) if second.name.is_some() => (&**second, Some(found)),
             (Some(second), PhraseKind::Name) if second.kind == PhraseKind::Noun => (found, Some(&**second)),
@@ -268,7 +268,7 @@ impl<'a> Cast<'a> {
     }
 
     /// Whether a name is surely a person's: a title or a role stands beside it, or the article names the same person again.
-    pub(crate) fn is_person(&self, tokens: &[Token], source: &Phrase) -> bool {
+    pub(crate) fn is_person(&self, tokens: &[LexicalToken], source: &Phrase) -> bool {
         let Some((start, end)) = source.name else { return false };
         let words = bare(&self.buffer[tokens[start].start as usize..tokens[end - 1].end as usize]);
         let full = if words.contains(' ') {
@@ -296,7 +296,7 @@ impl<'a> Cast<'a> {
         }
     }
 
-    fn named(&mut self, tokens: &[Token], source: &Phrase, kind: SourceKind) -> Option<Identity> {
+    fn named(&mut self, tokens: &[LexicalToken], source: &Phrase, kind: SourceKind) -> Option<Identity> {
         let (start, end) = source.name?;
         let range = tokens[start].start as usize..tokens[end - 1].end as usize;
         let words = bare(&self.buffer[range.clone()]);
@@ -325,7 +325,7 @@ impl<'a> Cast<'a> {
         if let Some(known) = self.by_name.get(words) {
             return *known;
         }
-        let mut figure = Figure {
+        let mut figure = CastFigure {
             name: range.clone(),
             role: None,
             affiliation: None,

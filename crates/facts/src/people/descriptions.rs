@@ -1,15 +1,15 @@
 //! Unnamed people: who is introduced by a description, and whom "the diplomat", "one of them" and "the officials" mean.
 
 use super::cast::Cast;
-use super::figures::{FULL_NAME, Figure, Identity, MOST_ALIKE, Reference};
+use super::figures::{CastFigure, FULL_NAME, Identity, MOST_ALIKE, Reference};
 use super::kinds::kind_of_noun;
 use super::roles::{body_behind, has_role, role_before};
 use super::unnamed::is_definite;
 use crate::words::inflection::singular;
 use crate::words::lexicon::*;
-use crate::words::passage::Place;
+use crate::words::passage::TokenPosition;
 use crate::words::phrase::Phrase;
-use crate::words::tokens::Token;
+use crate::words::tokens::LexicalToken;
 use onrecord_document::MentionForm;
 
 /// "the diplomat", where one diplomat was spoken of.
@@ -38,9 +38,9 @@ impl Cast<'_> {
         }
         let (role, affiliation) = role_before(tokens, self.buffer, source.first, source.head + 1, source.end);
         let affiliation = affiliation.or_else(|| body_behind(tokens, source));
-        let mut trail = vec![Place { block, token: source.first }];
+        let mut trail = vec![TokenPosition { block, token: source.first }];
         trail.extend(self.group_behind(block, source, &head));
-        self.figures.push(Figure {
+        self.figures.push(CastFigure {
             name: range.clone(),
             role,
             affiliation,
@@ -98,14 +98,14 @@ impl Cast<'_> {
         let figure = &mut self.figures[identity.figure];
         figure.references.push(Reference::description(range, noun_end));
         if figure.trail.len() < LONGEST_TRAIL {
-            figure.trail.push(Place { block, token: source.first });
+            figure.trail.push(TokenPosition { block, token: source.first });
         }
         identity.confidence = DESCRIPTION;
         Some(identity)
     }
 
     /// Where the group stands that "one of them", "the first official" or "another official" is one of.
-    fn group_behind(&self, block: usize, source: &Phrase, head: &str) -> Option<Place> {
+    fn group_behind(&self, block: usize, source: &Phrase, head: &str) -> Option<TokenPosition> {
         let tokens = &self.passages[block].tokens;
         let unnamed = &self.unnamed;
         let first = tokens[source.first].text(self.buffer).to_lowercase();
@@ -119,7 +119,7 @@ impl Cast<'_> {
             None
         };
         let group = &unnamed.groups[group?];
-        Some(Place { block: group.block, token: group.phrase.first })
+        Some(TokenPosition { block: group.block, token: group.phrase.first })
     }
 
     /// "they": the group that is the subject of the sentence between two tokens.
@@ -138,12 +138,12 @@ impl Cast<'_> {
 const LONGEST_TRAIL: usize = 4;
 
 /// "letter", but not "host": a noun that can be a person is one.
-pub(crate) fn is_document(noun: &Token) -> bool {
+pub(crate) fn is_document(noun: &LexicalToken) -> bool {
     noun.has(DOCUMENT) && !noun.has(ROLE | ROLES)
 }
 
 /// "the first official", "the other diplomat": one told apart from others.
-fn is_one_of_several(lead: &[Token], buffer: &str) -> bool {
+fn is_one_of_several(lead: &[LexicalToken], buffer: &str) -> bool {
     lead.iter().skip(1).any(|token| matches!(token.text(buffer), "first" | "second" | "third" | "other"))
 }
 

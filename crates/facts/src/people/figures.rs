@@ -1,6 +1,6 @@
 //! What is known of somebody whom an article names or describes.
 
-use crate::words::passage::Place;
+use crate::words::passage::TokenPosition;
 use onrecord_document::{MentionForm, SourceKind};
 use std::ops::Range;
 
@@ -30,7 +30,7 @@ pub(crate) struct Identity {
 
 /// A figure under construction.
 #[derive(Clone, Debug)]
-pub(crate) struct Figure {
+pub(crate) struct CastFigure {
     pub name: Range<usize>,
     pub role: Option<Range<usize>>,
     pub affiliation: Option<Range<usize>>,
@@ -38,7 +38,7 @@ pub(crate) struct Figure {
     /// How its name or description refers to it.
     pub form: MentionForm,
     /// Where an unnamed source, or the group it is one of, was spoken of: terms are stated there.
-    pub trail: Vec<Place>,
+    pub trail: Vec<TokenPosition>,
     /// What it is as a source.
     pub kind: SourceKind,
 }

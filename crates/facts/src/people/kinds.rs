@@ -4,13 +4,13 @@ use super::cast::Cast;
 use crate::words::lexicon::*;
 use crate::words::lists::words_of;
 use crate::words::phrase::{Phrase, PhraseKind};
-use crate::words::tokens::{Token, bare};
+use crate::words::tokens::{LexicalToken, bare};
 use onrecord_document::SourceKind;
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
 /// What a source is, told by its own words.
-pub(crate) fn kind(tokens: &[Token], buffer: &str, phrase: &Phrase, cast: &Cast) -> SourceKind {
+pub(crate) fn kind(tokens: &[LexicalToken], buffer: &str, phrase: &Phrase, cast: &Cast) -> SourceKind {
     let own = kind_of_one(tokens, buffer, phrase, cast);
     // "its chief investigator, Anders Quill" is somebody, "the state news agency, Vesinform" is no person.
     let body = matches!(own, SourceKind::OtherMedia | SourceKind::NamedOrganisation);
@@ -31,7 +31,7 @@ pub(crate) fn kind(tokens: &[Token], buffer: &str, phrase: &Phrase, cast: &Cast)
     }
 }
 
-fn kind_of_one(tokens: &[Token], buffer: &str, phrase: &Phrase, cast: &Cast) -> SourceKind {
+fn kind_of_one(tokens: &[LexicalToken], buffer: &str, phrase: &Phrase, cast: &Cast) -> SourceKind {
     match phrase.kind {
         PhraseKind::Pronoun => match tokens[phrase.first].text(buffer).to_lowercase().as_str() {
             "they" | "we" => SourceKind::UnnamedGroup,
@@ -50,7 +50,7 @@ fn kind_of_one(tokens: &[Token], buffer: &str, phrase: &Phrase, cast: &Cast) -> 
 /// article ends with and that is a party, a people or a plural that opens a sentence ("Republicans", "Demonstrators"), that
 /// things happen *in* ("in Toren"), that the language core takes for a body ("Halveron") or that owns what only bodies have
 /// ("Toren’s parliament"); everything else is a person.
-fn kind_of_name(tokens: &[Token], buffer: &str, phrase: &Phrase, cast: &Cast) -> SourceKind {
+fn kind_of_name(tokens: &[LexicalToken], buffer: &str, phrase: &Phrase, cast: &Cast) -> SourceKind {
     let Some((start, end)) = phrase.name else { return SourceKind::NamedPerson };
     let lead = &tokens[phrase.first..start];
     let name = &tokens[start..end];
@@ -92,9 +92,10 @@ fn kind_of_name(tokens: &[Token], buffer: &str, phrase: &Phrase, cast: &Cast) ->
 }
 
 /// "Continental Press Agency", "the state news agency".
-fn is_news_agency(words: &[Token], buffer: &str) -> bool {
+fn is_news_agency(words: &[LexicalToken], buffer: &str) -> bool {
     let [.., what, agency] = words else { return false };
-    let is = |token: &Token, words: &[&str]| words.iter().any(|word| token.text(buffer).eq_ignore_ascii_case(word));
+    let is =
+        |token: &LexicalToken, words: &[&str]| words.iter().any(|word| token.text(buffer).eq_ignore_ascii_case(word));
     is(agency, &["agency", "agencies"]) && is(what, &["news", "press"])
 }
 
@@ -112,7 +113,7 @@ fn is_outlet(word: &str) -> bool {
     OUTLETS[1].contains(word)
 }
 
-pub(crate) fn kind_of_noun(tokens: &[Token], buffer: &str, phrase: &Phrase) -> SourceKind {
+pub(crate) fn kind_of_noun(tokens: &[LexicalToken], buffer: &str, phrase: &Phrase) -> SourceKind {
     let first = tokens[phrase.first].text(buffer).to_lowercase();
     let head = &tokens[phrase.head];
     let lead = &tokens[phrase.first..=phrase.head];

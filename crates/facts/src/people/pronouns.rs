@@ -8,8 +8,8 @@ use super::kinds::kind;
 use super::roles::introduces_somebody;
 use crate::words::lexicon::*;
 use crate::words::passage::sentence_start;
-use crate::words::phrase::{Phrase, PhraseKind, Side, phrase};
-use crate::words::tokens::{Shape, Token};
+use crate::words::phrase::{Phrase, PhraseKind, PhraseSide, phrase};
+use crate::words::tokens::{LexicalToken, Shape};
 use onrecord_document::SourceKind;
 use std::ops::Range;
 
@@ -94,7 +94,8 @@ impl Cast<'_> {
                 let text = token.text(self.buffer);
                 text.eq_ignore_ascii_case("it") || text.eq_ignore_ascii_case("its")
             });
-            let speaks = self.passages[at].tokens.get(from..to).is_some_and(|tokens| tokens.iter().any(Token::is_word));
+            let speaks =
+                self.passages[at].tokens.get(from..to).is_some_and(|tokens| tokens.iter().any(LexicalToken::is_word));
             if speaks && !opens {
                 return None;
             }
@@ -112,7 +113,7 @@ impl Cast<'_> {
             return Some(*known).filter(|known| start < end && thing(self.figures[*known].kind));
         }
         let tokens = &self.passages[block].tokens;
-        let subject = phrase(tokens, self.buffer, behind_adjunct(tokens, start, end), Side::BeforeVerb)?;
+        let subject = phrase(tokens, self.buffer, behind_adjunct(tokens, start, end), PhraseSide::BeforeVerb)?;
         if subject.end > end || subject.and.is_some() {
             return None;
         }
@@ -229,7 +230,7 @@ impl Cast<'_> {
                 let tokens = &self.passages[block].tokens;
                 // "“We sail,” union leader Agnes Holloway told the crowd": she is the subject.
                 let quoted = tokens.get(start).is_some_and(|token| matches!(token.shape, Shape::Mark(_)));
-                let subject = phrase(tokens, self.buffer, start + usize::from(quoted), Side::BeforeVerb)?;
+                let subject = phrase(tokens, self.buffer, start + usize::from(quoted), PhraseSide::BeforeVerb)?;
                 let leads = subject.first <= first_at && first_at < subject.end && subject.and.is_none();
                 Some(leads.then(|| (people[0], PRONOUN_SUBJECT)))
             }
@@ -252,7 +253,7 @@ impl Cast<'_> {
         let starts =
             (start..end).filter(|at| *at == start || !tokens[at - 1].is_word() || tokens[at - 1].cue.is_some());
         let mut found = starts.filter_map(|at| {
-            let found = phrase(tokens, self.buffer, at, Side::BeforeVerb)?;
+            let found = phrase(tokens, self.buffer, at, PhraseSide::BeforeVerb)?;
             let known = pronoun_of_noun(&tokens[found.head].text(self.buffer).to_lowercase());
             let person = found.kind == PhraseKind::Noun
                 && !is_document(&tokens[found.head])
@@ -271,7 +272,7 @@ impl Cast<'_> {
 }
 
 /// Where the subject of a sentence can begin: behind an opening adjunct and its comma ("In a letter on Monday, the ministry …").
-fn behind_adjunct(tokens: &[Token], start: usize, end: usize) -> usize {
+fn behind_adjunct(tokens: &[LexicalToken], start: usize, end: usize) -> usize {
     const LONGEST: usize = 12;
     let opens = tokens.get(start).is_some_and(|token| token.has(PREPOSITION | ADVERB | CONJUNCTION | TIMEWORD));
     let words = tokens.get(start..end).unwrap_or_default().iter().take(LONGEST);
@@ -283,7 +284,7 @@ fn behind_adjunct(tokens: &[Token], start: usize, end: usize) -> usize {
 }
 
 /// "Would they?"
-fn is_short_question(tokens: &[Token], buffer: &str) -> bool {
+fn is_short_question(tokens: &[LexicalToken], buffer: &str) -> bool {
     const MOST_WORDS: usize = 3;
     let names = tokens.iter().skip(1).any(|token| token.shape == Shape::Capital);
     let asks = tokens.last().is_some_and(|token| token.text(buffer) == "?");

@@ -4,7 +4,7 @@ use crate::words::lexicon::*;
 use crate::words::lists::words;
 use crate::words::offices::is_office;
 use crate::words::phrase::{Phrase, PhraseKind};
-use crate::words::tokens::{Shape, Token, bare};
+use crate::words::tokens::{LexicalToken, Shape, bare};
 use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -21,7 +21,7 @@ static LEADING: LazyLock<HashSet<&'static str>> =
 /// front of `first` that belong to it are taken in ("and harbour master Ingrid Solheim" → "harbour master"), and so is
 /// the office behind it ("head of communications").
 pub(crate) fn role_before(
-    tokens: &[Token],
+    tokens: &[LexicalToken],
     buffer: &str,
     first: usize,
     end: usize,
@@ -29,7 +29,7 @@ pub(crate) fn role_before(
 ) -> (Option<Range<usize>>, Option<Range<usize>>) {
     let Some(last) = tokens[first..end].iter().rposition(|token| token.has(ROLE)) else { return (None, None) };
     let last = first + last;
-    let modifies = |token: &Token| ROLE_MODIFIERS.contains(token.text(buffer).to_lowercase().as_str());
+    let modifies = |token: &LexicalToken| ROLE_MODIFIERS.contains(token.text(buffer).to_lowercase().as_str());
     let mut start = last;
     while start > first {
         let before = &tokens[start - 1];
@@ -69,13 +69,13 @@ pub(crate) fn role_before(
 const LONGEST_COMPOUND: usize = 3;
 
 /// Whether a small word can be a part of a role: "harbour", but not "senior" or "former".
-fn is_compound(token: &Token) -> bool {
+fn is_compound(token: &LexicalToken) -> bool {
     token.shape == Shape::Lower && !token.has(RANK | PREPOSITION | CONJUNCTION | DETERMINER | POSSESSIVE | AUX)
 }
 
 /// The token behind a role and its office: "head of communications", "leader of the opposition", "Secretary of State".
 /// A body with a name is no office: "head of the Lorne Museum".
-fn office_behind(tokens: &[Token], buffer: &str, role: usize, limit: usize) -> usize {
+fn office_behind(tokens: &[LexicalToken], buffer: &str, role: usize, limit: usize) -> usize {
     let of = tokens.get(role + 1).is_some_and(|token| token.text(buffer) == "of");
     let rest = tokens.get(role + 2..limit).unwrap_or_default();
     if !of {
@@ -100,7 +100,7 @@ pub(crate) fn role_noun(role: &str) -> &str {
 }
 
 /// The body named behind a role: "a spokeswoman for the Averland Coastguard" → "Averland Coastguard".
-pub(crate) fn body_behind(tokens: &[Token], role: &Phrase) -> Option<Range<usize>> {
+pub(crate) fn body_behind(tokens: &[LexicalToken], role: &Phrase) -> Option<Range<usize>> {
     let behind = tokens.get(role.head + 1..role.end)?;
     let length = behind.iter().take_while(|token| token.is_word()).count();
     let behind = &behind[..length];
@@ -125,7 +125,7 @@ pub(crate) fn leads_a_body(role: &str) -> bool {
 }
 
 /// "Edmund Rourke’s office", "Rourke’s figure": whose it is.
-pub(crate) fn owner(tokens: &[Token], buffer: &str, found: &Phrase) -> Option<Phrase> {
+pub(crate) fn owner(tokens: &[LexicalToken], buffer: &str, found: &Phrase) -> Option<Phrase> {
     if found.kind != PhraseKind::Noun {
         return None;
     }
@@ -153,7 +153,7 @@ pub(crate) fn owner(tokens: &[Token], buffer: &str, found: &Phrase) -> Option<Ph
 }
 
 /// "A Western diplomat", "one of the crew", "a letter": somebody or a document that is new, alone and without a name.
-pub(crate) fn introduces_somebody(tokens: &[Token], buffer: &str, found: &Phrase) -> bool {
+pub(crate) fn introduces_somebody(tokens: &[LexicalToken], buffer: &str, found: &Phrase) -> bool {
     let first = tokens[found.first].text(buffer).to_lowercase();
     matches!(first.as_str(), "a" | "an" | "one" | "another")
         && (tokens[found.head].has(ROLE | DOCUMENT) || found.head == found.first && found.end > found.head + 1)

@@ -3,9 +3,9 @@
 use super::roles::introduces_somebody;
 use crate::words::inflection::singular;
 use crate::words::lexicon::*;
-use crate::words::passage::{Passage, sentence_start};
+use crate::words::passage::{TokenizedBlock, sentence_start};
 use crate::words::phrase::Phrase;
-use crate::words::tokens::Token;
+use crate::words::tokens::LexicalToken;
 use std::collections::HashMap;
 
 /// A description, where it stands.
@@ -30,7 +30,7 @@ pub(crate) struct Unnamed {
 
 impl Unnamed {
     /// Keeps a phrase that describes somebody unnamed.
-    pub(crate) fn collect(&mut self, buffer: &str, passages: &[Passage], block: usize, found: &Phrase) {
+    pub(crate) fn collect(&mut self, buffer: &str, passages: &[TokenizedBlock], block: usize, found: &Phrase) {
         let tokens = &passages[block].tokens;
         let described = Described { block, phrase: found.clone() };
         if tokens[found.head].has(ROLES) && !tokens[found.first].has(POSSESSIVE) {
@@ -57,7 +57,7 @@ impl Unnamed {
     /// the one before, if its sentence speaks of no other.
     pub(crate) fn group_of_one(
         &self,
-        passages: &[Passage],
+        passages: &[TokenizedBlock],
         buffer: &str,
         block: usize,
         source: &Phrase,
@@ -105,6 +105,6 @@ impl Unnamed {
     }
 }
 
-pub(crate) fn is_definite(token: &Token, buffer: &str) -> bool {
+pub(crate) fn is_definite(token: &LexicalToken, buffer: &str) -> bool {
     matches!(token.text(buffer), "the" | "The" | "these" | "These" | "those" | "Those")
 }

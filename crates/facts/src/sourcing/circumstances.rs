@@ -2,8 +2,8 @@
 
 use crate::words::lexicon::*;
 use crate::words::lists::words_of;
-use crate::words::phrase::{Side, phrase};
-use crate::words::tokens::{Shape, Token};
+use crate::words::phrase::{PhraseSide, phrase};
+use crate::words::tokens::{LexicalToken, Shape};
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
@@ -22,7 +22,7 @@ static NOUNS: LazyLock<[HashSet<&'static str>; 2]> = LazyLock::new(|| {
 });
 
 /// Reads circumstances from the tokens behind the cue, up to the end of the sentence. Token ranges are half-open.
-pub(crate) fn circumstances(tokens: &[Token], buffer: &str, from: usize, tells: bool) -> Circumstances {
+pub(crate) fn circumstances(tokens: &[LexicalToken], buffer: &str, from: usize, tells: bool) -> Circumstances {
     const REACH: usize = 40;
     const LONGEST: usize = 6;
     let mut found = Circumstances::default();
@@ -30,7 +30,7 @@ pub(crate) fn circumstances(tokens: &[Token], buffer: &str, from: usize, tells: 
     let length =
         rest.iter().take(REACH).position(|token| matches!(token.shape, Shape::Stop | Shape::Mark(_) | Shape::Colon));
     let end = from + length.unwrap_or(rest.len().min(REACH));
-    if tells && let Some(phrase) = phrase(tokens, buffer, from, Side::AfterVerb) {
+    if tells && let Some(phrase) = phrase(tokens, buffer, from, PhraseSide::AfterVerb) {
         found.addressee = Some((phrase.first, phrase.end));
     } else if tells && tokens.get(from).is_some_and(|token| token.has(OBJECT_PRONOUN)) {
         found.addressee = Some((from, from + 1));

@@ -2,13 +2,13 @@
 
 use crate::words::lexicon::ROLE;
 use crate::words::phrase::{Phrase, PhraseKind};
-use crate::words::tokens::Token;
+use crate::words::tokens::LexicalToken;
 use onrecord_document::{Count, SourceKind};
 use std::ops::Range;
 
 /// How many sources, and the words that count them.
 pub(crate) fn count(
-    tokens: &[Token],
+    tokens: &[LexicalToken],
     buffer: &str,
     phrase: &Phrase,
     kind: SourceKind,
@@ -26,7 +26,7 @@ pub(crate) fn count(
 }
 
 fn count_of_one(
-    tokens: &[Token],
+    tokens: &[LexicalToken],
     buffer: &str,
     phrase: &Phrase,
     kind: SourceKind,

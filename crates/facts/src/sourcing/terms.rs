@@ -2,8 +2,8 @@
 
 use crate::words::lexicon::*;
 use crate::words::lists::lines;
-use crate::words::passage::{Passage, Place, sentence_start, starts_sentence};
-use crate::words::tokens::{Shape, Token};
+use crate::words::passage::{TokenPosition, TokenizedBlock, sentence_start, starts_sentence};
+use crate::words::tokens::{LexicalToken, Shape};
 use onrecord_document::{SourceKind, Terms};
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -36,9 +36,9 @@ const SENTENCES_BEHIND: usize = 3;
 /// Terms stated in a sentence that speaks of the source, or in those behind it that go on about it: "“We were slow,” the
 /// delegate said. He was not authorised to speak." Quotations are left out: they are the source's own words.
 pub(crate) fn terms_stated(
-    passages: &[Passage],
+    passages: &[TokenizedBlock],
     buffer: &str,
-    places: impl Iterator<Item = Place> + Clone,
+    places: impl Iterator<Item = TokenPosition> + Clone,
 ) -> Option<TermsWording> {
     let mut beside = places.clone();
     let found = beside.find_map(|place| {
@@ -51,13 +51,13 @@ pub(crate) fn terms_stated(
 }
 
 /// The token behind the sentence that `at` stands in, as far as it is searched.
-fn sentence_end(tokens: &[Token], buffer: &str, at: usize) -> usize {
+fn sentence_end(tokens: &[LexicalToken], buffer: &str, at: usize) -> usize {
     let most = tokens.len().min(at + LONGEST_SENTENCE);
     (at + 1..most).find(|at| starts_sentence(tokens, buffer, *at)).unwrap_or(most)
 }
 
 /// Terms in the sentences behind `at` that open with a word for somebody spoken of before.
-fn behind(tokens: &[Token], buffer: &str, at: usize) -> Option<TermsWording> {
+fn behind(tokens: &[LexicalToken], buffer: &str, at: usize) -> Option<TermsWording> {
     let mut start = sentence_end(tokens, buffer, at);
     for _ in 0..SENTENCES_BEHIND {
         let opening = tokens.get(start)?;
@@ -76,7 +76,7 @@ fn behind(tokens: &[Token], buffer: &str, at: usize) -> Option<TermsWording> {
 }
 
 /// Whether a sentence is about somebody spoken of before: "He …", "Neither …", "One of them …", "The officials …".
-fn goes_on(sentence: &[Token], buffer: &str) -> bool {
+fn goes_on(sentence: &[LexicalToken], buffer: &str) -> bool {
     const LONGEST_SUBJECT: usize = 3;
     let Some(first) = sentence.first() else { return false };
     match first.text(buffer) {
@@ -90,7 +90,7 @@ fn goes_on(sentence: &[Token], buffer: &str) -> bool {
 }
 
 /// Terms in the words of a sentence that stand outside quotations.
-fn within(tokens: &[Token], buffer: &str, start: usize, end: usize) -> Option<TermsWording> {
+fn within(tokens: &[LexicalToken], buffer: &str, start: usize, end: usize) -> Option<TermsWording> {
     tokens.get(start..end)?.split(|token| matches!(token.shape, Shape::Mark(_))).find_map(|run| {
         let (first, last) = (run.first()?, run.last()?);
         let range = first.start as usize..last.end as usize;
@@ -117,7 +117,7 @@ fn words_of_terms(buffer: &str, range: Range<usize>) -> Option<(Range<usize>, Te
 
 /// The reason given behind terms that end at byte `from`: behind "because", "citing" or "for" ("for fear of retribution"),
 /// up to the end of the clause; with its "to" where it is a purpose ("to discuss private talks").
-pub(crate) fn reason(run: &[Token], buffer: &str, from: usize) -> Option<Range<usize>> {
+pub(crate) fn reason(run: &[LexicalToken], buffer: &str, from: usize) -> Option<Range<usize>> {
     const REACH: usize = 6;
     let rest = &run[run.partition_point(|token| (token.start as usize) < from)..];
     let opens = rest

@@ -4,8 +4,8 @@ use super::pack::Pack;
 use super::passages::Places;
 use super::rules::scene::{Attribution, Scene, attribute};
 use crate::words::marks::Quotation;
-use crate::words::passage::{Passage, Place, is_row};
-use crate::words::tokens::Token;
+use crate::words::passage::{TokenPosition, TokenizedBlock, is_row};
+use crate::words::tokens::LexicalToken;
 
 /// Quotations of one act of speech, with its attribution.
 #[derive(Debug)]
@@ -20,14 +20,14 @@ pub(crate) struct Group {
 pub(crate) fn join(
     pack: &Pack,
     buffer: &str,
-    passages: &[Passage],
+    passages: &[TokenizedBlock],
     found: &[Quotation],
     places: &Places,
 ) -> Vec<Group> {
     let lexicon = (pack.lexicon)();
     let mut groups: Vec<Group> = Vec::new();
     // The group of the quotation before, and quotations that wait for the one behind them ("“A” and “B,” Smith said").
-    let mut last: Option<(usize, Place)> = None;
+    let mut last: Option<(usize, TokenPosition)> = None;
     let mut waiting: Vec<usize> = Vec::new();
     for index in 0..found.len() {
         let (first, end) = places[index];
@@ -72,7 +72,13 @@ pub(crate) fn join(
 }
 
 /// Whether the last of the waiting quotations is tied to the one at `first` by nothing but a comma or "and".
-fn waits(tokens: &[Token], passages: &[Passage], waiting: &[usize], places: &Places, first: Place) -> bool {
+fn waits(
+    tokens: &[LexicalToken],
+    passages: &[TokenizedBlock],
+    waiting: &[usize],
+    places: &Places,
+    first: TokenPosition,
+) -> bool {
     let Some(before) = waiting.last().map(|index| places[*index].1) else { return false };
     before.block == first.block && before.block < passages.len() && is_row(&tokens[before.token + 1..first.token])
 }

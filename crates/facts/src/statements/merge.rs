@@ -3,13 +3,13 @@
 use super::parsed::{Claim, read};
 use super::refusals::mark_refusal;
 use super::rules::scene::Attribution;
-use super::writer::Writer;
+use super::writer::StatementWriter;
 use crate::people::cast::Cast;
-use crate::tagger::Reader;
+use crate::tagger::StatementTagger;
 use crate::words::lexicon::PREPOSITION;
 use crate::words::marks::Quotation;
-use crate::words::phrase::{Phrase, PhraseKind, Side, phrase};
-use crate::words::tokens::{Shape, Token};
+use crate::words::phrase::{Phrase, PhraseKind, PhraseSide, phrase};
+use crate::words::tokens::{LexicalToken, Shape};
 use onrecord_document::{BlockKind, Document, Pos, SourceKind, Sourcing, Statement, StatementForm, Terms};
 use onrecord_span::{ContentId, Span, Text};
 use std::ops::Range;
@@ -17,13 +17,13 @@ use std::ops::Range;
 /// Adds to the statements found by quotation marks the statements that the parse tells. A claim that overlaps a statement is
 /// left out, except where the statement is a few marked words of it: then it is one mixed claim.
 pub(crate) fn add_statements(
-    writer: &Writer,
+    writer: &StatementWriter,
     blocks: &[Range<usize>],
     found: &[Quotation],
     cast: &mut Cast,
     statements: &mut Vec<Statement>,
 ) {
-    let mut reader = Reader::default();
+    let mut reader = StatementTagger::default();
     let mut marked: Vec<Vec<Range<usize>>> = vec![Vec::new(); blocks.len()];
     for (block, part) in found.iter().flat_map(|quotation| &quotation.parts) {
         if let Some(parts) = marked.get_mut(*block) {
@@ -220,7 +220,7 @@ fn inside(buffer: &str, range: Range<usize>, ranges: &[Range<usize>]) -> usize {
     counts.sum()
 }
 
-impl Writer<'_> {
+impl StatementWriter<'_> {
     /// The statement of a claim; `None` where its cue or source stands inside somebody's quotation.
     fn statement_of_claim(
         &self,
@@ -283,7 +283,7 @@ impl Writer<'_> {
         let tokens = &self.passages.get(block)?.tokens;
         let first = tokens.partition_point(|token| (token.end as usize) <= span.start());
         let end = tokens.partition_point(|token| (token.start as usize) < span.end());
-        let whole = |token: &Token| token.start as usize >= span.start() && token.end as usize <= span.end();
+        let whole = |token: &LexicalToken| token.start as usize >= span.start() && token.end as usize <= span.end();
         let mut quoted = tokens.get(first..end)?.iter().filter(|token| matches!(token.shape, Shape::Mark(_)));
         (first < end && quoted.all(whole)).then_some((first, end))
     }
@@ -291,7 +291,7 @@ impl Writer<'_> {
     /// The tokens as a phrase that names a source.
     fn phrase_between(&self, block: usize, first: usize, end: usize) -> Phrase {
         let tokens = &self.passages[block].tokens;
-        let reading = phrase(tokens, self.buffer, first, Side::BeforeVerb).filter(|found| found.head < end);
+        let reading = phrase(tokens, self.buffer, first, PhraseSide::BeforeVerb).filter(|found| found.head < end);
         // "a count by the agency" is a count.
         let edge = tokens[first..end].iter().skip(1).position(|token| token.has(PREPOSITION));
         let mut found = reading.unwrap_or(Phrase {
@@ -313,7 +313,7 @@ impl Writer<'_> {
         // The span says where the phrase ends, so "a U.S. official and three sources" needs no verb behind it.
         let joined = tokens.get(found.end).is_some_and(|next| matches!(next.text(self.buffer), "and" | "or"));
         if found.and.is_none() && found.kind != PhraseKind::Pronoun && joined {
-            let second = phrase(tokens, self.buffer, found.end + 1, Side::BeforeVerb);
+            let second = phrase(tokens, self.buffer, found.end + 1, PhraseSide::BeforeVerb);
             found.and = second.filter(|second| second.head < end && second.kind != PhraseKind::Pronoun).map(Box::new);
         }
         found.end = end;
@@ -325,7 +325,7 @@ impl Writer<'_> {
     }
 
     /// Whether the parse has a token as a common noun outside all entities.
-    fn is_common(&self, token: &Token) -> bool {
+    fn is_common(&self, token: &LexicalToken) -> bool {
         let document = self.document;
         let Some(span) = document.span(token.start as usize..token.end as usize) else { return false };
         let parsed = document.layers.tokens.iter().flat_map(|layer| layer.within(span));

@@ -18,7 +18,7 @@ use pack::{Depth, Pack};
 use passages::{nested, passages};
 use std::collections::HashMap;
 use std::ops::Range;
-use writer::Writer;
+use writer::StatementWriter;
 
 /// Reads statements and the names of their speakers.
 pub(crate) fn statements(document: &Document, pack: &Pack) -> (Vec<Statement>, Vec<Name>) {
@@ -30,7 +30,7 @@ pub(crate) fn statements(document: &Document, pack: &Pack) -> (Vec<Statement>, V
     let mut found = quotations(buffer, &ranges, &follows);
     let (mut passages, mut places) = passages(buffer, &ranges, &follows, &found, lexicon);
     if pack.depth == Depth::Quotations {
-        let writer = Writer { document, buffer, lexicon, passages: &passages };
+        let writer = StatementWriter { document, buffer, lexicon, passages: &passages };
         let groups = join(pack, buffer, &passages, &found, &places);
         let statements = groups.iter().filter_map(|group| writer.as_worded(group, &found)).collect();
         return writer.finish(statements, &Cast::new(buffer, &[], NameLabels::default()));
@@ -38,7 +38,7 @@ pub(crate) fn statements(document: &Document, pack: &Pack) -> (Vec<Statement>, V
     nested(buffer, lexicon, &mut found, &mut passages, &mut places);
     let groups = join(pack, buffer, &passages, &found, &places);
     let mut cast = Cast::new(buffer, &passages, NameLabels::of(document));
-    let writer = Writer { document, buffer, lexicon, passages: &passages };
+    let writer = StatementWriter { document, buffer, lexicon, passages: &passages };
     let mut statements: Vec<Statement> = Vec::new();
     // The statement that each quotation is a part of.
     let mut statement_of: HashMap<usize, usize> = HashMap::new();

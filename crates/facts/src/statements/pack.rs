@@ -2,7 +2,7 @@
 
 use super::rules::scene::{Attribution, Rule, Scene};
 use crate::words::lexicon::Lexicon;
-use crate::words::passage::Place;
+use crate::words::passage::TokenPosition;
 
 /// One language: its words, and how its news says who said what. A row in `languages::PACKS`.
 pub(crate) struct Pack {
@@ -14,7 +14,7 @@ pub(crate) struct Pack {
     pub rules: &'static [Rule],
     /// How surely a quotation without a cue goes on with that of the quotation before it, whose last part is at the
     /// place; `None` where it does not.
-    pub goes_on: fn(&Scene, &Attribution, Place) -> Option<f32>,
+    pub goes_on: fn(&Scene, &Attribution, TokenPosition) -> Option<f32>,
     /// Whether quotations with nothing but a comma or a conjunction between them share the cue behind the last.
     pub rows: bool,
     /// How much is read.

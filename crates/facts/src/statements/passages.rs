@@ -2,12 +2,12 @@
 
 use crate::words::lexicon::Lexicon;
 use crate::words::marks::{Quotation, pair};
-use crate::words::passage::{Passage, Place};
+use crate::words::passage::{TokenPosition, TokenizedBlock};
 use crate::words::tokens::{Shape, tokenize};
 use std::ops::Range;
 
 /// Where the parts of each quotation stand: first and last.
-pub(crate) type Places = Vec<(Place, Place)>;
+pub(crate) type Places = Vec<(TokenPosition, TokenPosition)>;
 
 pub(crate) fn passages(
     buffer: &str,
@@ -15,14 +15,14 @@ pub(crate) fn passages(
     follows: &[bool],
     found: &[Quotation],
     lexicon: &Lexicon,
-) -> (Vec<Passage>, Places) {
+) -> (Vec<TokenizedBlock>, Places) {
     let mut parts: Vec<Vec<(Range<usize>, usize)>> = vec![Vec::new(); ranges.len()];
     for (index, quotation) in found.iter().enumerate() {
         for (block, range) in &quotation.parts {
             parts[*block].push((range.clone(), index));
         }
     }
-    let unset = Place { block: usize::MAX, token: 0 };
+    let unset = TokenPosition { block: usize::MAX, token: 0 };
     let mut places: Places = vec![(unset, unset); found.len()];
     let passages = ranges.iter().zip(&mut parts).enumerate().map(|(block, (range, parts))| {
         parts.sort_by_key(|(range, _)| range.start);
@@ -34,13 +34,13 @@ pub(crate) fn passages(
             _ => None,
         }) {
             let place = &mut places[quotations[part]];
-            let here = Place { block, token };
+            let here = TokenPosition { block, token };
             if place.0 == unset {
                 place.0 = here;
             }
             place.1 = here;
         }
-        Passage { tokens, follows: follows[block], quoted: None }
+        TokenizedBlock { tokens, follows: follows[block], quoted: None }
     });
     let passages = passages.collect();
     (passages, places)
@@ -52,7 +52,7 @@ pub(crate) fn nested(
     buffer: &str,
     lexicon: &Lexicon,
     found: &mut Vec<Quotation>,
-    passages: &mut Vec<Passage>,
+    passages: &mut Vec<TokenizedBlock>,
     places: &mut Places,
 ) {
     for outer in 0..found.len() {
@@ -72,9 +72,9 @@ pub(crate) fn nested(
             let tokens = tokenize(buffer, inside, &inner, lexicon);
             let block = passages.len();
             let marks = tokens.iter().enumerate().filter(|(_, token)| matches!(token.shape, Shape::Mark(_)));
-            places.extend(marks.map(|(token, _)| (Place { block, token }, Place { block, token })));
+            places.extend(marks.map(|(token, _)| (TokenPosition { block, token }, TokenPosition { block, token })));
             found.extend(inner.into_iter().map(|range| Quotation { parts: vec![(block, range)] }));
-            passages.push(Passage { tokens, follows: false, quoted: Some(outer) });
+            passages.push(TokenizedBlock { tokens, follows: false, quoted: Some(outer) });
         }
     }
 }

@@ -2,19 +2,19 @@
 
 use super::rules::scene::Attribution;
 use super::rules::subjects::source_before;
-use super::writer::Writer;
+use super::writer::StatementWriter;
 use crate::people::cast::Cast;
 use crate::sourcing::terms::reason;
 use crate::words::lexicon::Form;
 use crate::words::passage::sentence_start;
-use crate::words::tokens::{Shape, Token};
+use crate::words::tokens::{LexicalToken, Shape};
 use onrecord_document::{Act, Document, Statement, StatementForm, Terms};
 
 /// As sure as that of any subject found before its verb.
 const CONFIDENCE: f32 = 0.9;
 
 /// Every "declined to comment" with a source: content "to comment", act other.
-pub(crate) fn declined(writer: &Writer, cast: &mut Cast) -> Vec<Statement> {
+pub(crate) fn declined(writer: &StatementWriter, cast: &mut Cast) -> Vec<Statement> {
     let mut found = Vec::new();
     for (block, passage) in writer.passages.iter().enumerate() {
         let tokens = &passage.tokens;
@@ -72,7 +72,7 @@ pub(crate) fn mark_refusal(document: &Document, statement: &mut Statement) {
 const REFUSALS: [&str; 4] = ["declined", "declines", "refused", "refuses"];
 
 /// "declined to comment", "refuses to comment".
-fn is_refusal(tokens: &[Token], buffer: &str) -> bool {
+fn is_refusal(tokens: &[LexicalToken], buffer: &str) -> bool {
     let [verb, to, comment] = tokens else { return false };
     comment.shape == Shape::Lower
         && comment.text(buffer) == "comment"

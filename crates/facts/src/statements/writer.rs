@@ -3,7 +3,7 @@
 use super::groups::Group;
 use super::rules::scene::Attribution;
 use crate::people::cast::Cast;
-use crate::people::figures::Figure;
+use crate::people::figures::CastFigure;
 use crate::people::kinds::kind;
 use crate::producer::PRODUCER;
 use crate::sourcing::circumstances::circumstances;
@@ -12,7 +12,7 @@ use crate::sourcing::terms::{terms_of, terms_stated};
 use crate::words::acts::{act_of_words, is_question};
 use crate::words::lexicon::{CueClass, Lexicon, RANK};
 use crate::words::marks::Quotation;
-use crate::words::passage::{Passage, Place};
+use crate::words::passage::{TokenPosition, TokenizedBlock};
 use crate::words::phrase::{PhraseKind, knows};
 use onrecord_document::{
     Act, Document, Mention, MentionSense, Name, NameKind, SourceKind, Sourcing, Speaker, Statement, StatementForm,
@@ -23,14 +23,14 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 /// Makes statements of groups.
-pub(crate) struct Writer<'a> {
+pub(crate) struct StatementWriter<'a> {
     pub document: &'a Document,
     pub buffer: &'a str,
     pub lexicon: &'a Lexicon,
-    pub passages: &'a [Passage],
+    pub passages: &'a [TokenizedBlock],
 }
 
-impl Writer<'_> {
+impl StatementWriter<'_> {
     pub(crate) fn token_span(&self, block: usize, (first, end): (usize, usize)) -> Option<Span<Text>> {
         let tokens = self.passages.get(block)?.tokens.get(first..end)?;
         self.document.span(tokens.first()?.start as usize..tokens.last()?.end as usize)
@@ -112,7 +112,7 @@ impl Writer<'_> {
             return None;
         }
         let speaker = if phrase.and.is_some() { None } else { cast.identify(block, phrase, kind) };
-        let mut trail: &[Place] = &[];
+        let mut trail: &[TokenPosition] = &[];
         let mut resolved = false;
         if let Some(identity) = &speaker {
             let figure = &cast.figures[identity.figure];
@@ -128,7 +128,7 @@ impl Writer<'_> {
         sourcing.count = count;
         sourcing.count_span = count_span.and_then(|range| self.document.span(range));
         if matches!(kind, SourceKind::UnnamedPerson | SourceKind::UnnamedGroup) {
-            let here = Place { block, token: attribution.cue.0.min(phrase.first) };
+            let here = TokenPosition { block, token: attribution.cue.0.min(phrase.first) };
             let places = std::iter::once(here).chain(trail.iter().copied());
             if let Some(stated) = terms_stated(self.passages, self.buffer, places) {
                 sourcing.terms = stated.terms;
@@ -227,7 +227,7 @@ impl Writer<'_> {
     }
 
     /// Where the article refers to a figure: the name, the pronoun, or the description up to its head noun.
-    fn mentions(&self, figure: &Figure) -> Vec<Mention> {
+    fn mentions(&self, figure: &CastFigure) -> Vec<Mention> {
         let mention = |start: usize, end: usize, form| {
             Some(Mention { span: self.document.span(start..end)?, form, sense: MentionSense::Itself })
         };

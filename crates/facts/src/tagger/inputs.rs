@@ -1,7 +1,7 @@
 //! What the network sees of each word of a block.
 
 use super::pieces::Pieces;
-use crate::words::clauses::{Clauses, Relation, Word};
+use crate::words::clauses::{ClauseWord, Clauses, Relation};
 use crate::words::reporting::{Listing, listing};
 use std::collections::HashMap;
 
@@ -54,7 +54,7 @@ pub const FEATURES: [Feature; 16] = [
 pub const OF_THE_WORD: [usize; 3] = [5, 6, 15];
 
 /// One number for each feature.
-pub type Row = [u16; FEATURES.len()];
+pub type InputRow = [u16; FEATURES.len()];
 
 /// Labels that the network was trained with, by kind: tags, dependencies, entity types.
 #[derive(Clone, Debug, Default)]
@@ -113,7 +113,7 @@ impl Labels {
 #[derive(Clone, Debug, Default)]
 pub struct Inputs {
     /// A row of features for each word.
-    pub rows: Vec<Row>,
+    pub rows: Vec<InputRow>,
     /// The pieces of all words, and where those of each word end.
     pub pieces: Vec<u32>,
     /// Of each word, where its pieces end.
@@ -129,7 +129,7 @@ impl Inputs {
         let words = &clauses.words;
         let count = words.len();
         for (at, word) in words.iter().enumerate() {
-            let mut row = Row::default();
+            let mut row = InputRow::default();
             row[0] = labels.number(TAGS, word.tag);
             row[1] = labels.number(DEPENDENCIES, word.dep);
             let begins = at == 0 || words[at - 1].entity != word.entity;
@@ -179,7 +179,7 @@ fn dependents(clauses: &Clauses, at: usize) -> u16 {
 }
 
 /// What the lists of reporting words know of it.
-fn listed(word: &Word) -> u16 {
+fn listed(word: &ClauseWord) -> u16 {
     let Listing { clause, infinitive, object, noun_or_adjective } = listing(word.lemma);
     u16::from(clause) + 2 * u16::from(infinitive) + 4 * u16::from(object) + 8 * u16::from(noun_or_adjective)
 }

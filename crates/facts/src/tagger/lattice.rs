@@ -7,7 +7,7 @@ pub const CHOICES: usize = 7;
 
 /// What a span is.
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]
-pub enum Role {
+pub enum WordRole {
     /// What was said.
     Content,
     /// The words that report it.
@@ -16,9 +16,9 @@ pub enum Role {
     Source,
 }
 
-impl Role {
+impl WordRole {
     /// In the order of their labels.
-    pub const ALL: [Role; 3] = [Role::Content, Role::Cue, Role::Source];
+    pub const ALL: [WordRole; 3] = [WordRole::Content, WordRole::Cue, WordRole::Source];
 
     /// The label of a span's first word.
     pub fn first(self) -> usize {
@@ -28,7 +28,7 @@ impl Role {
 
 /// A label's score behind another, and at the start; what cannot be is far below all else.
 #[derive(Clone, Debug)]
-pub struct Chain {
+pub struct LabelChain {
     /// `steps[a][b]`: `b` behind `a`.
     pub steps: [[f32; CHOICES]; CHOICES],
     /// At the start.
@@ -37,12 +37,12 @@ pub struct Chain {
 
 const NEVER: f32 = -1e4;
 
-impl Chain {
+impl LabelChain {
     /// Scores of all steps, as trained; later words of a span are only let behind their own kind.
     pub fn new(steps: &[f32], starts: &[f32]) -> Self {
         let later = |label: usize| label > 0 && label.is_multiple_of(2);
         let may = |a: usize, b: usize| !later(b) || a == b || a + 1 == b;
-        Chain {
+        LabelChain {
             steps: std::array::from_fn(|a| {
                 std::array::from_fn(|b| steps[a * CHOICES + b] + if may(a, b) { 0.0 } else { NEVER })
             }),
@@ -121,10 +121,10 @@ fn log_sum(numbers: [f32; CHOICES]) -> f32 {
 }
 
 /// The spans that labels spell.
-pub fn spans(labels: &[usize]) -> Vec<(Role, std::ops::Range<usize>)> {
-    let mut found: Vec<(Role, std::ops::Range<usize>)> = Vec::new();
+pub fn spans(labels: &[usize]) -> Vec<(WordRole, std::ops::Range<usize>)> {
+    let mut found: Vec<(WordRole, std::ops::Range<usize>)> = Vec::new();
     for (at, label) in labels.iter().enumerate() {
-        let Some(role) = label.checked_sub(1).map(|label| Role::ALL[label / 2]) else { continue };
+        let Some(role) = label.checked_sub(1).map(|label| WordRole::ALL[label / 2]) else { continue };
         match found.last_mut() {
             Some((last, span)) if *last == role && span.end == at && label.is_multiple_of(2) => span.end += 1,
             _ => found.push((role, at..at + 1)),
@@ -139,7 +139,7 @@ mod tests {
 
     #[test]
     fn later_words_stand_behind_their_own_kind() {
-        let chain = Chain::new(&[0.0; CHOICES * CHOICES], &[0.0; CHOICES]);
+        let chain = LabelChain::new(&[0.0; CHOICES * CHOICES], &[0.0; CHOICES]);
         let mut scores = [[0.0; CHOICES]; 4];
         // A cue's later word is preferred everywhere; it can only follow a cue.
         scores.iter_mut().for_each(|row| row[4] = 3.0);

@@ -1,7 +1,7 @@
 //! Relations of labelled words: each content is one cue's, each cue has one source or none, a source may be several cues'.
 
-use super::Reader;
-use super::lattice::{CHOICES, Role, spans};
+use super::StatementTagger;
+use super::lattice::{CHOICES, WordRole, spans};
 use super::network::Network;
 use super::settings::{TaggerSettings, Traits};
 use super::weights::LINKS;
@@ -23,7 +23,7 @@ const LIKELY: f32 = 0.5;
 /// Fewest words of a content that is found by links alone.
 const FEWEST: usize = 2;
 
-impl Reader {
+impl StatementTagger {
     /// The relations of a block.
     pub fn read(&mut self, network: &Network, settings: &TaggerSettings, clauses: &Clauses) -> Vec<Relation> {
         self.encode(network, clauses);
@@ -42,8 +42,8 @@ impl Reader {
         scores.iter_mut().for_each(|row| row[0] -= settings.eagerness);
         let labels = network.chain.best(&scores);
         let found = spans(&labels);
-        let of = |role: Role| found.iter().filter(move |(own, _)| *own == role).map(|(_, span)| span.clone());
-        let cues: Vec<Range<usize>> = of(Role::Cue).collect();
+        let of = |role: WordRole| found.iter().filter(move |(own, _)| *own == role).map(|(_, span)| span.clone());
+        let cues: Vec<Range<usize>> = of(WordRole::Cue).collect();
         if cues.is_empty() {
             return Vec::new();
         }
@@ -60,7 +60,7 @@ impl Reader {
             })
             .collect();
         let mut contents: Vec<Vec<Range<usize>>> = vec![Vec::new(); cues.len()];
-        for content in of(Role::Content) {
+        for content in of(WordRole::Content) {
             let share = |links: &[[f32; LINKS]]| {
                 content.clone().map(|word| links[word][1].max(1e-6).ln()).sum::<f32>() / content.len() as f32
             };
@@ -70,7 +70,7 @@ impl Reader {
                 contents[best].push(content);
             }
         }
-        let sources: Vec<Range<usize>> = of(Role::Source).collect();
+        let sources: Vec<Range<usize>> = of(WordRole::Source).collect();
         let mut relations = Vec::new();
         for ((cue, links), mut content) in cues.into_iter().zip(&links).zip(contents) {
             let share = |span: &Range<usize>| mean(span.clone().map(|word| links[word][2]));
@@ -105,10 +105,10 @@ fn traits(
     likely: &[[f32; CHOICES]],
     links: &[[f32; LINKS]],
 ) -> Traits {
-    let labelled = |word: usize, role: Role| likely[word][role.first()] + likely[word][role.first() + 1];
-    let least_cue = cue.clone().map(|word| labelled(word, Role::Cue)).fold(1.0, f32::min);
+    let labelled = |word: usize, role: WordRole| likely[word][role.first()] + likely[word][role.first() + 1];
+    let least_cue = cue.clone().map(|word| labelled(word, WordRole::Cue)).fold(1.0, f32::min);
     let words = || content.iter().cloned().flatten();
-    let inside = mean(words().map(|word| labelled(word, Role::Content)));
+    let inside = mean(words().map(|word| labelled(word, WordRole::Content)));
     let linked = mean(words().map(|word| links[word][1]));
     let sourced = match source {
         Some(source) => mean(source.clone().map(|word| links[word][2])),

@@ -55,7 +55,7 @@ pub(crate) fn built_in() -> Option<&'static (Network, TaggerSettings)> {
 
 /// Reads block after block; keeps its buffers.
 #[derive(Default)]
-pub(crate) struct Reader {
+pub(crate) struct StatementTagger {
     inputs: Inputs,
     pairing: Pairing,
     work: Work,

@@ -5,7 +5,7 @@
 //! normalisation and a weighting of a word with its neighbours, added to what came in; then two small heads.
 
 use super::inputs::{FEATURES, Inputs, Labels};
-use super::lattice::{CHOICES, Chain};
+use super::lattice::{CHOICES, LabelChain};
 use super::pairs::PairRow;
 use super::pieces::Pieces;
 use super::weights::{DEPTH, HALF, HIDDEN, INPUT, LINK, LINKS, PIECE, StatementWeights, WIDTH};
@@ -26,7 +26,7 @@ pub struct Network {
     pub(crate) labels: Labels,
     pub(crate) pieces: Pieces,
     /// How labels follow each other.
-    pub chain: Chain,
+    pub chain: LabelChain,
     input: Dense,
     layers: Vec<Recurrent>,
     last: LayerNorm,
@@ -83,7 +83,7 @@ impl Network {
         let last = LayerNorm { scale: next()?.clone(), shift: next()?.clone() };
         let tagger = Dense::from_columns(next()?, next()?);
         let choices = Dense::from_columns(next()?, next()?);
-        let chain = Chain::new(next()?, next()?);
+        let chain = LabelChain::new(next()?, next()?);
         let cue = Dense::from_columns(next()?, next()?);
         let word = Dense::from_columns(next()?, next()?);
         let (links, pair, pair_hidden) = (next()?.clone(), next()?.clone(), next()?.clone());

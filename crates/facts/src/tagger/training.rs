@@ -1,7 +1,7 @@
 //! What the trainer needs: blocks of annotated articles as the network sees them, with what is right.
 
 pub use super::inputs::{FEATURES, Inputs, LABELS, Labels, OF_THE_WORD};
-pub use super::lattice::{CHOICES, Chain, Role};
+pub use super::lattice::{CHOICES, LabelChain, WordRole};
 pub use super::network::{Network, Work};
 pub use super::pairs::{PAIR_FEATURES, PAIR_ROWS, PairRow};
 pub use super::pieces::Pieces;
@@ -11,7 +11,7 @@ pub use super::weights::{
 
 pub use super::settings::{TRAITS, TaggerSettings, Traits};
 
-use super::Reader;
+use super::StatementTagger;
 use super::pairs::Pairing;
 use crate::words::clauses::Clauses;
 use crate::words::marks::quotations;
@@ -82,7 +82,7 @@ pub fn lessons(
         for statement in annotated {
             let mut own: [Vec<Range<usize>>; 3] = Default::default();
             let parts = [&statement.content, &statement.cue, &statement.source];
-            for ((role, parts), own) in Role::ALL.iter().zip(parts).zip(&mut own) {
+            for ((role, parts), own) in WordRole::ALL.iter().zip(parts).zip(&mut own) {
                 for part in parts {
                     own.extend(mark(&mut lesson.labels, role.first() as u8, words(part)));
                 }
@@ -113,7 +113,7 @@ pub struct TaggerReading {
 
 /// What the network reads in a document whose tokens have been read, for each of the settings.
 pub fn readings(document: &Document, network: &Network, settings: &[TaggerSettings]) -> Vec<Vec<TaggerReading>> {
-    let mut reader = Reader::default();
+    let mut reader = StatementTagger::default();
     let mut all = vec![Vec::new(); settings.len()];
     for clauses in clauses_of(document) {
         reader.encode(network, &clauses);

@@ -28,7 +28,7 @@ relations! {
 
 /// One word or mark.
 #[derive(Copy, Clone, Debug)]
-pub(crate) struct Word<'d> {
+pub(crate) struct ClauseWord<'d> {
     pub text: &'d str,
     pub lemma: &'d str,
     pub tag: &'d str,
@@ -47,7 +47,7 @@ pub(crate) struct Word<'d> {
     pub quoted: bool,
 }
 
-impl Word<'_> {
+impl ClauseWord<'_> {
     /// Whether it can be a predicate.
     pub fn is_verb(&self) -> bool {
         matches!(self.pos, Pos::Verb | Pos::Aux)
@@ -65,7 +65,7 @@ const MARKS: &str = ",;:-—–.!?…\"'“”‘’()[]";
 
 /// A block's words, white space left out.
 pub(crate) struct Clauses<'d> {
-    pub words: Vec<Word<'d>>,
+    pub words: Vec<ClauseWord<'d>>,
     children: Vec<usize>,
     /// Of each word, where its children begin in `children`; one more entry ends the last.
     first: Vec<usize>,
@@ -93,7 +93,7 @@ impl<'d> Clauses<'d> {
             count += usize::from(!space);
         }
         let place_of = |token: Token| places.get(token.index().checked_sub(range.start)?).copied().flatten();
-        let mut words: Vec<Word> = Vec::with_capacity(count);
+        let mut words: Vec<ClauseWord> = Vec::with_capacity(count);
         let mut sentence = 0;
         let mut statements = quoted.iter().peekable();
         for token in &tokens {
@@ -106,7 +106,7 @@ impl<'d> Clauses<'d> {
             let span = token.span();
             while statements.next_if(|range| range.end <= span.start()).is_some() {}
             let in_statement = statements.peek().is_some_and(|range| range.start <= span.start());
-            words.push(Word {
+            words.push(ClauseWord {
                 text: token.text(),
                 lemma: token.lemma(),
                 tag: token.tag(),
@@ -201,8 +201,8 @@ impl<'d> Clauses<'d> {
     /// A range of words without the marks at its ends; empty where there is nothing else. The quotation marks of quoted
     /// words stay, and a bracket whose other half is inside: "Price (D-Newport News)".
     pub fn trim(&self, mut range: Range<usize>) -> Range<usize> {
-        let opens = |word: &Word| word.quoted && matches!(word.text, "\"" | "“" | "‘");
-        let closes = |word: &Word| word.quoted && matches!(word.text, "\"" | "”" | "’");
+        let opens = |word: &ClauseWord| word.quoted && matches!(word.text, "\"" | "“" | "‘");
+        let closes = |word: &ClauseWord| word.quoted && matches!(word.text, "\"" | "”" | "’");
         while !range.is_empty() && self.words[range.start].is_mark() && !opens(&self.words[range.start]) {
             range.start += 1;
         }

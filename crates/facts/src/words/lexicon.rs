@@ -56,7 +56,7 @@ impl Cue {
 
 /// What the lists know of one word.
 #[derive(Copy, Clone, Debug, Default)]
-pub(crate) struct Entry {
+pub(crate) struct LexiconEntry {
     pub flags: Flags,
     pub cue: Option<Cue>,
     pub number: Option<u32>,
@@ -65,7 +65,7 @@ pub(crate) struct Entry {
 /// The words of one language, and what they can be.
 #[derive(Debug, Default)]
 pub(crate) struct Lexicon {
-    words: HashMap<String, Entry>,
+    words: HashMap<String, LexiconEntry>,
     nobody: HashSet<&'static str>,
     /// The ending of adverbs, and words that have it and are none.
     adverbs: Option<(&'static str, HashSet<&'static str>)>,
@@ -73,7 +73,7 @@ pub(crate) struct Lexicon {
 
 impl Lexicon {
     /// What is known of a word in lower case.
-    pub(crate) fn look_up(&self, word: &str) -> Entry {
+    pub(crate) fn look_up(&self, word: &str) -> LexiconEntry {
         self.words.get(word).copied().unwrap_or_default()
     }
 

@@ -3,7 +3,7 @@
 use super::lexicon::*;
 use super::lists::words;
 use super::offices::is_office;
-use super::tokens::{Shape, Token};
+use super::tokens::{LexicalToken, Shape};
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
@@ -36,7 +36,7 @@ pub(crate) struct Phrase {
 
 /// Where a phrase is looked for.
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Side {
+pub(crate) enum PhraseSide {
     /// Before its verb, which marks its end.
     BeforeVerb,
     /// Behind its verb: the sentence goes on behind it.
@@ -51,7 +51,7 @@ const LONGEST_ASIDE: usize = 25;
 const EDGE: Flags = PREPOSITION | CONJUNCTION | AUX | BE | NEGATION | ADVERB | VERBFORM;
 
 /// The phrase that starts at `first`, with what belongs to it: post-modifier, role, second source.
-pub(crate) fn phrase(tokens: &[Token], buffer: &str, first: usize, side: Side) -> Option<Phrase> {
+pub(crate) fn phrase(tokens: &[LexicalToken], buffer: &str, first: usize, side: PhraseSide) -> Option<Phrase> {
     let mut found = plain(tokens, buffer, first)?;
     extend(tokens, buffer, &mut found, side);
     if let Some(second) = apposition(tokens, buffer, &found, side) {
@@ -65,12 +65,12 @@ pub(crate) fn phrase(tokens: &[Token], buffer: &str, first: usize, side: Side) -
     Some(found)
 }
 
-fn word<'a>(tokens: &[Token], buffer: &'a str, at: usize) -> &'a str {
+fn word<'a>(tokens: &[LexicalToken], buffer: &'a str, at: usize) -> &'a str {
     tokens.get(at).map_or("", |token| token.text(buffer))
 }
 
 /// Determiner, modifiers, head.
-fn plain(tokens: &[Token], buffer: &str, first: usize) -> Option<Phrase> {
+fn plain(tokens: &[LexicalToken], buffer: &str, first: usize) -> Option<Phrase> {
     let opening = tokens.get(first)?;
     if !opening.is_word() {
         return None;
@@ -198,13 +198,13 @@ pub(crate) fn knows(word: &str) -> bool {
 
 /// Whether a word behind a name goes on with the phrase ("Lorne economics professor", "the Crane camp said") rather than
 /// being what the named one does ("Solheim stood").
-fn modifies(tokens: &[Token], at: usize, text: &str) -> bool {
+fn modifies(tokens: &[LexicalToken], at: usize, text: &str) -> bool {
     const REACH: usize = 2;
     if text.ends_with("ing") || text.ends_with("ed") || tokens[at].has(RANK) {
         return tokens[at].has(RANK);
     }
     let ahead = || tokens[at + 1..].iter().take(REACH);
-    let noun = |token: &Token| token.has(ROLE | ROLES | ORGANISATION | DOCUMENT | MEDIA_HEAD);
+    let noun = |token: &LexicalToken| token.has(ROLE | ROLES | ORGANISATION | DOCUMENT | MEDIA_HEAD);
     let verb =
         tokens.get(at + 1).is_some_and(|next| next.shape == Shape::Lower && (next.cue.is_some() || next.has(AUX | BE)));
     verb || ahead().take_while(|token| token.shape == Shape::Lower && !token.has(EDGE | DETERMINER)).any(noun)
@@ -215,8 +215,8 @@ static PARTICIPLES: LazyLock<HashSet<&'static str>> =
 
 /// The head of "a nurse arriving" is the nurse, that of "a paper seen by the Ledger" the paper; of any other phrase up to `end` it is
 /// the last word.
-fn head_before_participle(tokens: &[Token], buffer: &str, first: usize, end: usize) -> usize {
-    let participle = |token: &Token| {
+fn head_before_participle(tokens: &[LexicalToken], buffer: &str, first: usize, end: usize) -> usize {
+    let participle = |token: &LexicalToken| {
         let text = token.text(buffer);
         let regular = token.flags == 0 && (text.ends_with("ing") || text.ends_with("ed"));
         token.shape == Shape::Lower && (regular || PARTICIPLES.contains(text))
@@ -226,13 +226,13 @@ fn head_before_participle(tokens: &[Token], buffer: &str, first: usize, end: usi
 }
 
 /// Whether "of" stands between a role and its office, with a name behind: "Secretary of State Jane Doe".
-fn office_before_name(tokens: &[Token], buffer: &str, of: usize) -> bool {
+fn office_before_name(tokens: &[LexicalToken], buffer: &str, of: usize) -> bool {
     let name = tokens.get(of + 2).is_some_and(|next| next.shape == Shape::Capital && !next.has(EDGE | WEEKDAY | MONTH));
     name && tokens[of - 1].has(ROLE) && is_office(tokens[of + 1].text(buffer))
 }
 
 /// "the patients’ association": an apostrophe behind a plural, with what they own behind it.
-fn owns_plural(tokens: &[Token], buffer: &str, at: usize) -> bool {
+fn owns_plural(tokens: &[LexicalToken], buffer: &str, at: usize) -> bool {
     let mark = matches!(word(tokens, buffer, at), "’" | "'");
     let behind = tokens.get(at + 1).is_some_and(|next| next.is_word() && next.cue.is_none() && !next.has(EDGE));
     let touches = at > 0 && tokens[at - 1].end == tokens[at].start && word(tokens, buffer, at - 1).ends_with('s');
@@ -245,27 +245,27 @@ fn is_possessive(word: &str) -> bool {
 }
 
 /// "Theresa May", "April Jones": a month or a weekday that is a name.
-fn mays_name(tokens: &[Token], at: usize) -> bool {
+fn mays_name(tokens: &[LexicalToken], at: usize) -> bool {
     let month = tokens[at].has(MONTH);
     let before = at > 0 && tokens[at - 1].shape == Shape::Capital && !tokens[at - 1].has(EDGE | DETERMINER);
     month && (before || tokens.get(at + 1).is_some_and(|next| next.shape == Shape::Capital))
 }
 
-fn capital_ahead(tokens: &[Token], at: usize) -> bool {
-    let capital = |token: &Token| token.shape == Shape::Capital;
+fn capital_ahead(tokens: &[LexicalToken], at: usize) -> bool {
+    let capital = |token: &LexicalToken| token.shape == Shape::Capital;
     tokens.get(at + 1).is_some_and(capital)
         || (tokens.get(at + 1).is_some_and(|next| next.has(PARTICLE)) && tokens.get(at + 2).is_some_and(capital))
 }
 
 /// "a", "the", "their": a noun phrase goes on behind it, where "that" and "this" can be one.
-fn is_article(tokens: &[Token], buffer: &str, at: usize) -> bool {
+fn is_article(tokens: &[LexicalToken], buffer: &str, at: usize) -> bool {
     let text = word(tokens, buffer, at);
     tokens[at].has(POSSESSIVE) && !tokens[at].has(OBJECT_PRONOUN)
         || ["a", "an", "the"].iter().any(|article| text.eq_ignore_ascii_case(article))
 }
 
 /// "the report said": a word that could be a verb is a noun behind a determiner or a modifier and before an edge.
-fn opens_like_noun(tokens: &[Token], first: usize, at: usize) -> bool {
+fn opens_like_noun(tokens: &[LexicalToken], first: usize, at: usize) -> bool {
     let behind =
         at > first && (tokens[first].has(DETERMINER | POSSESSIVE | NUMBER) || tokens[first].shape == Shape::Capital);
     let before_edge =
@@ -274,7 +274,7 @@ fn opens_like_noun(tokens: &[Token], first: usize, at: usize) -> bool {
 }
 
 /// A name without the titles and capitalised roles before it: "President Joe Biden" → "Joe Biden".
-fn without_titles(tokens: &[Token], (start, end): (usize, usize)) -> (usize, usize) {
+fn without_titles(tokens: &[LexicalToken], (start, end): (usize, usize)) -> (usize, usize) {
     let last = tokens[start..end].iter().rposition(|token| token.has(TITLE | ROLE) && !token.has(SUFFIX));
     match last {
         Some(offset) if start + offset + 1 < end => (start + offset + 1, end),
@@ -283,7 +283,7 @@ fn without_titles(tokens: &[Token], (start, end): (usize, usize)) -> (usize, usi
 }
 
 /// Adds what follows a head and says who it is: "of Lorne University", "for the company", "familiar with the matter".
-fn extend(tokens: &[Token], buffer: &str, found: &mut Phrase, side: Side) {
+fn extend(tokens: &[LexicalToken], buffer: &str, found: &mut Phrase, side: PhraseSide) {
     const MOST: usize = 3;
     if found.kind == PhraseKind::Pronoun {
         return;
@@ -304,7 +304,7 @@ fn extend(tokens: &[Token], buffer: &str, found: &mut Phrase, side: Side) {
         let start = match text {
             "of" => at + 1,
             "for" | "from" | "at" | "with" | "in"
-                if common && (side == Side::BeforeVerb || names_a_body(tokens, text, at + 1)) =>
+                if common && (side == PhraseSide::BeforeVerb || names_a_body(tokens, text, at + 1)) =>
             {
                 at + 1
             }
@@ -329,15 +329,15 @@ fn extend(tokens: &[Token], buffer: &str, found: &mut Phrase, side: Side) {
 }
 
 /// The token behind a date: "a letter of 6 February".
-fn date_end(tokens: &[Token], start: usize) -> Option<usize> {
+fn date_end(tokens: &[LexicalToken], start: usize) -> Option<usize> {
     const LONGEST_DATE: usize = 3;
     let date = tokens[start.min(tokens.len())..].iter().take(LONGEST_DATE);
-    let date: Vec<&Token> = date.take_while(|token| token.has(MONTH) || token.shape == Shape::Digits).collect();
+    let date: Vec<&LexicalToken> = date.take_while(|token| token.has(MONTH) || token.shape == Shape::Digits).collect();
     date.iter().any(|token| token.has(MONTH)).then_some(start + date.len())
 }
 
 /// Behind a verb, "at the ministry" says who somebody is, "at a news conference" where he said it.
-fn names_a_body(tokens: &[Token], preposition: &str, at: usize) -> bool {
+fn names_a_body(tokens: &[LexicalToken], preposition: &str, at: usize) -> bool {
     let reach = tokens[at.min(tokens.len())..].iter().take(6).take_while(|token| token.is_word() && !token.has(EDGE));
     let mut body = false;
     let mut time = false;
@@ -352,7 +352,7 @@ fn names_a_body(tokens: &[Token], preposition: &str, at: usize) -> bool {
 }
 
 /// A role or a name beside the phrase: "Siobhan Crane, the opposition leader", "its chief investigator, Anders Quill".
-fn apposition(tokens: &[Token], buffer: &str, found: &Phrase, side: Side) -> Option<Phrase> {
+fn apposition(tokens: &[LexicalToken], buffer: &str, found: &Phrase, side: PhraseSide) -> Option<Phrase> {
     if found.kind == PhraseKind::Pronoun || tokens.get(found.end)?.shape != Shape::Comma {
         return None;
     }
@@ -372,16 +372,16 @@ fn apposition(tokens: &[Token], buffer: &str, found: &Phrase, side: Side) -> Opt
     if !fits {
         return None;
     }
-    extend(tokens, buffer, &mut second, Side::BeforeVerb);
+    extend(tokens, buffer, &mut second, PhraseSide::BeforeVerb);
     let closed = tokens.get(second.end).is_none_or(|next| match side {
-        Side::BeforeVerb => next.shape == Shape::Comma,
-        Side::AfterVerb => !next.is_word() || next.has(EDGE),
+        PhraseSide::BeforeVerb => next.shape == Shape::Comma,
+        PhraseSide::AfterVerb => !next.is_word() || next.has(EDGE),
     });
     closed.then_some(second)
 }
 
 /// "a U.S. official and three sources", behind a verb only where the sentence pauses behind the second.
-fn coordinated(tokens: &[Token], buffer: &str, found: &Phrase, side: Side) -> Option<Phrase> {
+fn coordinated(tokens: &[LexicalToken], buffer: &str, found: &Phrase, side: PhraseSide) -> Option<Phrase> {
     if found.kind == PhraseKind::Pronoun || !matches!(word(tokens, buffer, found.end), "and" | "or") {
         return None;
     }
@@ -389,8 +389,8 @@ fn coordinated(tokens: &[Token], buffer: &str, found: &Phrase, side: Side) -> Op
     extend(tokens, buffer, &mut second, side);
     let next = tokens.get(second.end);
     let fits = match side {
-        Side::BeforeVerb => next.is_some_and(|next| next.cue.is_some() || next.has(AUX | BE | ADVERB)),
-        Side::AfterVerb => next.is_none_or(|next| !next.is_word()),
+        PhraseSide::BeforeVerb => next.is_some_and(|next| next.cue.is_some() || next.has(AUX | BE | ADVERB)),
+        PhraseSide::AfterVerb => next.is_none_or(|next| !next.is_word()),
     };
     fits.then_some(second)
 }
@@ -398,8 +398,8 @@ fn coordinated(tokens: &[Token], buffer: &str, found: &Phrase, side: Side) -> Op
 /// The phrase at `first` and the token where its verb must stand, asides between commas or dashes left out.
 ///
 /// "Smith, speaking in Rome, said" → ("Smith", index of "said").
-pub(crate) fn subject(tokens: &[Token], buffer: &str, first: usize) -> Option<(Phrase, usize)> {
-    let found = phrase(tokens, buffer, first, Side::BeforeVerb)?;
+pub(crate) fn subject(tokens: &[LexicalToken], buffer: &str, first: usize) -> Option<(Phrase, usize)> {
+    let found = phrase(tokens, buffer, first, PhraseSide::BeforeVerb)?;
     let mut at = found.end;
     let fence = tokens.get(at)?.shape;
     if found.apposition.is_some() && fence == Shape::Comma {

@@ -1,6 +1,6 @@
 //! Tokens of one block: words and marks with what the word lists know of them.
 
-use super::lexicon::{ADVERB, Cue, Entry, Flags, Lexicon, ORGANISATION, ORGANISATION_NAME};
+use super::lexicon::{ADVERB, Cue, Flags, Lexicon, LexiconEntry, ORGANISATION, ORGANISATION_NAME};
 use std::ops::Range;
 
 /// What a token is by its looks.
@@ -34,7 +34,7 @@ pub(crate) enum Shape {
 
 /// One token.
 #[derive(Copy, Clone, Debug)]
-pub(crate) struct Token {
+pub(crate) struct LexicalToken {
     pub start: u32,
     pub end: u32,
     pub shape: Shape,
@@ -43,10 +43,10 @@ pub(crate) struct Token {
     pub number: Option<u32>,
 }
 
-impl Token {
+impl LexicalToken {
     /// What is no word: a mark, or a whole quotation.
     fn mark(start: usize, end: usize, shape: Shape) -> Self {
-        Token { start: start as u32, end: end as u32, shape, flags: 0, cue: None, number: None }
+        LexicalToken { start: start as u32, end: end as u32, shape, flags: 0, cue: None, number: None }
     }
 
     pub(crate) fn has(&self, flags: Flags) -> bool {
@@ -69,13 +69,18 @@ const BYTES_PER_TOKEN: usize = 6;
 const LONGEST_WORD: usize = 32;
 
 /// Tokens of `buffer[range]`, each of the given quotation parts (sorted, apart from each other) being one token.
-pub(crate) fn tokenize(buffer: &str, range: Range<usize>, parts: &[Range<usize>], lexicon: &Lexicon) -> Vec<Token> {
+pub(crate) fn tokenize(
+    buffer: &str,
+    range: Range<usize>,
+    parts: &[Range<usize>],
+    lexicon: &Lexicon,
+) -> Vec<LexicalToken> {
     let tokens = Vec::with_capacity(range.len() / BYTES_PER_TOKEN + 1);
     let mut tokenizer = Tokenizer { buffer, lexicon, tokens, lower: String::with_capacity(LONGEST_WORD) };
     let mut at = range.start;
     for (index, part) in parts.iter().enumerate() {
         tokenizer.plain(at..part.start);
-        tokenizer.tokens.push(Token::mark(part.start, part.end, Shape::Mark(index as u32)));
+        tokenizer.tokens.push(LexicalToken::mark(part.start, part.end, Shape::Mark(index as u32)));
         at = part.end;
     }
     tokenizer.plain(at..range.end);
@@ -85,7 +90,7 @@ pub(crate) fn tokenize(buffer: &str, range: Range<usize>, parts: &[Range<usize>]
 struct Tokenizer<'a> {
     buffer: &'a str,
     lexicon: &'a Lexicon,
-    tokens: Vec<Token>,
+    tokens: Vec<LexicalToken>,
     /// The word that is looked up, in lower case.
     lower: String,
 }
@@ -123,7 +128,7 @@ impl Tokenizer<'_> {
                 ')' | ']' => Shape::Close,
                 _ => Shape::Other,
             };
-            self.tokens.push(Token::mark(start, end, shape));
+            self.tokens.push(LexicalToken::mark(start, end, shape));
         }
     }
 
@@ -150,8 +155,8 @@ impl Tokenizer<'_> {
         if entry.flags == 0 && shape == Shape::Lower && self.lexicon.is_adverb(text) {
             entry.flags = ADVERB;
         }
-        let Entry { flags, cue, number } = entry;
-        self.tokens.push(Token { start: start as u32, end: end as u32, shape, flags, cue, number });
+        let LexiconEntry { flags, cue, number } = entry;
+        self.tokens.push(LexicalToken { start: start as u32, end: end as u32, shape, flags, cue, number });
     }
 }
 

@@ -16,7 +16,7 @@ use unicode_normalization::{UnicodeNormalization, is_nfc};
 pub fn conllu(document: &Document, model: &str, out: &mut impl Write) -> io::Result<()> {
     let points = CodePoints::of(document.text());
     let tokens: Vec<Token<'_>> = document.tokens().collect();
-    let mut sheet = Sheet { document, points: &points, tokens: &tokens, columns: String::new() };
+    let mut sheet = ConlluSheet { document, points: &points, tokens: &tokens, columns: String::new() };
     let mut written = 0;
     for sentence in sentences(&tokens) {
         let words: Vec<usize> = sentence.filter(|at| !is_space(tokens[*at])).collect();
@@ -55,14 +55,14 @@ fn is_white(char: char) -> bool {
 }
 
 /// What the sentences of one document share.
-struct Sheet<'a> {
+struct ConlluSheet<'a> {
     document: &'a Document,
     points: &'a CodePoints<'a>,
     tokens: &'a [Token<'a>],
     columns: String,
 }
 
-impl Sheet<'_> {
+impl ConlluSheet<'_> {
     fn sentence(&mut self, number: usize, words: &[usize], out: &mut impl Write) -> io::Result<()> {
         let (Some(&first), Some(&last)) = (words.first(), words.last()) else { return Ok(()) };
         let text = self.document.text();

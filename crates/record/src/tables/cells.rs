@@ -59,15 +59,15 @@ impl<'a> Cell<'a> {
 
 /// Writes a row as a JSON object under the names of its columns, without a line break.
 pub fn write_row<W: io::Write>(columns: &[Column], row: &[Cell<'_>], out: W) -> io::Result<()> {
-    write_escaped(out, &Named { columns, row }, false)
+    write_escaped(out, &NamedCells { columns, row }, false)
 }
 
-struct Named<'a> {
+struct NamedCells<'a> {
     columns: &'a [Column],
     row: &'a [Cell<'a>],
 }
 
-impl Serialize for Named<'_> {
+impl Serialize for NamedCells<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(Some(self.row.len()))?;
         for (column, cell) in self.columns.iter().zip(self.row) {

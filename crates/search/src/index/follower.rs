@@ -2,7 +2,7 @@
 
 use super::entry::entries;
 use super::schema::{Fields, tokenizers};
-use super::state::{Progress, State, found};
+use super::state::{IndexProgress, State, found};
 use crate::error::{NAME, index_error};
 use onrecord_archive::{DocumentId, Entry, Error, Follower, Mark, Result};
 use std::fs;
@@ -28,7 +28,7 @@ const REMOVED_SHARE: f32 = 0.2;
 pub struct IndexFollower {
     dir: PathBuf,
     fields: Fields,
-    progress: Progress,
+    progress: IndexProgress,
     index: Option<Index>,
     writer: Option<IndexWriter>,
 }
@@ -40,7 +40,7 @@ impl IndexFollower {
         let fields = Fields::new();
         let (index, progress) = match found(&dir, &fields) {
             State::Usable(usable) => (Some(usable.index), usable.progress),
-            State::Absent | State::Unusable(_) => (None, Progress::NOTHING),
+            State::Absent | State::Unusable(_) => (None, IndexProgress::NOTHING),
         };
         IndexFollower { dir, fields, progress, index, writer: None }
     }
@@ -113,7 +113,7 @@ impl Follower for IndexFollower {
     fn clear(&mut self) -> Result<()> {
         self.writer = None;
         self.index = None;
-        self.progress = Progress::NOTHING;
+        self.progress = IndexProgress::NOTHING;
         self.index().map(|_| ())
     }
 
@@ -139,7 +139,7 @@ impl Follower for IndexFollower {
     }
 
     fn commit(&mut self, mark: Mark) -> Result<()> {
-        let progress = Progress { mark: Some(mark), ..self.progress };
+        let progress = IndexProgress { mark: Some(mark), ..self.progress };
         let dir = self.dir.clone();
         let writer = self.writer()?;
         let committed = writer.prepare_commit().and_then(|mut commit| {

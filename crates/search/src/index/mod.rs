@@ -9,4 +9,4 @@ mod times;
 pub(crate) use entry::{act_number, form_number, source_number, terms_number};
 pub use follower::{FOLDER, IndexFollower};
 pub(crate) use schema::{ARTICLE, Fields, STATEMENT, Worded};
-pub(crate) use state::{Progress, State, check, found};
+pub(crate) use state::{IndexProgress, State, check, found};

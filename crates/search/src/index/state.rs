@@ -25,20 +25,20 @@ pub(crate) enum State {
 /// An index that can be used.
 pub(crate) struct Usable {
     pub index: Index,
-    pub progress: Progress,
+    pub progress: IndexProgress,
 }
 
 /// What an index says of itself in each of its commits.
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Progress {
+pub(crate) struct IndexProgress {
     /// How far it has come; `None` before its first commit.
     pub mark: Option<Mark>,
     /// The highest number of a document that it was ever given: what is higher is not in it.
     pub highest: u64,
 }
 
-impl Progress {
-    pub const NOTHING: Progress = Progress { mark: None, highest: 0 };
+impl IndexProgress {
+    pub const NOTHING: IndexProgress = IndexProgress { mark: None, highest: 0 };
 
     /// As the index stores it beside its segments.
     pub fn payload(self) -> String {
@@ -53,8 +53,8 @@ impl Progress {
         out
     }
 
-    /// What [`Progress::payload`] wrote; `None` for an index of another version.
-    pub fn read(payload: &str) -> Option<Progress> {
+    /// What [`IndexProgress::payload`] wrote; `None` for an index of another version.
+    pub fn read(payload: &str) -> Option<IndexProgress> {
         let mut parts = payload.split(' ');
         let (name, version) = (parts.next()?, parts.next()?);
         if name != "onrecord" || version.parse() != Ok(VERSION) {
@@ -65,7 +65,7 @@ impl Progress {
             Some(digits) => Some(Mark::from_bytes(&bytes(digits)?)?),
             None => None,
         };
-        Some(Progress { mark, highest })
+        Some(IndexProgress { mark, highest })
     }
 }
 
@@ -90,7 +90,7 @@ fn look(dir: &Path, fields: &Fields) -> State {
         Ok(opened) => opened,
         Err(error) => return State::Unusable(format!("can't be opened ({error})")),
     };
-    let progress = metas.payload.as_deref().map_or(Some(Progress::NOTHING), Progress::read);
+    let progress = metas.payload.as_deref().map_or(Some(IndexProgress::NOTHING), IndexProgress::read);
     let Some(progress) = progress.filter(|_| index.schema() == fields.schema) else {
         return State::Unusable("was made by another version of Onrecord".to_owned());
     };
@@ -157,11 +157,11 @@ mod tests {
     #[test]
     fn an_index_remembers_how_far_it_came() {
         let mark = Mark { seq: 77, token: [1, 2, 3, 4, 5, 6, 7, 255] };
-        for progress in [Progress::NOTHING, Progress { mark: Some(mark), highest: 9 }] {
-            assert_eq!(Progress::read(&progress.payload()), Some(progress));
+        for progress in [IndexProgress::NOTHING, IndexProgress { mark: Some(mark), highest: 9 }] {
+            assert_eq!(IndexProgress::read(&progress.payload()), Some(progress));
         }
         for other in ["", "onrecord", "onrecord 0 9", "onrecord 1 x", "onrecord 1 9 zz", "something 1 9"] {
-            assert_eq!(Progress::read(other), None, "{other}");
+            assert_eq!(IndexProgress::read(other), None, "{other}");
         }
     }
 }

@@ -7,14 +7,14 @@ use std::ops::Range;
 
 /// The words that a query asks for, ready to be found in texts. Words that are to be left out are not among them.
 pub(crate) struct Marker {
-    wanted: Vec<Wanted>,
+    wanted: Vec<WantedWords>,
     stems: Stems,
     /// The terms of the wanted words, by the language of the text.
     terms: HashMap<Stem, Vec<Vec<String>>>,
 }
 
 /// One condition on words.
-struct Wanted {
+struct WantedWords {
     field: WordField,
     words: Vec<Word>,
     manner: Manner,
@@ -65,7 +65,7 @@ impl Marker {
                 }
             }
             if !words.is_empty() {
-                wanted.push(Wanted { field: *field, words, manner });
+                wanted.push(WantedWords { field: *field, words, manner });
             }
         });
         Marker { wanted, stems: Stems::default(), terms: HashMap::new() }
@@ -115,7 +115,7 @@ impl Marker {
     }
 }
 
-fn together(cut: &[(Word, String)], wanted: &Wanted, terms: &[String]) -> Option<Range<usize>> {
+fn together(cut: &[(Word, String)], wanted: &WantedWords, terms: &[String]) -> Option<Range<usize>> {
     let mut end = 0;
     for (nth, (word, term)) in wanted.words.iter().zip(terms).enumerate() {
         let at = cut.get(nth)?;
@@ -135,7 +135,7 @@ fn fits((word, term): &(Word, String), wanted: &Word, wanted_term: &str) -> bool
     term == wanted_term || word.folded == wanted.folded
 }
 
-fn beginning(at: &(Word, String), wanted: &Wanted, terms: &[String]) -> Option<Range<usize>> {
+fn beginning(at: &(Word, String), wanted: &WantedWords, terms: &[String]) -> Option<Range<usize>> {
     let last = wanted.words.len() - 1;
     let begins = at.0.folded.starts_with(&wanted.words[last].folded);
     let whole = (0..last).any(|nth| fits(at, &wanted.words[nth], &terms[nth]));

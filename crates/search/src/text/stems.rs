@@ -91,13 +91,13 @@ impl Stem {
 pub struct Stems {
     /// Of the language that was asked for last, and how many words of all are remembered.
     stem: Option<Stem>,
-    terms: Remembered,
+    terms: StemMemory,
     /// Of the others.
-    others: HashMap<Stem, Remembered>,
+    others: HashMap<Stem, StemMemory>,
     count: usize,
 }
 
-type Remembered = HashMap<String, String, foldhash::fast::RandomState>;
+type StemMemory = HashMap<String, String, foldhash::fast::RandomState>;
 
 impl Clone for Stems {
     /// A clone works on another thread, with words of its own.

@@ -3,7 +3,7 @@
 use super::parameters::{LABELS_AT, STEPS_AT, TAGGER_AT};
 use super::pass::{BatchPass, Gradient, Product, back_rectified, rectify, times};
 use super::random::XorShift;
-use onrecord_facts::training::{CHOICES, Chain, HIDDEN, WIDTH};
+use onrecord_facts::training::{CHOICES, HIDDEN, LabelChain, WIDTH};
 use onrecord_tensors::exp;
 
 /// What the way back needs to know of the way there.
@@ -43,7 +43,7 @@ impl LabelHead {
 
     /// Adds up the loss and its gradients.
     fn lose(&mut self, pass: &BatchPass, scores: &[[f32; CHOICES]]) {
-        let chain = Chain::new(pass.tensor(STEPS_AT), pass.tensor(STEPS_AT + 1));
+        let chain = LabelChain::new(pass.tensor(STEPS_AT), pass.tensor(STEPS_AT + 1));
         let (mut forward, mut backward, mut likely) = (Vec::new(), Vec::new(), Vec::new());
         for (lesson, start) in pass.batch.with_starts() {
             let scores = &scores[start..start + lesson.labels.len()];

@@ -54,8 +54,8 @@ pub struct Writer {
     followers: Vec<Following>,
     bases: Arc<Bases>,
     observer: Option<Box<dyn Fn(Step) + Send>>,
-    state: State,
-    remembered: Remembered,
+    state: WriterState,
+    remembered: WriterMemory,
     fresh: HashMap<i64, Document>,
     batch_documents: usize,
     _lock: Lock,
@@ -63,7 +63,7 @@ pub struct Writer {
 
 /// Numbers that go on from what the database holds.
 #[derive(Clone, Debug, Default)]
-struct State {
+struct WriterState {
     seq: u64,
     committed_seq: u64,
     capture: i64,
@@ -78,7 +78,7 @@ struct State {
 }
 
 #[derive(Default)]
-struct Remembered {
+struct WriterMemory {
     producers: HashMap<StoredProducer, i64>,
     readings: HashMap<Reading, i64>,
     addresses: HashMap<String, i64>,
@@ -106,8 +106,8 @@ impl Writer {
             followers: followers.into_iter().map(Following::new).collect(),
             bases,
             observer: None,
-            state: State::default(),
-            remembered: Remembered::default(),
+            state: WriterState::default(),
+            remembered: WriterMemory::default(),
             fresh: HashMap::new(),
             batch_documents: BATCH_DOCUMENTS,
             _lock: lock,
@@ -123,7 +123,7 @@ impl Writer {
             Ok(self.archive.one(query, [], |row| row.get::<_, Option<i64>>(0))?.flatten().unwrap_or(0))
         };
         let seq = number("SELECT max(seq) FROM batches")? as u64;
-        self.state = State {
+        self.state = WriterState {
             seq,
             committed_seq: seq,
             capture: number(
@@ -132,7 +132,7 @@ impl Writer {
             page: number("SELECT max(id) FROM pages")?,
             batch: number("SELECT max(id) FROM batches")? + 1,
             pack: number("SELECT max(id) FROM packs")? + 1,
-            ..State::default()
+            ..WriterState::default()
         };
         Ok(())
     }
@@ -208,7 +208,7 @@ impl Writer {
 
     /// Forgets the numbers of texts that are at hand, because some are gone.
     pub(crate) fn forget_numbers(&mut self) {
-        self.remembered = Remembered::default();
+        self.remembered = WriterMemory::default();
     }
 
     fn batch_is_full(&self) -> bool {
@@ -357,7 +357,7 @@ impl Writer {
         // After some failures SQLite has rolled back by itself; then there is nothing to do.
         let _ = self.run("ROLLBACK", []);
         self.fresh.clear();
-        self.remembered = Remembered::default();
+        self.remembered = WriterMemory::default();
         self.bases = Arc::new(Bases::none());
         let _ = self.resume();
     }

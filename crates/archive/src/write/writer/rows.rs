@@ -5,7 +5,7 @@ use crate::Reading;
 use crate::Result;
 use crate::codec::layers::{StoredProducer, names_of};
 use crate::store::moment::sortable;
-use crate::store::pack::{PACK_BYTES, Place};
+use crate::store::pack::{PACK_BYTES, PackPlace};
 use crate::write::bases::{Base, MAX_USES};
 use crate::write::prepared::{PackedPage, PackedParts};
 use onrecord_document::{
@@ -55,12 +55,12 @@ impl Writer {
     }
 
     /// A place for bytes that belong together, in the pack that is being filled.
-    pub(crate) fn place(&mut self, parts: &[&[u8]]) -> Result<Place> {
+    pub(crate) fn place(&mut self, parts: &[&[u8]]) -> Result<PackPlace> {
         let length = parts.iter().map(|part| part.len()).sum();
         if !self.state.filling.is_empty() && self.state.filling.len() + length > PACK_BYTES {
             self.flush_pack()?;
         }
-        let at = Place { pack: self.state.pack, offset: self.state.filling.len(), length };
+        let at = PackPlace { pack: self.state.pack, offset: self.state.filling.len(), length };
         parts.iter().for_each(|part| self.state.filling.extend_from_slice(part));
         Ok(at)
     }

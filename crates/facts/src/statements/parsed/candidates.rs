@@ -3,7 +3,7 @@
 //! Each frame is a pattern of a parsed sentence that gives cue, source and content. Nothing is decided here: every verb
 //! with a subject and an object is a candidate, whatever it means; [`super::scores`] tells which report something.
 
-use crate::words::clauses::{Clauses, Relation, Word};
+use crate::words::clauses::{ClauseWord, Clauses, Relation};
 use crate::words::reporting::in_class;
 use onrecord_document::Pos;
 use std::ops::Range;
@@ -82,7 +82,7 @@ struct Finder<'c, 'd> {
 use Relation as R;
 
 impl<'d> Finder<'_, 'd> {
-    fn at(&self, at: usize) -> &Word<'d> {
+    fn at(&self, at: usize) -> &ClauseWord<'d> {
         &self.clauses.words[at]
     }
 

@@ -10,7 +10,7 @@
 mod candidates;
 mod scores;
 
-use crate::tagger::{Reader, TaggerSettings, verb_of};
+use crate::tagger::{StatementTagger, TaggerSettings, verb_of};
 use crate::words::clauses::Clauses;
 use crate::words::lexicon::Lexicon;
 use crate::words::reporting::{act, listing};
@@ -134,7 +134,7 @@ pub(crate) fn read(
     lexicon: &Lexicon,
     block: Span<Text>,
     quoted: &[Range<usize>],
-    reader: &mut Reader,
+    reader: &mut StatementTagger,
 ) -> Vec<Claim> {
     let Some(clauses) = Clauses::of(document, block, quoted).filter(|clauses| !clauses.words.is_empty()) else {
         return Vec::new();

@@ -1,12 +1,12 @@
 //! Cues that stand before their quotation.
 
 use super::behind::{according_to, behind, clause_opening};
-use super::scene::{Found, Scene};
+use super::scene::{RuleMatch, Scene};
 use super::subjects::source_before;
 use crate::words::lexicon::*;
-use crate::words::passage::{Place, sentence_start};
-use crate::words::phrase::{Side, phrase, subject};
-use crate::words::tokens::{Shape, Token};
+use crate::words::passage::{TokenPosition, sentence_start};
+use crate::words::phrase::{PhraseSide, phrase, subject};
+use crate::words::tokens::{LexicalToken, Shape};
 use onrecord_document::Act;
 
 /// Most tokens between a cue and the comma or colon before the quotation ("said on Monday in a speech to the union,").
@@ -16,13 +16,13 @@ const LONGEST_GAP: usize = 25;
 const LONGEST_NAMED: usize = 8;
 
 /// `According to the harbour master, “the ship was late.”`
-pub(crate) fn according_to_before(scene: &Scene) -> Option<Found> {
+pub(crate) fn according_to_before(scene: &Scene) -> Option<RuleMatch> {
     let tokens = scene.tokens(scene.first);
     let start = sentence_start(tokens, scene.buffer, scene.first.token);
-    let (source, end) = according_to(tokens, scene, start, Side::AfterVerb)?;
+    let (source, end) = according_to(tokens, scene, start, PhraseSide::AfterVerb)?;
     let at = scene.first.token;
     let adjacent = end + 1 == at && tokens[end].shape == Shape::Comma;
-    adjacent.then_some(Found {
+    adjacent.then_some(RuleMatch {
         block: scene.first.block,
         cue: (start, start + 2),
         act: Act::Statement,
@@ -34,7 +34,7 @@ pub(crate) fn according_to_before(scene: &Scene) -> Option<Found> {
 }
 
 /// `Solheim told reporters on Monday: “We sail.”` `Solheim called it “a farce”` `…, saying, “We sail.”`
-pub(crate) fn source_verb_before(scene: &Scene) -> Option<Found> {
+pub(crate) fn source_verb_before(scene: &Scene) -> Option<RuleMatch> {
     let tokens = scene.tokens(scene.first);
     let at = scene.first.token;
     let start = sentence_start(tokens, scene.buffer, at);
@@ -64,7 +64,7 @@ pub(crate) fn source_verb_before(scene: &Scene) -> Option<Found> {
         }
         // What somebody calls by a name is a part of what was said: "called the plan “a farce”".
         let named = cue.class == CueClass::Name && !pause && !gap.is_empty();
-        return Some(Found {
+        return Some(RuleMatch {
             block: scene.first.block,
             cue: (first, verb + 1),
             act: cue.act,
@@ -78,7 +78,13 @@ pub(crate) fn source_verb_before(scene: &Scene) -> Option<Found> {
 }
 
 /// Whether a cue verb with `gap` between it and the quotation (or the pause before it) introduces the quotation.
-pub(crate) fn introduces(scene: &Scene, tokens: &[Token], verb: usize, gap: &[Token], pause: bool) -> bool {
+pub(crate) fn introduces(
+    scene: &Scene,
+    tokens: &[LexicalToken],
+    verb: usize,
+    gap: &[LexicalToken],
+    pause: bool,
+) -> bool {
     let Some(cue) = tokens[verb].cue else { return false };
     let relative = verb > 1 && scene.text(&tokens[verb - 1]) == "that" && tokens[verb - 2].has(DOCUMENT | ROLE);
     let noun = verb > 0 && tokens[verb - 1].has(DETERMINER | POSSESSIVE);
@@ -133,8 +139,8 @@ pub(crate) fn closes_clause(scene: &Scene) -> bool {
 
 /// A paragraph that ends with a colon and reports an act of speech: `Rourke released the following statement:` and the
 /// quotation stands behind it, in the same paragraph or as the next one.
-pub(crate) fn colon_before(scene: &Scene) -> Option<Found> {
-    let Place { block, token: at } = scene.first;
+pub(crate) fn colon_before(scene: &Scene) -> Option<RuleMatch> {
+    let TokenPosition { block, token: at } = scene.first;
     let (block, end) = match at {
         0 if scene.passages[block].follows => (block.checked_sub(1)?, scene.passages.get(block - 1)?.tokens.len()),
         0 => return None,
@@ -156,7 +162,7 @@ pub(crate) fn colon_before(scene: &Scene) -> Option<Found> {
             continue;
         }
         let Some((source, first)) = source_before(tokens, scene.buffer, start, verb, cue.form) else { continue };
-        return Some(Found {
+        return Some(RuleMatch {
             block,
             cue: (first, verb + 1),
             act: cue.act,
@@ -170,12 +176,12 @@ pub(crate) fn colon_before(scene: &Scene) -> Option<Found> {
 }
 
 /// Whether words do nothing but lead over: "But, he said, “…”".
-pub(crate) fn is_transition(tokens: &[Token]) -> bool {
+pub(crate) fn is_transition(tokens: &[LexicalToken]) -> bool {
     !tokens.is_empty() && tokens.iter().all(|token| token.has(CONJUNCTION | ADVERB))
 }
 
 /// `But, said Solheim, “we sail.”`
-pub(crate) fn verb_source_before(scene: &Scene) -> Option<Found> {
+pub(crate) fn verb_source_before(scene: &Scene) -> Option<RuleMatch> {
     let tokens = scene.tokens(scene.first);
     let at = scene.first.token;
     let comma = at.checked_sub(1).filter(|comma| tokens[*comma].shape == Shape::Comma)?;
@@ -186,8 +192,8 @@ pub(crate) fn verb_source_before(scene: &Scene) -> Option<Found> {
     if !is_transition(&tokens[start..start + lead]) || !matches!(cue.class, CueClass::Say) {
         return None;
     }
-    let source = phrase(tokens, scene.buffer, verb + 1, Side::AfterVerb).filter(|source| source.end == comma)?;
-    Some(Found {
+    let source = phrase(tokens, scene.buffer, verb + 1, PhraseSide::AfterVerb).filter(|source| source.end == comma)?;
+    Some(RuleMatch {
         block: scene.first.block,
         cue: (verb, verb + 1),
         act: cue.act,
@@ -199,9 +205,9 @@ pub(crate) fn verb_source_before(scene: &Scene) -> Option<Found> {
 }
 
 /// `“We sail,” as Solheim put it.` `As Solheim put it, “we sail.”` `One investor put it less politely: “We sell.”`
-pub(crate) fn put_it(scene: &Scene) -> Option<Found> {
+pub(crate) fn put_it(scene: &Scene) -> Option<RuleMatch> {
     const LONGEST_MANNER: usize = 4;
-    let puts = |tokens: &[Token], at: usize| {
+    let puts = |tokens: &[LexicalToken], at: usize| {
         let it = tokens.get(at + 1).is_some_and(|token| scene.text(token) == "it");
         it && tokens.get(at).is_some_and(|token| matches!(scene.text(token), "put" | "puts"))
     };
@@ -210,7 +216,7 @@ pub(crate) fn put_it(scene: &Scene) -> Option<Found> {
     if tokens.get(at).is_some_and(|token| scene.text(token) == "as") {
         let (source, verb) = subject(tokens, scene.buffer, at + 1)?;
         let end = verb + 2;
-        return puts(tokens, verb).then_some(Found {
+        return puts(tokens, verb).then_some(RuleMatch {
             block: scene.last.block,
             cue: (verb, verb + 1),
             act: Act::Statement,
@@ -226,7 +232,7 @@ pub(crate) fn put_it(scene: &Scene) -> Option<Found> {
     let start = sentence_start(tokens, scene.buffer, pause);
     let verb = (start.max(pause.saturating_sub(LONGEST_MANNER + 2))..pause).rev().find(|verb| puts(tokens, *verb))?;
     let (source, first) = source_before(tokens, scene.buffer, start, verb, Form::Finite)?;
-    Some(Found {
+    Some(RuleMatch {
         block: scene.first.block,
         cue: (first, verb + 1),
         act: Act::Statement,

@@ -1,15 +1,15 @@
 //! Cues that stand behind their quotation.
 
-use super::scene::{Found, Scene};
+use super::scene::{RuleMatch, Scene};
 use super::subjects::LONGEST_GROUP;
 use crate::words::lexicon::*;
 use crate::words::passage::{LOOK_BACK, sentence_start, starts_sentence};
-use crate::words::phrase::{Phrase, PhraseKind, Side, phrase, subject};
-use crate::words::tokens::{Shape, Token};
+use crate::words::phrase::{Phrase, PhraseKind, PhraseSide, phrase, subject};
+use crate::words::tokens::{LexicalToken, Shape};
 use onrecord_document::Act;
 
 /// `“We sail,” said harbour master Ingrid Solheim.`
-pub(crate) fn verb_source_behind(scene: &Scene) -> Option<Found> {
+pub(crate) fn verb_source_behind(scene: &Scene) -> Option<RuleMatch> {
     let tokens = scene.tokens(scene.last);
     let (at, paused) = behind(scene, tokens);
     let mut verb = at;
@@ -27,14 +27,14 @@ pub(crate) fn verb_source_behind(scene: &Scene) -> Option<Found> {
     while tokens.get(start).is_some_and(|token| token.has(ADVERB) && token.shape == Shape::Lower) && start < verb + 3 {
         start += 1;
     }
-    let source = phrase(tokens, scene.buffer, start, Side::AfterVerb)?;
+    let source = phrase(tokens, scene.buffer, start, PhraseSide::AfterVerb)?;
     if cue.class == CueClass::Tell && source.kind == PhraseKind::Noun {
         return None;
     }
     if source.kind == PhraseKind::Noun && start > verb + 1 {
         return None;
     }
-    Some(Found {
+    Some(RuleMatch {
         block: scene.last.block,
         cue: (at, verb + 1),
         act: cue.act,
@@ -46,7 +46,7 @@ pub(crate) fn verb_source_behind(scene: &Scene) -> Option<Found> {
 }
 
 /// `“We sail,” Solheim told reporters.` `“We sail,” Solheim, the harbour master, said.`
-pub(crate) fn source_verb_behind(scene: &Scene) -> Option<Found> {
+pub(crate) fn source_verb_behind(scene: &Scene) -> Option<RuleMatch> {
     let tokens = scene.tokens(scene.last);
     let (at, paused) = behind(scene, tokens);
     let last = scene.last_inside();
@@ -63,7 +63,7 @@ pub(crate) fn source_verb_behind(scene: &Scene) -> Option<Found> {
     if paused && asked && tokens[at].shape == Shape::Capital && clause_follows(tokens, scene, end) {
         return None;
     }
-    Some(Found {
+    Some(RuleMatch {
         block: scene.last.block,
         cue: (verb_at, end),
         act: cue.act,
@@ -75,7 +75,7 @@ pub(crate) fn source_verb_behind(scene: &Scene) -> Option<Found> {
 }
 
 /// Tokens of the dateline that a paragraph opens with: "PORT ELLERY, Averland (CPA) — ".
-pub(crate) fn dateline(tokens: &[Token], buffer: &str) -> usize {
+pub(crate) fn dateline(tokens: &[LexicalToken], buffer: &str) -> usize {
     const LONGEST_DATELINE: usize = 12;
     let capitals = tokens.first().is_some_and(|token| {
         let text = token.text(buffer);
@@ -107,7 +107,7 @@ pub(crate) fn clause_opening(scene: &Scene) -> Option<Option<usize>> {
 }
 
 /// The token behind the quotation and a comma, and whether there is a pause between the two: `,”` `?”` `”,`.
-pub(crate) fn behind(scene: &Scene, tokens: &[Token]) -> (usize, bool) {
+pub(crate) fn behind(scene: &Scene, tokens: &[LexicalToken]) -> (usize, bool) {
     let at = scene.last.token + 1;
     let comma = tokens.get(at).is_some_and(|token| matches!(token.shape, Shape::Comma | Shape::Dash));
     let inside = matches!(scene.last_inside(), Some(',' | '?' | '!' | '…' | '—' | '–' | '-'));
@@ -116,7 +116,7 @@ pub(crate) fn behind(scene: &Scene, tokens: &[Token]) -> (usize, bool) {
 
 /// `“We sail.” she said to them.` `“We sail.” Solheim said.`: a small pronoun and its verb, or a source, a verb, and the
 /// sentence is over.
-pub(crate) fn short_tag(tokens: &[Token], buffer: &str, at: usize) -> bool {
+pub(crate) fn short_tag(tokens: &[LexicalToken], buffer: &str, at: usize) -> bool {
     let small = tokens.get(at).is_some_and(|token| token.shape == Shape::Lower);
     if small && !starts_sentence(tokens, buffer, at) {
         return verb_group(tokens, at + 1).is_some();
@@ -126,13 +126,13 @@ pub(crate) fn short_tag(tokens: &[Token], buffer: &str, at: usize) -> bool {
 }
 
 /// Whether the sentence or clause is over at `end`.
-pub(crate) fn ends_clause(tokens: &[Token], scene: &Scene, end: usize) -> bool {
+pub(crate) fn ends_clause(tokens: &[LexicalToken], scene: &Scene, end: usize) -> bool {
     let long = scene.tokens(scene.last)[scene.last.token].text(scene.buffer).split_whitespace().nth(3).is_some();
     long && tokens.get(end).is_none_or(|token| matches!(token.shape, Shape::Stop | Shape::Comma | Shape::Semicolon))
 }
 
 /// Whether words that cannot belong to a tag follow the verb: "“Why?” Smith said the ship was late."
-pub(crate) fn clause_follows(tokens: &[Token], scene: &Scene, end: usize) -> bool {
+pub(crate) fn clause_follows(tokens: &[LexicalToken], scene: &Scene, end: usize) -> bool {
     let Some(next) = tokens.get(end) else { return false };
     match next.shape {
         Shape::Lower => {
@@ -146,11 +146,11 @@ pub(crate) fn clause_follows(tokens: &[Token], scene: &Scene, end: usize) -> boo
 }
 
 /// `“We sail,” according to the harbour master.`
-pub(crate) fn according_to_behind(scene: &Scene) -> Option<Found> {
+pub(crate) fn according_to_behind(scene: &Scene) -> Option<RuleMatch> {
     let tokens = scene.tokens(scene.last);
     let (at, _) = behind(scene, tokens);
-    let (source, end) = according_to(tokens, scene, at, Side::AfterVerb)?;
-    Some(Found {
+    let (source, end) = according_to(tokens, scene, at, PhraseSide::AfterVerb)?;
+    Some(RuleMatch {
         block: scene.last.block,
         cue: (at, at + 2),
         act: Act::Statement,
@@ -161,7 +161,12 @@ pub(crate) fn according_to_behind(scene: &Scene) -> Option<Found> {
     })
 }
 
-pub(crate) fn according_to(tokens: &[Token], scene: &Scene, at: usize, side: Side) -> Option<(Phrase, usize)> {
+pub(crate) fn according_to(
+    tokens: &[LexicalToken],
+    scene: &Scene,
+    at: usize,
+    side: PhraseSide,
+) -> Option<(Phrase, usize)> {
     let first = tokens.get(at)?;
     let second = tokens.get(at + 1)?;
     if !scene.text(first).eq_ignore_ascii_case("according") || scene.text(second) != "to" {
@@ -173,7 +178,7 @@ pub(crate) fn according_to(tokens: &[Token], scene: &Scene, at: usize, side: Sid
 }
 
 /// Auxiliaries and adverbs, then a cue verb in a finite form: its first token, the verb, and the token behind it.
-pub(crate) fn verb_group(tokens: &[Token], at: usize) -> Option<(usize, usize)> {
+pub(crate) fn verb_group(tokens: &[LexicalToken], at: usize) -> Option<(usize, usize)> {
     let mut passive = false;
     for (offset, token) in tokens.get(at..)?.iter().take(LONGEST_GROUP).enumerate() {
         if let Some(cue) = token.cue.filter(|_| token.shape == Shape::Lower) {

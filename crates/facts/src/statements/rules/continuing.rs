@@ -1,7 +1,7 @@
 //! Quotations without a cue that go on with the one before them, in English news.
 
 use super::scene::{Attribution, Scene};
-use crate::words::passage::{Passage, Place, is_row, starts_sentence};
+use crate::words::passage::{TokenPosition, TokenizedBlock, is_row, starts_sentence};
 use crate::words::tokens::Shape;
 use onrecord_document::Act;
 
@@ -12,7 +12,7 @@ use onrecord_document::Act;
 /// - floating: "“We hit something,” he said on the quay. “Then the lights went out.”"
 /// - floating in a paragraph of its own: "“We hit something,” he said on the quay.", and the next paragraph is nothing but
 ///   "“Then the lights went out.”"
-pub(crate) fn goes_on(scene: &Scene, attribution: &Attribution, before: Place) -> Option<f32> {
+pub(crate) fn goes_on(scene: &Scene, attribution: &Attribution, before: TokenPosition) -> Option<f32> {
     let Scene { buffer, passages, first, .. } = *scene;
     let passage = &passages[first.block];
     if before.block != first.block {
@@ -54,7 +54,7 @@ const LONGEST_TAIL: usize = 40;
 /// Whether a paragraph is nothing but one quotation of whole sentences that can go on with what was said. What follows a
 /// question is somebody else's answer, a few words without a full stop are a subhead, and double marks inside are those of
 /// another quotation, paired wrong.
-fn is_alone(buffer: &str, passage: &Passage, attribution: &Attribution) -> bool {
+fn is_alone(buffer: &str, passage: &TokenizedBlock, attribution: &Attribution) -> bool {
     const FEWEST_WORDS: usize = 4;
     let [only] = passage.tokens.as_slice() else { return false };
     let text = only.text(buffer);
@@ -70,7 +70,7 @@ fn is_alone(buffer: &str, passage: &Passage, attribution: &Attribution) -> bool 
 }
 
 /// Whether a paragraph ends with the sentence of the cue, or with the last quotation of the group and nothing else.
-fn runs_out(passages: &[Passage], attribution: &Attribution, before: Place) -> bool {
+fn runs_out(passages: &[TokenizedBlock], attribution: &Attribution, before: TokenPosition) -> bool {
     let tokens = &passages[before.block].tokens;
     let from = attribution.end.max(before.token + 1).min(tokens.len());
     let tail = &tokens[from..];

@@ -1,20 +1,20 @@
 //! A quotation among its surroundings, and what a rule finds there.
 
 use crate::words::lexicon::Lexicon;
-use crate::words::passage::{Passage, Place};
+use crate::words::passage::{TokenPosition, TokenizedBlock};
 use crate::words::phrase::Phrase;
-use crate::words::tokens::Token;
+use crate::words::tokens::LexicalToken;
 use onrecord_document::Act;
 
 /// A quotation among its surroundings.
 pub(crate) struct Scene<'a> {
     pub buffer: &'a str,
     pub lexicon: &'a Lexicon,
-    pub passages: &'a [Passage],
+    pub passages: &'a [TokenizedBlock],
     /// Its first part.
-    pub first: Place,
+    pub first: TokenPosition,
     /// Its last part.
-    pub last: Place,
+    pub last: TokenPosition,
 }
 
 /// Cue and source of a quotation.
@@ -37,11 +37,11 @@ pub(crate) struct Attribution {
 /// A rule: its pattern, and how sure its findings are.
 pub(crate) struct Rule {
     pub confidence: f32,
-    pub find: fn(&Scene) -> Option<Found>,
+    pub find: fn(&Scene) -> Option<RuleMatch>,
 }
 
 /// What a rule finds, before it is named and weighed.
-pub(crate) struct Found {
+pub(crate) struct RuleMatch {
     pub block: usize,
     pub cue: (usize, usize),
     pub act: Act,
@@ -52,7 +52,7 @@ pub(crate) struct Found {
 }
 
 impl Scene<'_> {
-    pub(crate) fn tokens(&self, place: Place) -> &[Token] {
+    pub(crate) fn tokens(&self, place: TokenPosition) -> &[LexicalToken] {
         &self.passages[place.block].tokens
     }
 
@@ -73,7 +73,7 @@ impl Scene<'_> {
         first.is_some_and(|char| !char.is_lowercase())
     }
 
-    pub(crate) fn text(&self, token: &Token) -> &str {
+    pub(crate) fn text(&self, token: &LexicalToken) -> &str {
         token.text(self.buffer)
     }
 }

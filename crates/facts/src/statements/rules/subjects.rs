@@ -1,15 +1,15 @@
 //! The source of a cue verb that stands before what was said: the subject of its clause.
 
 use crate::words::lexicon::*;
-use crate::words::phrase::{Phrase, PhraseKind, Side, phrase, subject};
-use crate::words::tokens::{Shape, Token};
+use crate::words::phrase::{Phrase, PhraseKind, PhraseSide, phrase, subject};
+use crate::words::tokens::{LexicalToken, Shape};
 
 /// Most auxiliaries and adverbs before a verb.
 pub(crate) const LONGEST_GROUP: usize = 4;
 
 /// The source of the cue verb at `verb`, in a sentence that starts at `start`, and the first token of the cue.
 pub(crate) fn source_before(
-    tokens: &[Token],
+    tokens: &[LexicalToken],
     buffer: &str,
     start: usize,
     verb: usize,
@@ -47,7 +47,7 @@ pub(crate) fn source_before(
         return None;
     }
     starts.iter().find_map(|at| {
-        let source = phrase(tokens, buffer, *at, Side::BeforeVerb).filter(|source| source.end < first)?;
+        let source = phrase(tokens, buffer, *at, PhraseSide::BeforeVerb).filter(|source| source.end < first)?;
         let next = tokens.get(source.end)?;
         let person = source.kind != PhraseKind::Noun || tokens[source.head].has(ROLE | ROLES | DOCUMENT | ORGANISATION);
         (person && (next.is_word() || next.shape == Shape::Comma) && next.text(buffer) != "’s")
@@ -57,7 +57,7 @@ pub(crate) fn source_before(
 
 /// Whether a subject can start at `at`: the sentence, or behind a comma, a dash, a quotation, a conjunction or a day ("On
 /// Tuesday the minister told parliament").
-fn starts_clause(tokens: &[Token], buffer: &str, start: usize, at: usize) -> bool {
+fn starts_clause(tokens: &[LexicalToken], buffer: &str, start: usize, at: usize) -> bool {
     if at == start {
         return true;
     }
@@ -75,39 +75,39 @@ fn starts_clause(tokens: &[Token], buffer: &str, start: usize, at: usize) -> boo
 }
 
 /// The name that ends right before `end`: "On Monday Solheim said".
-fn name_ending_at(tokens: &[Token], buffer: &str, start: usize, end: usize) -> Option<Phrase> {
+fn name_ending_at(tokens: &[LexicalToken], buffer: &str, start: usize, end: usize) -> Option<Phrase> {
     const LONGEST_NAME: usize = 8;
     (start.max(end.saturating_sub(LONGEST_NAME))..end).find_map(|at| {
         let fits = at > start
             && (tokens[at - 1].shape == Shape::Digits
                 || !tokens[at - 1].is_word()
                 || tokens[at - 1].has(WEEKDAY | TIMEWORD | MONTH));
-        let found = phrase(tokens, buffer, at, Side::BeforeVerb).filter(|_| fits)?;
+        let found = phrase(tokens, buffer, at, PhraseSide::BeforeVerb).filter(|_| fits)?;
         (found.end == end && found.kind != PhraseKind::Noun).then_some(found)
     })
 }
 
 /// The pronoun right before `end`: "In a statement she promised"; not "she said he believes", nor "he should call".
-fn pronoun_before(tokens: &[Token], buffer: &str, start: usize, end: usize) -> Option<Phrase> {
+fn pronoun_before(tokens: &[LexicalToken], buffer: &str, start: usize, end: usize) -> Option<Phrase> {
     let at = end.checked_sub(1).filter(|at| *at > start)?;
     let subject = matches!(tokens[at].text(buffer), "he" | "she" | "they");
     let reported = tokens[at - 1].cue.is_some();
     let modal = matches!(tokens[end].text(buffer), "should" | "might" | "would" | "could" | "may" | "can" | "must");
-    if subject && !reported && !modal { phrase(tokens, buffer, at, Side::BeforeVerb) } else { None }
+    if subject && !reported && !modal { phrase(tokens, buffer, at, PhraseSide::BeforeVerb) } else { None }
 }
 
 /// Who is reported by another to have spoken: "Crane said Varga had told parliament".
-fn reported_before(tokens: &[Token], buffer: &str, start: usize, end: usize) -> Option<Phrase> {
+fn reported_before(tokens: &[LexicalToken], buffer: &str, start: usize, end: usize) -> Option<Phrase> {
     const LONGEST_NAME: usize = 6;
     let had = tokens.get(end).is_some_and(|token| token.text(buffer) == "had");
     let core = |at: usize| tokens[at].cue.is_some_and(|cue| cue.core && cue.form == Form::Finite);
     let floor = start.max(end.saturating_sub(LONGEST_NAME)) + 1;
     let at = (floor..end).rev().find(|at| core(at - 1)).filter(|_| had)?;
-    phrase(tokens, buffer, at, Side::BeforeVerb).filter(|found| found.end == end)
+    phrase(tokens, buffer, at, PhraseSide::BeforeVerb).filter(|found| found.end == end)
 }
 
 /// Whom a relative clause is about, whose verb stands at `end`: "a banner that said", "Helena Varga, who in January told".
-fn relative_clause(tokens: &[Token], buffer: &str, start: usize, end: usize) -> Option<Phrase> {
+fn relative_clause(tokens: &[LexicalToken], buffer: &str, start: usize, end: usize) -> Option<Phrase> {
     const LONGEST_ADVERBIAL: usize = 6;
     const LONGEST_ANTECEDENT: usize = 14;
     let adverbial = ADVERB | TIMEWORD | PREPOSITION | DETERMINER | WEEKDAY | MONTH;
@@ -122,7 +122,7 @@ fn relative_clause(tokens: &[Token], buffer: &str, start: usize, end: usize) -> 
     let close = relative - usize::from(comma);
     (start.max(close.saturating_sub(LONGEST_ANTECEDENT))..close).find_map(|at| {
         let opens = at == start || !tokens[at - 1].is_word() || starts_phrase(&tokens[at]);
-        let found = phrase(tokens, buffer, at, Side::AfterVerb).filter(|found| opens && found.end == close)?;
+        let found = phrase(tokens, buffer, at, PhraseSide::AfterVerb).filter(|found| opens && found.end == close)?;
         let head = &tokens[found.head];
         let fits = match found.kind {
             PhraseKind::Name => who,
@@ -135,6 +135,6 @@ fn relative_clause(tokens: &[Token], buffer: &str, start: usize, end: usize) -> 
 }
 
 /// Whether a word opens a noun phrase wherever it stands: a determiner, a number, a name.
-fn starts_phrase(token: &Token) -> bool {
+fn starts_phrase(token: &LexicalToken) -> bool {
     token.has(DETERMINER | POSSESSIVE | NUMBER) || token.shape == Shape::Capital
 }
