@@ -4,7 +4,7 @@
 //! Nothing that a page holds reaches a terminal unescaped (see [`print::terminal`]).
 //!
 //! [`commands`] has one file for each command, and the table of all of them; [`args`] has the options that several commands
-//! share, [`run`] what they do alike, and [`print`] how things look.
+//! share, [`run`] what they do alike, and [`mod@print`] how things look.
 
 mod args;
 mod commands;
