@@ -6,10 +6,13 @@ use std::path::Path;
 
 const SAID: &str = "“We heard a bang and then nothing at all,” said Tomas Adler, the harbour master.";
 
-/// What is said of the archive's pages and not undone: kinds and values.
+/// What is said of the archive's pages and not undone: kinds and values, by the names of the kinds. Annotations of one
+/// second come in the order of their ids, which are hashes.
 fn said(place: &Path) -> Vec<(AnnotationKind, String)> {
     let annotations = Archive::open(place).unwrap().annotations(None, false).unwrap();
-    annotations.into_iter().map(|annotation| (annotation.kind, annotation.value)).collect()
+    let mut said: Vec<_> = annotations.into_iter().map(|annotation| (annotation.kind, annotation.value)).collect();
+    said.sort_by_key(|(kind, _)| kind.name());
+    said
 }
 
 #[test]
