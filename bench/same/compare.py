@@ -15,8 +15,9 @@ RENAMED = [
     (r"/quotes_(named|unnamed|document)", r"/statements_\1"),
     (r"/quote", r"/statement"),
 ]
-# A row of statements calls the form of a statement `kind` in version 1; `kind` of other rows stays.
-RENAMED_IN_STATEMENT_ROWS = [(r"/kind", r"/form")]
+# A row of statements calls the form of a statement `kind` in version 1, and the kind of its source `source_kind`; `kind` of other
+# rows stays.
+RENAMED_IN_STATEMENT_ROWS = [(r"/source_kind", r"/kind"), (r"/kind", r"/form")]
 # Values that version 2 spells otherwise.
 RESPELT = {"/schema": {"onrecord/1": "onrecord/2"}, "/found": {"quote": "statement"}}
 # What version 2 prints and version 1 does not.
@@ -24,6 +25,9 @@ ADDED = [
     r"/names/\d+/(kind|link|confidence)(/.*)?",
     r"/names/\d+/mentions/\d+/(form|as)",
 ]
+# A mention that describes somebody ends at its head noun in version 2 ("two officials", not "two officials with knowledge of the
+# talks"): its end, and the bytes behind it, may come earlier.
+MENTION_ENDS = re.compile(r"/names/\d+/mentions/\d+/span/1|/evidence/~1names~1\d+~1mentions(/.*)?")
 # Names are printed always in version 2; version 1 has them only where its layer `chains` is printed.
 ONLY_IF_BOTH = {"names": "chains"}
 
@@ -58,14 +62,14 @@ def is_version_1(line):
     """Rows of tables have no schema; those of version 1 have names that version 2 gave up."""
     if "schema" in line:
         return line["schema"] == "onrecord/1"
-    return bool({"quote", "quotes"} & line.keys()) or ("cue" in line and "kind" in line)
+    return bool({"quote", "quotes", "source_kind"} & line.keys()) or ("cue" in line and "kind" in line and "form" not in line)
 
 
 def renamings(line):
     """The renamings that a line, a result or a row needs to be one of version 2."""
     if not is_version_1(line):
         return []
-    return RENAMED_IN_STATEMENT_ROWS + RENAMED if "cue" in line else RENAMED
+    return RENAMED_IN_STATEMENT_ROWS + RENAMED if {"cue", "source_kind"} & line.keys() else RENAMED
 
 
 def as_version_2(line, table):
@@ -83,6 +87,13 @@ def as_version_2(line, table):
     return {pointer: value for pointer, value in values.items() if not any(one.fullmatch(pointer) for one in added)}
 
 
+def ends_earlier(pointer, before, after):
+    """Whether a mention of a name was only shortened."""
+    if not MENTION_ENDS.fullmatch(pointer) or before is None:
+        return False
+    return after is None or after <= before
+
+
 def differences(before, after):
     """What differs between two objects: (pointer, value before, value after); None where there is none."""
     if before == after:
@@ -98,6 +109,8 @@ def differences(before, after):
             del before[key], after[key]
     before, after = as_version_2(before, old), as_version_2(after, new)
     pointers = sorted(before.keys() | after.keys())
+    if old and not new:
+        pointers = [pointer for pointer in pointers if not ends_earlier(pointer, before.get(pointer), after.get(pointer))]
     return [
         (pointer, before.get(pointer), after.get(pointer))
         for pointer in pointers

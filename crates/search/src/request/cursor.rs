@@ -37,7 +37,7 @@ impl Rank {
 ///
 /// Pages by time stay what they are while articles are added: new ones only appear where they belong. Scores depend on all
 /// of the archive; where it has changed since, the next page says so
-/// ([`Found::has_shifted`](super::Found::has_shifted)).
+/// ([`Found::has_shifted`](crate::Found::has_shifted)).
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]
 pub struct Cursor {
     pub(crate) rank: Rank,
