@@ -28,6 +28,8 @@ ADDED = [
 # A mention that describes somebody ends at its head noun in version 2 ("two officials", not "two officials with knowledge of the
 # talks"): its end, and the bytes behind it, may come earlier.
 MENTION_ENDS = re.compile(r"/names/\d+/mentions/\d+/span/1|/evidence/~1names~1\d+~1mentions(/.*)?")
+# Results of `search`, which have a key `found`, say the form of a statement in version 2 alone.
+ADDED_TO_RESULTS = "form"
 # Names are printed always in version 2; version 1 has them only where its layer `chains` is printed.
 ONLY_IF_BOTH = {"names": "chains"}
 
@@ -103,6 +105,8 @@ def differences(before, after):
     for added, former in ONLY_IF_BOTH.items():
         if old and not new and former not in before:
             after.pop(added, None)
+    if old and not new and "found" in before:
+        after.pop(ADDED_TO_RESULTS, None)
     # What is equal under an unchanged name need not be looked into: tokens are most of a line.
     for key in before.keys() & after.keys():
         if before[key] == after[key] and renamed(f"/{key}", old) == f"/{key}" == renamed(f"/{key}", new):
