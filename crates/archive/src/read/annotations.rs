@@ -158,10 +158,11 @@ fn overlap(one: &[[u32; 2]], other: &[[u32; 2]]) -> (u32, u32) {
 }
 
 impl Archive {
-    /// Annotations, oldest first: of a page, or all. Those that were undone only where asked for.
+    /// Annotations, oldest first, of one second as they were written: of a page, or all. Those that were undone only where
+    /// asked for.
     pub fn annotations(&self, page: Option<PageHash>, undone: bool) -> Result<Vec<Annotation>> {
         let query = "SELECT key, kind, page, ranges, words, value, author, made, undone FROM annotations
-            WHERE (?1 IS NULL OR page = ?1) AND (?2 OR undone IS NULL) ORDER BY made, key";
+            WHERE (?1 IS NULL OR page = ?1) AND (?2 OR undone IS NULL) ORDER BY made, id";
         let page = page.map(|page| *page.as_bytes());
         Ok(self.all(query, (page, undone), annotation)?.into_iter().flatten().collect())
     }
@@ -193,7 +194,7 @@ impl Archive {
     /// of names lead to the last of them.
     pub fn same_speakers(&self) -> Result<Vec<(String, String)>> {
         let query =
-            "SELECT words, value FROM annotations WHERE kind = 'same_speaker' AND undone IS NULL ORDER BY made, key";
+            "SELECT words, value FROM annotations WHERE kind = 'same_speaker' AND undone IS NULL ORDER BY made, id";
         let pairs: Vec<(String, String)> = self.all(query, [], |row| Ok((row.get(0)?, row.get(1)?)))?;
         let last = |name: &str| {
             let mut name = name;

@@ -82,7 +82,7 @@ impl Writer {
     /// Takes the annotations of another archive in; gives how many were new or newly undone.
     pub(crate) fn merge_annotations(&mut self, other: &Archive) -> Result<u64> {
         let query =
-            "SELECT key, kind, page, ranges, words, value, author, made, undone FROM annotations ORDER BY made, key";
+            "SELECT key, kind, page, ranges, words, value, author, made, undone FROM annotations ORDER BY made, id";
         let theirs = other.all(query, [], |row| {
             let annotation = StoredAnnotation {
                 kind: row.get(1)?,

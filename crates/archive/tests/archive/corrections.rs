@@ -6,13 +6,25 @@ use std::path::Path;
 
 const SAID: &str = "“We heard a bang and then nothing at all,” said Tomas Adler, the harbour master.";
 
-/// What is said of the archive's pages and not undone: kinds and values, by the names of the kinds. Annotations of one
-/// second come in the order of their ids, which are hashes.
+/// What is said of the archive's pages and not undone, in the order in which it was written: kinds and values.
 fn said(place: &Path) -> Vec<(AnnotationKind, String)> {
     let annotations = Archive::open(place).unwrap().annotations(None, false).unwrap();
-    let mut said: Vec<_> = annotations.into_iter().map(|annotation| (annotation.kind, annotation.value)).collect();
-    said.sort_by_key(|(kind, _)| kind.name());
-    said
+    annotations.into_iter().map(|annotation| (annotation.kind, annotation.value)).collect()
+}
+
+#[test]
+fn what_is_written_within_one_second_keeps_its_order() {
+    let capture = text("a.txt", SAID);
+    let (_folder, place) = archive_of(std::slice::from_ref(&capture));
+    let document = read(&capture);
+    let mut writer = Writer::open(&place, Vec::new()).unwrap();
+    let tags: Vec<String> = (0..12).map(|nth| format!("tag {}", nth * 7 % 12)).collect();
+    for tag in &tags {
+        writer.correct(AnnotationKind::Tag, Anchor::page(&document), tag, "").unwrap();
+    }
+    writer.finish().unwrap();
+    let values: Vec<String> = said(&place).into_iter().map(|(_, value)| value).collect();
+    assert_eq!(values, tags);
 }
 
 #[test]
