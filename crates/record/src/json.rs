@@ -7,14 +7,14 @@ use std::io;
 
 /// Characters that JSON lets through and a terminal obeys: DEL, the C1 controls (U+009B begins an escape sequence), and
 /// marks that turn the direction of what follows them.
-pub(crate) fn obeyed(char: char) -> bool {
+pub(crate) fn steers_terminal(char: char) -> bool {
     matches!(char, '\u{7F}'..='\u{9F}' | '\u{2028}' | '\u{2029}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
 }
 
-/// Bytes that [`obeyed`] characters begin with, the least first.
+/// Bytes that characters of [`steers_terminal`] begin with, the least first.
 const FIRST: [u8; 3] = [0x7F, 0xC2, 0xE2];
 
-/// Writes a part of a JSON string, [`obeyed`] characters as `\uXXXX`.
+/// Writes a part of a JSON string, characters of [`steers_terminal`] as `\uXXXX`.
 fn write_fragment<W: io::Write + ?Sized>(out: &mut W, fragment: &str) -> io::Result<()> {
     /// Fragments up to this length are looked at without a search, whose start costs more: keys and kinds.
     const SHORT: usize = 16;
@@ -27,7 +27,7 @@ fn write_fragment<W: io::Write + ?Sized>(out: &mut W, fragment: &str) -> io::Res
         let at = from + found;
         let Some(char) = fragment[at..].chars().next() else { break };
         from = at + char.len_utf8();
-        if obeyed(char) {
+        if steers_terminal(char) {
             out.write_all(&bytes[written..at])?;
             write!(out, "\\u{:04x}", u32::from(char))?;
             written = from;
@@ -83,7 +83,7 @@ mod tests {
 
     #[test]
     fn every_character_that_a_terminal_obeys_begins_with_a_byte_that_is_sought() {
-        for char in ('\0'..=char::MAX).filter(|char| obeyed(*char)) {
+        for char in ('\0'..=char::MAX).filter(|char| steers_terminal(*char)) {
             let first = char.encode_utf8(&mut [0; 4]).as_bytes()[0];
             assert!(FIRST.contains(&first), "{char:?}");
         }
@@ -97,7 +97,10 @@ mod tests {
                 let mut out = Vec::new();
                 write_escaped(&mut out, &[hostile], indented).unwrap();
                 let json = String::from_utf8(out).unwrap();
-                assert!(!json.chars().any(|char| obeyed(char) || (char.is_control() && char != '\n')), "{json}");
+                assert!(
+                    !json.chars().any(|char| steers_terminal(char) || (char.is_control() && char != '\n')),
+                    "{json}"
+                );
                 assert_eq!(serde_json::from_str::<Vec<String>>(&json).unwrap(), [hostile]);
             }
         }

@@ -7,7 +7,9 @@ use std::io::{Read, Seek, Write};
 use std::path::Path;
 
 /// Held while an archive is written to. The system gives it back when the process ends, however it ends.
-pub(crate) struct Lock(#[allow(dead_code)] File); // held, not used
+pub(crate) struct Lock {
+    _held: File,
+}
 
 impl Lock {
     /// Takes the lock, or says who has it.
@@ -25,7 +27,7 @@ impl Lock {
                 // Only for the message that another writer gets: that it could not be written is no reason to stop.
                 let _ = file.set_len(0).and_then(|()| file.rewind());
                 let _ = write!(file, "process {}", std::process::id());
-                Ok(Lock(file))
+                Ok(Lock { _held: file })
             }
             Err(TryLockError::WouldBlock) => {
                 let mut holder = String::new();

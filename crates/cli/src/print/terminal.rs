@@ -15,7 +15,7 @@ const MIN_WIDTH: usize = 20;
 /// `␊`, a C1 control or a mark that turns the direction of what follows `\u{9b}`, `\u{202e}`. Marks that only join,
 /// part or hint at the direction of letters (U+200C to U+200F) stay: Arabic and Persian are written with them.
 pub fn safe(words: &str) -> Cow<'_, str> {
-    if !words.chars().any(is_obeyed) {
+    if !words.chars().any(steers_terminal) {
         return Cow::Borrowed(words);
     }
     let mut out = String::with_capacity(words.len() + 8);
@@ -27,7 +27,7 @@ pub fn safe(words: &str) -> Cow<'_, str> {
 
 /// As [`safe`], but keeps the line breaks of a text of several lines.
 pub fn safe_lines(text: &str) -> Cow<'_, str> {
-    if !text.chars().any(|char| is_obeyed(char) && char != '\n') {
+    if !text.chars().any(|char| steers_terminal(char) && char != '\n') {
         return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len() + 8);
@@ -45,7 +45,7 @@ fn push_visible(char: char, out: &mut String) {
         // The control pictures stand in the order of the controls.
         '\0'..='\u{1F}' => out.extend(char::from_u32(0x2400 + u32::from(char))),
         '\u{7F}' => out.push('␡'),
-        char if is_obeyed(char) => {
+        char if steers_terminal(char) => {
             // Writing to a string cannot fail.
             let _ = write!(out, "\\u{{{:x}}}", u32::from(char));
         }
@@ -54,7 +54,7 @@ fn push_visible(char: char, out: &mut String) {
 }
 
 /// C0 and C1 controls, line and paragraph separators, direction overrides and isolates, tag characters.
-fn is_obeyed(char: char) -> bool {
+fn steers_terminal(char: char) -> bool {
     char.is_control()
         || matches!(char, '\u{2028}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{FEFF}' | '\u{E0000}'..='\u{E007F}')
 }

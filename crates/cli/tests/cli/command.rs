@@ -198,7 +198,7 @@ fn nothing_that_a_page_holds_reaches_the_terminal_as_a_command() {
         and six people died, the harbour authority said.</p><p>“It \u{1b}[5m blinked,” said Tomas \u{9b}Adler.</p>\
         </article></body></html>";
     std::fs::write(folder.path().join("evil\u{1b}[2J.html"), hostile).unwrap();
-    let obeyed = |char: char| (char.is_control() && char != '\n') || char == '\u{202e}';
+    let steers = |char: char| (char.is_control() && char != '\n') || char == '\u{202e}';
     let (page, gone) = ("evil\u{1b}[2J.html", "evil\u{1b}[2J.gone");
     for args in [
         &["read", "--format", "text", "--show", "furniture", page, gone][..],
@@ -211,11 +211,11 @@ fn nothing_that_a_page_holds_reaches_the_terminal_as_a_command() {
         let output = onrecord(folder.path(), args);
         assert!(output.stdout.len() > 100, "{args:?}");
         for (what, said) in [("stdout", stdout(&output)), ("stderr", stderr(&output))] {
-            assert!(!said.contains(obeyed), "{what} of {args:?}: {said:?}");
+            assert!(!said.contains(steers), "{what} of {args:?}: {said:?}");
         }
     }
-    assert!(!stderr(&onrecord(folder.path(), &["explain", gone])).contains(obeyed));
-    assert!(!stderr(&onrecord(folder.path(), &["explain", page, gone])).contains(obeyed));
+    assert!(!stderr(&onrecord(folder.path(), &["explain", gone])).contains(steers));
+    assert!(!stderr(&onrecord(folder.path(), &["explain", page, gone])).contains(steers));
     let refused = onrecord(folder.path(), &["read", "--format", "\u{1b}[2J", "a"]);
     assert!(!stderr(&refused).contains('\u{1b}'));
 }

@@ -9,6 +9,7 @@ mod pages;
 mod parts;
 mod peer;
 mod peers;
+mod real_pages;
 mod sound;
 mod soup;
 mod tree_construction;

@@ -2,41 +2,17 @@
 //!
 //! The pages lie in `shared/` beside the workspace; where they are absent, the test says so and is skipped.
 
-use std::fs;
-use std::io::Read;
-use std::path::{Path, PathBuf};
-
 use crate::parts::{Numbers, soup};
 use crate::peer::{difference, dump_peer, is_read_otherwise};
-use flate2::read::MultiGzDecoder;
+use crate::real_pages;
 use onrecord_html::{decode, parse};
-
-fn collect(folder: &Path, paths: &mut Vec<PathBuf>) {
-    let Ok(entries) = fs::read_dir(folder) else { return };
-    for path in entries.flatten().map(|entry| entry.path()) {
-        if path.is_dir() { collect(&path, paths) } else { paths.push(path) }
-    }
-}
 
 #[test]
 fn real_pages_make_the_trees_of_html5ever() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data/pages/html");
-    let mut paths = Vec::new();
-    collect(&folder, &mut paths);
-    paths.sort();
-    if paths.is_empty() {
-        // Straight to stderr: the test runner keeps what eprintln prints to itself.
-        let _ = std::io::Write::write_fmt(
-            &mut std::io::stderr(),
-            format_args!("skipped: no pages at {}\n", folder.display()),
-        );
-        return;
-    }
+    let Some(pages) = real_pages::all() else { return };
     let mut differing = Vec::new();
-    for path in &paths {
-        let mut page = Vec::new();
-        let bytes = fs::read(path).unwrap();
-        MultiGzDecoder::new(&bytes[..]).read_to_end(&mut page).unwrap();
+    for path in &pages {
+        let page = real_pages::read(path);
         let text = decode(&page, None).text.into_owned();
         let ours = crate::dump::dump(&parse(&text));
         let theirs = dump_peer(&text, None);
@@ -44,7 +20,7 @@ fn real_pages_make_the_trees_of_html5ever() {
             differing.push(format!("{}: {}", path.display(), difference(&ours, &theirs)));
         }
     }
-    eprintln!("{} pages, {} differ", paths.len(), differing.len());
+    eprintln!("{} pages, {} differ", pages.len(), differing.len());
     assert!(differing.is_empty(), "{}", differing.join("\n\n"));
 }
 

@@ -1,13 +1,9 @@
 //! What holds for every page, however broken: nothing panics, all ranges lie in the source, text
 //! without references stands where its range says, links between nodes agree.
 
-use std::fs;
-use std::io::Read;
-use std::path::{Path, PathBuf};
-
 use crate::parts::{Numbers, soup};
+use crate::real_pages;
 use crate::sound::check_tree;
-use flate2::read::MultiGzDecoder;
 use onrecord_html::{Decoded, Encoding, decode, parse, parse_fragment};
 
 /// Every character's bytes of the page, decoded alone or with their state, follow one another without gaps.
@@ -114,31 +110,11 @@ fn every_character_of_a_broken_page_is_read_from_the_bytes_that_say_it() {
     }
 }
 
-fn collect(folder: &Path, paths: &mut Vec<PathBuf>) {
-    let Ok(entries) = fs::read_dir(folder) else { return };
-    for path in entries.flatten().map(|entry| entry.path()) {
-        if path.is_dir() { collect(&path, paths) } else { paths.push(path) }
-    }
-}
-
 #[test]
 fn real_pages_make_sound_trees() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data/pages/html");
-    let mut paths = Vec::new();
-    collect(&folder, &mut paths);
-    paths.sort();
-    if paths.is_empty() {
-        // Straight to stderr: the test runner keeps what eprintln prints to itself.
-        let _ = std::io::Write::write_fmt(
-            &mut std::io::stderr(),
-            format_args!("skipped: no pages at {}\n", folder.display()),
-        );
-        return;
-    }
-    for path in &paths {
-        let mut page = Vec::new();
-        let bytes = fs::read(path).unwrap();
-        MultiGzDecoder::new(&bytes[..]).read_to_end(&mut page).unwrap();
+    let Some(pages) = real_pages::all() else { return };
+    for path in &pages {
+        let page = real_pages::read(path);
         let decoded = decode(&page, None);
         if !decoded.is_verbatim() {
             check_some_chars(&page, &decoded);
@@ -147,5 +123,5 @@ fn real_pages_make_sound_trees() {
         assert_eq!(tree.truncated(), None, "{}", path.display());
         check_tree(&decoded.text, &tree);
     }
-    eprintln!("{} pages", paths.len());
+    eprintln!("{} pages", pages.len());
 }

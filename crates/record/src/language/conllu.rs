@@ -159,7 +159,7 @@ fn plain(words: &str) -> String {
         let space = is_white(char);
         if space && !spaced {
             out.push(' ');
-        } else if crate::json::obeyed(char) || (char.is_control() && !space) {
+        } else if crate::json::steers_terminal(char) || (char.is_control() && !space) {
             out.push('\u{FFFD}');
         } else if !space {
             out.push(char);

@@ -25,7 +25,7 @@ impl Kind {
     pub fn name(self) -> &'static str {
         match self {
             Kind::Articles => "articles",
-            Kind::Statements => "quotes",
+            Kind::Statements => "statements",
         }
     }
 }

@@ -4,7 +4,7 @@ use onrecord_document::{Link, Statement, StatementForm};
 use onrecord_record::marks_in_code_points;
 use onrecord_span::{Span, Text, TextBuffer};
 use schemars::{JsonSchema, Schema, SchemaGenerator};
-use serde::ser::{Serialize, SerializeMap, Serializer};
+use serde::{Serialize, Serializer};
 use std::ops::Range;
 
 /// Words of an article, and what of them is marked.
@@ -150,20 +150,16 @@ impl Serialize for Passage {
                 url: if let Role::Link(url) = &mark.role { Some(url) } else { None },
             })
             .collect();
-        let mut map = serializer.serialize_map(Some(2))?;
-        map.serialize_entry("words", &self.words)?;
-        map.serialize_entry("marks", &marks)?;
-        map.end()
+        PassageLine { words: &self.words, marks }.serialize(serializer)
     }
 }
 
 /// What leaves of a passage.
-#[derive(JsonSchema)]
+#[derive(Serialize, JsonSchema)]
 #[schemars(rename = "Passage")]
-#[allow(dead_code)] // only its schema is wanted
 struct PassageLine<'a> {
     /// The words.
-    words: String,
+    words: &'a str,
     /// What is marked in them.
     marks: Vec<MarkLine<'a>>,
 }

@@ -1,6 +1,6 @@
 //! Measures reading articles over a folder of pages (`.html`, `.html.gz`), which are read into memory first.
 //!
-//!     cargo run --release -p onrecord-article --example speed -- FOLDER [ROUNDS] [EVERY]
+//!     cargo run --release -p onrecord-article --example article_speed -- FOLDER [ROUNDS] [EVERY]
 //!
 //! Of each page the quickest of the rounds counts, from hash to document; EVERY reads each so-manieth page.
 

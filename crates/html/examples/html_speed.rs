@@ -1,6 +1,6 @@
 //! Measures decoding and parsing over a folder of pages (`.html`, `.html.gz`), read into memory first.
 //!
-//!     cargo run --release -p onrecord-html --example speed -- FOLDER [ROUNDS]
+//!     cargo run --release -p onrecord-html --example html_speed -- FOLDER [ROUNDS]
 
 use std::error::Error;
 use std::fs;
