@@ -17,6 +17,7 @@ mod lower;
 mod page;
 mod phrases;
 mod text;
+mod unseen;
 
 use onrecord_document::{Capture, Document, Media, Producer};
 

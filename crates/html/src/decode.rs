@@ -12,6 +12,8 @@ use crate::sniff::declared_encoding;
 
 /// A page labelled UTF-8 is read as UTF-8 despite errors if fewer than one byte in this many is invalid.
 const BYTES_PER_ERROR: usize = 1_000;
+/// Most characters beyond ASCII that the bytes of a text in a multi-byte encoding may make by chance if they are read as UTF-8.
+const BY_CHANCE: usize = 8;
 /// Bytes that the detector looks at, beginning with the first that is not ASCII.
 const DETECTED_BYTES: usize = 256 * 1024;
 /// Characters from one checkpoint to the next.
@@ -51,8 +53,8 @@ enum Map {
 /// The encoding is the first of these that is known: that of the byte order mark; the one that `transport_charset` names, a label from
 /// HTTP headers; the one that the page declares; UTF-8 if the bytes are valid UTF-8; one that is detected.
 ///
-/// Two kinds of wrong label are corrected. If the bytes are invalid in the named encoding but valid UTF-8, it is UTF-8. If UTF-8 is named
-/// but more than one byte in 1,000 is invalid, the encoding is detected. Only the first [`MAX_PAGE`] bytes are read.
+/// Two kinds of wrong label are corrected. If the bytes are valid UTF-8 and more than chance would make them so, or invalid in the named
+/// encoding, it is UTF-8. If UTF-8 is named but more than one byte in 1,000 is invalid, the encoding is detected. Only the first [`MAX_PAGE`] bytes are read.
 pub fn decode<'a>(bytes: &'a [u8], transport_charset: Option<&str>) -> Decoded<'a> {
     decode_within(bytes, transport_charset, MAX_PAGE)
 }
@@ -75,6 +77,11 @@ fn decode_within<'a>(bytes: &'a [u8], transport_charset: Option<&str>, limit: us
         (Some(encoding), Ok(text)) => {
             if encoding.is_ascii_compatible() && encoding != ISO_2022_JP && text.is_ascii() {
                 return verbatim(text, 0, encoding);
+            }
+            // Bytes that are valid UTF-8 by chance are hardly ever more than a character or two, so the label is wrong: content is
+            // moved from one system to another, and templates are left as they are.
+            if encoding.is_single_byte() || text.chars().filter(|char| !char.is_ascii()).nth(BY_CHANCE).is_some() {
+                return verbatim(text, 0, UTF_8);
             }
             let decoded = decode_as(bytes, 0, encoding);
             if decoded.had_errors { verbatim(text, 0, UTF_8) } else { decoded }

@@ -15,6 +15,10 @@ use std::sync::{LazyLock, OnceLock};
 pub(super) enum Hint {
     /// Page furniture of a kind.
     Furniture(BlockKind),
+    /// What readers write, and the foot of a page: furniture, but prose like the article's own.
+    Comments,
+    /// A dialogue over the page, such as a request for consent: furniture, however long.
+    Dialog,
     /// Words under a picture.
     Caption,
     /// Who wrote the article, and when.
@@ -62,6 +66,8 @@ fn hint_named(name: &str) -> Option<Hint> {
         "caption" => Some(Hint::Caption),
         "byline" => Some(Hint::Byline),
         "article" => Some(Hint::Article),
+        "comments" => Some(Hint::Comments),
+        "dialog" => Some(Hint::Dialog),
         name => BlockKind::ALL.iter().find(|kind| kind.name() == name).map(|&kind| Hint::Furniture(kind)),
     }
 }
@@ -101,7 +107,8 @@ pub(super) fn hint<'s>(tree: &Tree<'s>, node: NodeId, cache: &mut HintCache<'s>)
             continue;
         }
         let value = attr.raw();
-        if value.len() > MAX_NAME || (attr.is(HtmlName::ID) && is_heading(tree.name(node))) {
+        let is_id = attr.is(HtmlName::ID);
+        if value.len() > MAX_NAME || is_id && (is_heading(tree.name(node)) || is_slug(value)) {
             continue;
         }
         let HintCache { known, words, .. } = &mut *cache;
@@ -118,6 +125,15 @@ pub(super) fn hint<'s>(tree: &Tree<'s>, node: NodeId, cache: &mut HintCache<'s>)
 /// what it is: `<h2 id="what-was-your-first-job-in-tech-like">`.
 fn is_heading(name: HtmlName) -> bool {
     matches!(name, HtmlName::H1 | HtmlName::H2 | HtmlName::H3 | HtmlName::H4 | HtmlName::H5 | HtmlName::H6)
+}
+
+/// Whether an id is made of the words of a heading, as a target of links: `the-harbour-and-its-weather`.
+fn is_slug(id: &str) -> bool {
+    /// Fewest words of such an id, unless one of them is a word that only sentences have.
+    const WORDS: usize = 5;
+    let words = || id.split(['-', '_']).filter(|word| !word.is_empty());
+    words().nth(2).is_some()
+        && (words().nth(WORDS - 1).is_some() || words().any(|word| NAMES.of("slugs").contains(&word)))
 }
 
 /// What names say. `words` is a buffer for the words of each name.
@@ -221,8 +237,23 @@ mod tests {
             ("layout-without-sidebar", None),
             ("css-1x2y3z", None),
             ("shareholder", None),
+            ("comment-list", Some(Hint::Comments)),
+            ("onetrust-pc-sdk", Some(Hint::Dialog)),
+            ("language-sql", None),
+            ("language-switcher", Some(Hint::Furniture(BlockKind::Other))),
         ] {
             assert_eq!(hint_of_names(names, &mut NameWords::default()), hint, "{names}");
+        }
+    }
+
+    #[test]
+    fn an_id_made_of_a_heading_is_no_name() {
+        for id in ["the-harbour-and-its-weather", "map-and-related", "what_the_jobs_pay", "prices-for-five-more-years"]
+        {
+            assert!(is_slug(id), "{id}");
+        }
+        for id in ["related-posts", "comments", "post-comment-form", "site-footer"] {
+            assert!(!is_slug(id), "{id}");
         }
     }
 

@@ -42,6 +42,10 @@ const MORE_THAN_HALF: f32 = 0.6;
 /// pages put `class="paywall"` around the whole text that is sold, not around the box that sells it.
 const TOO_MUCH_FOR_A_BOX: f32 = 250.0;
 
+/// Share of links from which a long part can be a menu, a list of tags or another row of links. Names mislead on a part with
+/// fewer: `<div class="content-nav-section">` around half of the text.
+const LINKS: f32 = 0.3;
+
 /// Least prose of a story: two short sentences.
 pub(super) const STORY: f32 = 40.0;
 
@@ -83,6 +87,8 @@ impl RegionWeights {
         for (index, region) in cut.regions.iter().enumerate() {
             let around = if index == 0 { None } else { self.furniture[region.parent] };
             let prose = self.of(region.segments.clone());
+            let holds_headline = headline.is_some_and(|line| region.segments.contains(&line));
+            let is_dialog = self.hints[index] == Some(Hint::Dialog);
             let named = match self.hints[index] {
                 _ if names == NameUse::Ignored => None,
                 Some(Hint::Furniture(BlockKind::Related | BlockKind::Teaser))
@@ -90,9 +96,15 @@ impl RegionWeights {
                 {
                     None
                 }
+                Some(Hint::Furniture(BlockKind::Other))
+                    if prose >= TOO_MUCH_FOR_A_BOX && self.linked[index] < LINKS =>
+                {
+                    None
+                }
+                Some(Hint::Comments) if !holds_headline || prose <= STORY => Some(BlockKind::Other),
+                Some(Hint::Dialog) if !holds_headline && all - prose > STORY => Some(BlockKind::Notice),
                 Some(Hint::Furniture(kind))
-                    if (prose < TOO_MUCH_FOR_A_BOX || may_be_long(kind))
-                        && !(prose > STORY && headline.is_some_and(|line| region.segments.contains(&line))) =>
+                    if (prose < TOO_MUCH_FOR_A_BOX || may_be_long(kind)) && !(prose > STORY && holds_headline) =>
                 {
                     Some(kind)
                 }
@@ -109,6 +121,7 @@ impl RegionWeights {
             // A footer or readers' comments may be longer than a short article.
             let apart = headline.is_some_and(|line| !region.segments.contains(&line));
             let limit = match (named, by_element) {
+                (Some(_), _) if is_dialog => f32::INFINITY,
                 (Some(BlockKind::Other), _) | (_, Some(BlockKind::Other)) if apart => NEARLY_ALL,
                 (Some(BlockKind::Related | BlockKind::Teaser), _) if apart => MORE_THAN_HALF,
                 _ => TOO_MUCH_FOR_FURNITURE,

@@ -94,10 +94,13 @@ fn utf_16_without_a_mark_shows_by_its_nuls() {
 
 #[test]
 fn a_wrong_label_gives_way_to_utf_8() {
-    // A quotation mark in UTF-8 is no character of EUC-JP; in windows-1252 every byte is one.
+    // A quotation mark in UTF-8 is no character of EUC-JP. In windows-1252 every byte is one, but nobody writes "cafÃ©".
     let page = "<meta charset=euc-jp><p>“Café”".as_bytes();
     assert_eq!(read(page, None).1, "UTF-8");
-    assert_eq!(read("caf\u{E9}".as_bytes(), Some("windows-1252")), ("cafÃ©".into(), "windows-1252"));
+    assert_eq!(read("caf\u{E9}".as_bytes(), Some("windows-1252")), ("café".into(), "UTF-8"));
+    // Many characters of a text in two-byte characters are no chance either.
+    let chinese = "<meta charset=gbk><p>渡轮在雾中撞上防波堤，六人遇难。".as_bytes();
+    assert_eq!(read(chinese, None).1, "UTF-8");
 }
 
 #[test]

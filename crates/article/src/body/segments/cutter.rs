@@ -1,10 +1,12 @@
 //! Cuts a page into segments.
 
-use super::elements::{is_alone, is_block, is_embed, is_hidden, is_unread, markup};
+use super::elements::{is_alone, is_block, is_embed, is_unread, markup};
 use super::segment::{MAX_SEGMENTS, Markup, Region, Segment, Segments, length};
+use super::streamed::StreamedParts;
 use super::tables::{is_data_table, rows};
 use crate::body::sentence::is_sentence;
 use crate::phrases::begins_with_bullet;
+use crate::unseen::{is_for_screen_readers, is_hidden};
 use onrecord_html::{HtmlName, NodeId, NodeKind, Tree};
 use onrecord_span::Traced;
 use std::ops::Range;
@@ -30,8 +32,9 @@ enum Scripts {
 }
 
 fn cut(tree: &Tree<'_>, top: NodeId, scripts: Scripts) -> Segments {
+    let streamed = StreamedParts::of(tree);
     let mut cutter =
-        Cutter { tree, scripts, out: Segments::default(), line: OpenLine::default(), region: 0, breaks: 0 };
+        Cutter { tree, scripts, streamed, out: Segments::default(), line: OpenLine::default(), region: 0, breaks: 0 };
     cutter.out.regions.push(Region { node: top, parent: 0, segments: 0..0, end: 1, hidden: false });
     cutter.children(top, Surroundings { markup: Markup::Bare, link: None, block: top, bold: false });
     cutter.flush();
@@ -67,10 +70,16 @@ struct OpenLine {
     plain: bool,
 }
 
+/// Whether the page does not show an element's words.
+fn is_unseen(tree: &Tree<'_>, node: NodeId) -> bool {
+    is_hidden(tree, node) || is_for_screen_readers(tree, node)
+}
+
 /// Walks the tree and collects segments and regions.
 struct Cutter<'t, 's> {
     tree: &'t Tree<'s>,
     scripts: Scripts,
+    streamed: StreamedParts,
     out: Segments,
     line: OpenLine,
     /// The innermost region around the current node.
@@ -86,10 +95,27 @@ impl Cutter<'_, '_> {
             next = self.tree.next_sibling(child);
             match self.tree.kind(child) {
                 NodeKind::Text => self.text(child, around),
+                NodeKind::Element if self.tree.is(child, HtmlName::TEMPLATE) => {
+                    if let Some(part) = self.streamed.enter(child) {
+                        self.children(part, around);
+                        self.streamed.leave();
+                        next = self.after_fallback(next);
+                    } else {
+                        self.element(child, around);
+                    }
+                }
                 NodeKind::Element => self.element(child, around),
                 NodeKind::Document | NodeKind::Doctype | NodeKind::Comment => {}
             }
         }
+    }
+
+    /// What follows the words that a page shows until a late part comes: they end with a comment `/$`. `next` is the first
+    /// of them; where there is no such comment, nothing is left out.
+    fn after_fallback(&self, next: Option<NodeId>) -> Option<NodeId> {
+        let is_end = |node: NodeId| self.tree.kind(node) == NodeKind::Comment && self.tree.raw_text(node) == "/$";
+        let neighbours = std::iter::successors(next, |node| self.tree.next_sibling(*node));
+        neighbours.into_iter().find(|&node| is_end(node)).or(next)
     }
 
     fn text(&mut self, node: NodeId, around: Surroundings) {
@@ -117,7 +143,7 @@ impl Cutter<'_, '_> {
     fn element(&mut self, node: NodeId, around: Surroundings) {
         let name = self.tree.name(node);
         let unread = is_unread(name) && !self.is_shown(node, name, around);
-        if !self.tree.is(node, name) || unread || self.out.is_full() {
+        if !self.tree.is(node, name) || unread || self.out.is_full() || self.streamed.is_moved(node) {
             return;
         }
         if name == HtmlName::BR {
@@ -131,14 +157,14 @@ impl Cutter<'_, '_> {
             return self.children(node, around);
         }
         if !is_block(name) {
-            if self.tree.name_text(name).starts_with("amp-ad") {
+            if self.tree.name_text(name).starts_with("amp-ad") || is_unseen(self.tree, node) {
                 return;
             }
             return self.children(node, around);
         }
         self.flush();
         let around = Surroundings { markup: markup(name, around.markup), block: node, ..around };
-        let hidden = self.out.regions[self.region].hidden || is_hidden(self.tree, node);
+        let hidden = self.out.regions[self.region].hidden || is_unseen(self.tree, node);
         let (above, index) = (self.region, self.out.regions.len());
         let first = self.out.segments.len();
         self.out.regions.push(Region { node, parent: above, segments: first..first, end: index + 1, hidden });
@@ -216,7 +242,9 @@ impl Cutter<'_, '_> {
         while let Some(child) = below.next() {
             match self.tree.kind(child) {
                 NodeKind::Text => self.text(child, around),
-                NodeKind::Element if is_unread(self.tree.name(child)) => below.skip_below(child),
+                NodeKind::Element if is_unread(self.tree.name(child)) || is_unseen(self.tree, child) => {
+                    below.skip_below(child);
+                }
                 NodeKind::Element
                     if !self.line.raw.is_empty()
                         && (is_block(self.tree.name(child)) || self.tree.is(child, HtmlName::BR)) =>

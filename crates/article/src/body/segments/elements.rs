@@ -133,19 +133,3 @@ pub(super) fn is_embed(tree: &Tree<'_>, quote: NodeId) -> bool {
     };
     known || named(quote) || tree.ancestors(quote).take(AROUND).any(named)
 }
-
-/// Whether the page hides an element: the `hidden` attribute, or `style="display: none"`.
-pub(super) fn is_hidden(tree: &Tree<'_>, node: NodeId) -> bool {
-    /// Longest style that is looked at; longer ones lay out the page.
-    const LONGEST_STYLE: usize = 400;
-    let shows_none = |rule: &str| {
-        rule.split_once(':').is_some_and(|(name, value)| {
-            name.trim().eq_ignore_ascii_case("display")
-                && value.trim().get(..4).is_some_and(|value| value.eq_ignore_ascii_case("none"))
-        })
-    };
-    tree.attrs(node).any(|attr| {
-        attr.is(HtmlName::HIDDEN)
-            || attr.is(HtmlName::STYLE) && attr.raw().len() < LONGEST_STYLE && attr.raw().split(';').any(shows_none)
-    })
-}

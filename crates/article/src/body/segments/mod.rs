@@ -3,6 +3,7 @@
 mod cutter;
 mod elements;
 mod segment;
+mod streamed;
 mod tables;
 
 #[cfg(test)]

@@ -1,15 +1,10 @@
 //! The words of elements, attributes and JSON strings, with their places in the decoded page.
 
 use crate::json::JsonString;
-use crate::lists::Lists;
 use crate::lower::push_lower;
+use crate::unseen::is_for_screen_readers;
 use onrecord_html::{HtmlName, NodeId, NodeKind, Tree, parse_fragment};
 use onrecord_span::{Traced, is_invisible};
-use std::sync::LazyLock;
-
-/// Classes of words that are read out but not shown.
-static UNSEEN_CLASSES: LazyLock<Vec<&str>> =
-    LazyLock::new(|| Lists::read(include_str!("../../../data/element_names.txt")).of("unseen").to_vec());
 
 /// Longest field in bytes; words after that are not read.
 pub(in crate::fields) const MAX_FIELD_BYTES: usize = 4_000;
@@ -138,15 +133,6 @@ pub(in crate::fields) fn is_unread(name: HtmlName) -> bool {
             | HtmlName::IFRAME
             | HtmlName::TEXTAREA
     )
-}
-
-/// `<span class="visually-hidden">Image caption, </span>`: words that screen readers read out and the page does not show. Marks
-/// alone are kept: the colon after a kicker is shown as a line break.
-fn is_for_screen_readers(tree: &Tree<'_>, node: NodeId) -> bool {
-    let class = tree.attr_named(node, HtmlName::CLASS);
-    let hidden =
-        class.is_some_and(|class| class.raw().split_ascii_whitespace().any(|name| UNSEEN_CLASSES.contains(&name)));
-    hidden && tree.children(node).any(|below| tree.raw_text(below).contains(char::is_alphabetic))
 }
 
 /// Whether such an element stands on lines of its own, so that its edges are spaces.
