@@ -19,10 +19,10 @@ pub(super) fn reach(tree: &Tree<'_>, cut: &Segments, weights: &RegionWeights, at
     inside[cut.regions[at].segments.clone()].fill(true);
     let class = class_of(tree, cut.regions[at].node);
     let style = part_style(tree, cut, &cut.regions[at]);
-    // A neighbour with its own headline is another article.
+    // A neighbour with its own headline is another article. Lower headings may be those of the article's own parts.
     let headline = weights.headline.map(|line| (line, cut.segments[line].markup));
     let is_another = |region: &Region| match headline {
-        Some((line, markup @ Markup::Heading(_))) if !region.segments.contains(&line) => {
+        Some((line, markup @ Markup::Heading(1))) if !region.segments.contains(&line) => {
             cut.segments[region.segments.clone()].iter().any(|line| line.markup == markup)
         }
         _ => false,

@@ -49,6 +49,9 @@ const LINKS: f32 = 0.3;
 /// Least prose of a story: two short sentences.
 pub(super) const STORY: f32 = 40.0;
 
+/// Prose of a short article: readers' comments on it may be any number of times as long.
+const SHORT_STORY: f32 = 300.0;
+
 /// How much more prose counts in a part that is named as the article's.
 const NAMED_ARTICLE: f32 = 2.0;
 
@@ -122,6 +125,9 @@ impl RegionWeights {
             let apart = headline.is_some_and(|line| !region.segments.contains(&line));
             let limit = match (named, by_element) {
                 (Some(_), _) if is_dialog => f32::INFINITY,
+                (Some(_), _) if self.hints[index] == Some(Hint::Comments) && apart && all - prose > SHORT_STORY => {
+                    f32::INFINITY
+                }
                 (Some(BlockKind::Other), _) | (_, Some(BlockKind::Other)) if apart => NEARLY_ALL,
                 (Some(BlockKind::Related | BlockKind::Teaser), _) if apart => MORE_THAN_HALF,
                 _ => TOO_MUCH_FOR_FURNITURE,
@@ -179,6 +185,10 @@ fn points_elsewhere(tree: &Tree<'_>, cut: &Segments, region: &Region) -> bool {
     const LONG: f32 = 400.0;
     /// With this many long lines for each link, the links are in passing.
     const FOR_EACH: usize = 2;
+    /// Shortest paragraph without a link that speaks against a list of teasers, whose leads are shorter.
+    const PARAGRAPH: f32 = 150.0;
+    /// As many of them, and more than there are links, are a text: `<div class="grid-toc-content-sidebar">` around all of it.
+    const STORY_PARAGRAPHS: usize = 4;
     /// Longest line of a card.
     const CARD: f32 = 300.0;
     /// Nodes searched for a link without words.
@@ -189,7 +199,9 @@ fn points_elsewhere(tree: &Tree<'_>, cut: &Segments, region: &Region) -> bool {
         links = usize::from(tree.descendants(region.node).take(NEAR).any(|node| tree.is(node, HtmlName::A)));
     }
     let long = lines.iter().filter(|line| line.length > LONG && line.sentence).count();
-    links > 0 && long < FOR_EACH * links
+    let paragraphs =
+        lines.iter().filter(|line| line.length > PARAGRAPH && line.sentence && line.links.is_empty()).count();
+    links > 0 && long < FOR_EACH * links && !(paragraphs >= STORY_PARAGRAPHS && paragraphs > links)
 }
 
 /// Whether furniture of a kind may be paragraphs long, as comments and lists of teasers are.

@@ -26,7 +26,10 @@ pub(super) struct StreamedParts {
 impl StreamedParts {
     /// Reads which parts the page's scripts move.
     pub fn of(tree: &Tree<'_>) -> Self {
-        let moves = moves(tree.source());
+        let mut moves = moves(tree.source());
+        if moves.is_empty() {
+            moves = alike(tree.source());
+        }
         let mut found = StreamedParts::default();
         if moves.is_empty() {
             return found;
@@ -89,6 +92,26 @@ fn moves(source: &str) -> Vec<(&str, &str)> {
     moves
 }
 
+/// The same for a page whose scripts were taken out: the first place belongs to the first part, and so on.
+fn alike(source: &str) -> Vec<(&str, &str)> {
+    /// How a place begins.
+    const PLACE: &str = "<template id=\"";
+    /// How a part begins.
+    const PART: &str = "<div hidden id=\"";
+    let ids = |start: &'static str, letter: &'static str| {
+        memmem::find_iter(source.as_bytes(), start)
+            .take(MAX_PARTS)
+            .filter_map(move |at| quoted(&source[at + start.len() - 1..]))
+            .map(|(id, _)| id)
+            .filter(move |id| id.contains(letter))
+    };
+    let parts: Vec<&str> = ids(PART, "S:").collect();
+    if parts.is_empty() {
+        return Vec::new();
+    }
+    ids(PLACE, "B:").zip(parts).collect()
+}
+
 /// A short string in double quotation marks, and what follows it.
 fn quoted(source: &str) -> Option<(&str, &str)> {
     /// Longest id that the renderer makes, with a prefix that the page chose.
@@ -119,7 +142,9 @@ mod tests {
 
     #[test]
     fn parts_that_nothing_moves_and_circles_stay_where_they_are() {
-        let still = r#"<p>Six died.</p><template id="B:0"></template><div hidden id="S:0"><p>Late.</p></div>"#;
+        let bare = r#"<template id="B:0"></template><p>Six died.</p><div hidden id="S:0"><p>Late.</p></div>"#;
+        assert_eq!(lines(bare), ["Late.", "Six died."], "the scripts were taken out");
+        let still = r#"<p>Six died.</p><template id="B:0"></template><div hidden id="x"><p>Late.</p></div>"#;
         assert_eq!(lines(still), ["Six died.", "Late."]);
         let circle =
             r#"<div hidden id="S:0"><p>Late.</p><template id="B:0"></template></div><script>$RC("B:0","S:0")</script>"#;
