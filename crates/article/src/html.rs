@@ -13,6 +13,7 @@ const SAMPLE: usize = 4_000;
 
 /// The notes on a text that is not the page's own.
 const OF_ARTICLE_BODY: &str = "the page shows only a part of the article; the text is that of its JSON-LD articleBody";
+const OF_STATE: &str = "the page shows only a part of the article; the text is that of the data of its scripts";
 const OF_INSTRUCTIONS: &str =
     "the page shows nothing of the article; the text is that of the instructions in its JSON-LD";
 
@@ -66,7 +67,7 @@ fn claims(found: &PageFields) -> Vec<FieldElement> {
     claims
 }
 
-/// Adds the page's lines to the draft, and if its own body is cut short, that of its JSON-LD.
+/// Adds the page's lines to the draft, and if its own body is cut short, that of its JSON-LD or of the state of its scripts.
 fn push_blocks(page: &HtmlPage<'_>, mut lines: Vec<(BlockKind, Segment)>, found: &PageFields, draft: &mut Draft) {
     let is_body = |kind: &BlockKind| kind.role() == BlockRole::Body;
     let own: String = lines
@@ -75,9 +76,12 @@ fn push_blocks(page: &HtmlPage<'_>, mut lines: Vec<(BlockKind, Segment)>, found:
         .map(|(_, line)| line.words.text())
         .collect::<Vec<_>>()
         .join("\n");
-    let article = body::stands_in(&found.article_bodies, &own).map(|blocks| (blocks, OF_ARTICLE_BODY));
-    let steps = || body::steps_stand_in(&found.instructions, &own).map(|blocks| (blocks, OF_INSTRUCTIONS));
-    let stand_in = article.or_else(steps);
+    let article =
+        body::stands_in(&found.article_bodies, &own).map(|blocks| (blocks, "body_from_json_ld", OF_ARTICLE_BODY));
+    let state = || body::stands_in(&found.state_bodies, &own).map(|blocks| (blocks, "body_from_state", OF_STATE));
+    let steps =
+        || body::steps_stand_in(&found.instructions, &own).map(|blocks| (blocks, "body_from_json_ld", OF_INSTRUCTIONS));
+    let stand_in = article.or_else(state).or_else(steps);
 
     if !lines.iter().any(|(kind, _)| *kind == BlockKind::Headline)
         && let Some(words) = &found.headline_words
@@ -94,8 +98,8 @@ fn push_blocks(page: &HtmlPage<'_>, mut lines: Vec<(BlockKind, Segment)>, found:
         draft.push(kind, line.words, links);
     }
     let letters = match stand_in {
-        Some((blocks, message)) => {
-            draft.notes.push(Note::new(Stage::Article, "body_from_json_ld", message));
+        Some((blocks, code, message)) => {
+            draft.notes.push(Note::new(Stage::Article, code, message));
             let letters = blocks.iter().map(|(_, words)| words.len()).sum();
             for (kind, words) in blocks {
                 draft.push(kind, words, Vec::new());

@@ -400,6 +400,8 @@ impl<'s> JsonReader<'s> {
         let trimmed = rest.trim_start();
         match trimmed.as_bytes().first() {
             None | Some(b',' | b':' | b'}' | b']' | b'/') => true,
+            // Outside lists and objects stand the statements of a script: `app.site = "courier"; app.page = {…}`.
+            Some(b';' | b')') if self.arrays + self.objects == 0 => true,
             // A comma was forgotten before the next line.
             Some(_) if trimmed.starts_with(self.quote) => rest[..rest.len() - trimmed.len()].contains('\n'),
             Some(_) => WRAPPERS.iter().any(|wrapper| trimmed.starts_with(wrapper)),

@@ -29,12 +29,20 @@ const NO_STORY: f32 = 200.0;
 /// How many times as much another container must hold to be believed instead.
 const MUCH_MORE: f32 = 2.0;
 
+/// How many times as much a container must hold with what a click shows to be read so.
+const MORE: f32 = 1.3;
+
 /// Letters of a container's sentences outside furniture.
 fn story_length(cut: &Segments, weights: &RegionWeights, at: Option<usize>) -> f32 {
     let Some(at) = at else { return 0.0 };
     let lines = &cut.segments[cut.regions[at].segments.clone()];
     let is_story = |line: &&Segment| weights.furniture[line.region].is_none() && line.prose() > 0.0;
     lines.iter().filter(is_story).map(|line| line.length).sum()
+}
+
+/// Whether a region lies in another one.
+fn is_inside(cut: &Segments, inner: usize, outer: usize) -> bool {
+    inner > outer && inner < cut.regions[outer].end
 }
 
 /// A page cut into lines, with the region that holds the article.
@@ -48,6 +56,8 @@ pub(crate) struct Outline<'p> {
 impl<'p> Outline<'p> {
     /// Cuts a page into lines and finds the article's region.
     ///
+    /// Where most of the text is hidden until a click on "Read more" or on the heading of a part, what the page hides is read.
+    ///
     /// Where that region holds no story, the names of elements may mislead: `<div class="comments">` around a whole thread,
     /// `<div id="menu-page">`. So it looks again and ignores names, and then in what the page shows to readers without
     /// scripts: some pages have their text in a `<noscript>` that a script replaces.
@@ -59,6 +69,14 @@ impl<'p> Outline<'p> {
         let says_more = |cut: &Segments, weights: &RegionWeights, at| {
             story_length(cut, weights, at) > MUCH_MORE * strict + NO_STORY
         };
+        let shown = weights.showing_hidden(tree, &cut);
+        if let Some(shown) = shown {
+            let other = container(tree, &cut, &shown);
+            let is_same = at.zip(other).is_some_and(|(at, other)| at == other || is_inside(&cut, at, other));
+            if (is_same || strict < NO_STORY) && story_length(&cut, &shown, other) > MORE * strict + NO_STORY {
+                return Outline { tree, cut, weights: shown, at: other };
+            }
+        }
         if strict < NO_STORY {
             let unnamed = weights.ignoring_names(tree, &cut);
             let at = container(tree, &cut, &unnamed);

@@ -19,6 +19,15 @@ pub(super) struct RegionWeights {
     pub linked: Vec<f32>,
     /// The line that is the headline, judging by the page's title.
     pub headline: Option<usize>,
+    /// What becomes of hidden regions.
+    hidden: HiddenUse,
+}
+
+/// What becomes of regions that the page hides until somebody clicks.
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+enum HiddenUse {
+    Furniture,
+    Shown,
 }
 
 /// Whether the names of elements count.
@@ -69,8 +78,14 @@ impl RegionWeights {
         };
         let hints = cut.regions.iter().map(|region| hint_of(region.node)).collect();
         let headline = headline_line(tree, cut);
-        let mut weights =
-            RegionWeights { prose: Vec::new(), furniture: Vec::new(), hints, linked: linked(cut), headline };
+        let mut weights = RegionWeights {
+            prose: Vec::new(),
+            furniture: Vec::new(),
+            hints,
+            linked: linked(cut),
+            headline,
+            hidden: HiddenUse::Furniture,
+        };
         weights.weigh(tree, cut, NameUse::Counted);
         weights
     }
@@ -80,6 +95,18 @@ impl RegionWeights {
         let mut weights = self.clone();
         weights.weigh(tree, cut, NameUse::Ignored);
         weights
+    }
+
+    /// The same page weighed again with what it hides. `None` where it hides no prose.
+    pub fn showing_hidden(&self, tree: &Tree<'_>, cut: &Segments) -> Option<Self> {
+        let hides = |line: &Segment| cut.regions[line.region].hidden && line.sentence && line.prose() > STORY;
+        if !cut.segments.iter().any(hides) {
+            return None;
+        }
+        let mut weights = self.clone();
+        weights.hidden = HiddenUse::Shown;
+        weights.weigh(tree, cut, NameUse::Counted);
+        Some(weights)
     }
 
     fn weigh(&mut self, tree: &Tree<'_>, cut: &Segments, names: NameUse) {
@@ -119,7 +146,7 @@ impl RegionWeights {
                 HtmlName::ASIDE => Some(BlockKind::Related),
                 _ => None,
             };
-            let hidden = region.hidden.then_some(BlockKind::Other);
+            let hidden = (region.hidden && self.hidden == HiddenUse::Furniture).then_some(BlockKind::Other);
             let share = prose / all.max(1.0);
             // A footer or readers' comments may be longer than a short article.
             let apart = headline.is_some_and(|line| !region.segments.contains(&line));

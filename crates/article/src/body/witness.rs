@@ -86,7 +86,7 @@ pub(crate) struct Witness {
 }
 
 /// Words of a run that is looked up in the witness; a character of a script without spaces is a word.
-const RUN: usize = 4;
+pub(super) const RUN: usize = 4;
 
 /// Share of a line's runs from which the witness has the line.
 const HAS: f32 = 0.8;
@@ -128,7 +128,7 @@ impl Witness {
 }
 
 /// Adds the hashed words of a line.
-fn push_words(line: &str, words: &mut Vec<u64>) {
+pub(super) fn push_words(line: &str, words: &mut Vec<u64>) {
     for word in line.split(|char: char| !char.is_alphanumeric()).filter(|word| !word.is_empty()) {
         if word.chars().next().is_some_and(is_wide) {
             words.extend(word.chars().map(u64::from));
@@ -139,7 +139,7 @@ fn push_words(line: &str, words: &mut Vec<u64>) {
 }
 
 /// A hash that is the same in every run, because the output must not depend on chance.
-fn hash<T: Hash + ?Sized>(value: &T) -> u64 {
+pub(super) fn hash<T: Hash + ?Sized>(value: &T) -> u64 {
     let mut hasher = DefaultHasher::new();
     value.hash(&mut hasher);
     hasher.finish()

@@ -264,6 +264,7 @@ impl DateReader<'_, '_> {
             (_, _, true) => false,
             ('.', ..) => true,
             _ if first == second => true,
+            _ if let Some(day_first) = self.by_weekday(at, first, second, year) => day_first,
             _ => match self.order {
                 DayOrder::Unknown => return None,
                 DayOrder::DayFirst => true,
@@ -272,6 +273,20 @@ impl DateReader<'_, '_> {
         };
         let (day, month) = if day_first { (first, second) } else { (second, first) };
         day_of(year, month, day, at + 5)
+    }
+
+    /// Whether the day comes first in a date of numbers, judging by the weekday before it: `Wed, 07/12/2023` is 12 July, for
+    /// 7 December was no Wednesday. `None` where both fit, or neither.
+    fn by_weekday(&self, at: usize, first: u32, second: u32, year: u32) -> Option<bool> {
+        let before = at.checked_sub(1).filter(|&before| self.punct(before, &[',', '.']).is_some());
+        let word = self.token(before.unwrap_or(at).checked_sub(1)?)?.lower();
+        let named = WEEKDAYS.iter().position(|name| word.starts_with(name))?;
+        let fits = |month: u32, day: u32| (1..=12).contains(&month) && weekday(year, month, day) == named;
+        match (fits(second, first), fits(first, second)) {
+            (true, false) => Some(true),
+            (false, true) => Some(false),
+            _ => None,
+        }
     }
 
     /// `November 18, 2024`, `Nov. 18th 2024`, `Mon Nov 18 09:30:00 EST 2024`.
@@ -351,6 +366,36 @@ impl DateReader<'_, '_> {
             DateTokenKind::Number { .. } => false,
         }
     }
+}
+
+/// How the English weekdays begin, Sunday first.
+const WEEKDAYS: [&str; 7] = ["sun", "mon", "tue", "wed", "thu", "fri", "sat"];
+
+/// The weekday of a date in the Gregorian calendar, 0 for Sunday. Source: Sakamoto's method.
+fn weekday(year: u32, month: u32, day: u32) -> usize {
+    const OFFSETS: [u32; 12] = [0, 3, 2, 5, 0, 3, 5, 1, 4, 6, 2, 4];
+    let year = if month < 3 { year - 1 } else { year };
+    let offset = OFFSETS.get(month as usize - 1).copied().unwrap_or_default();
+    ((year + year / 4 - year / 100 + year / 400 + offset + day) % 7) as usize
+}
+
+/// Which number is the day in the dates of numbers that some words have; `Unknown` where they don't show it.
+pub(crate) fn order_in(words: &str) -> DayOrder {
+    let tokens = tokenize(words);
+    let number = |at: usize| match tokens.get(at).map(|token: &DateToken<'_>| token.kind) {
+        Some(DateTokenKind::Number { value, digits: 1 | 2 }) => Some(value),
+        _ => None,
+    };
+    let is_slash = |at: usize| tokens.get(at).is_some_and(|token| token.kind == DateTokenKind::Punct('/'));
+    let dates = (0..tokens.len()).filter(|&at| is_slash(at + 1) && is_slash(at + 3));
+    let mut dates = dates.filter_map(|at| Some((number(at)?, number(at + 2)?)));
+    dates
+        .find_map(|(first, second)| match (first > 12, second > 12) {
+            (true, false) => Some(DayOrder::DayFirst),
+            (false, true) => Some(DayOrder::MonthFirst),
+            _ => None,
+        })
+        .unwrap_or(DayOrder::Unknown)
 }
 
 fn day_of(year: u32, month: u32, day: u32, next: usize) -> Option<DateMatch> {

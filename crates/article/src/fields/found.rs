@@ -23,6 +23,8 @@ pub(crate) struct PageFields {
     pub caption_nodes: Vec<NodeId>,
     /// Every `articleBody` of the JSON-LD about this article: HTML or text, as the JSON string has it.
     pub article_bodies: Vec<Traced>,
+    /// Texts of the article in the state of scripts, read only if the body says little: HTML or text.
+    pub state_bodies: Vec<Traced>,
     /// The steps and answers in the JSON-LD, read only if the body says little.
     pub instructions: Vec<Vec<(BlockKind, Traced)>>,
     /// The example's field, which only tests have.

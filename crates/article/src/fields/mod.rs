@@ -20,12 +20,13 @@ mod related;
 mod section;
 mod site;
 mod standfirst;
+mod state;
 mod topics;
 
 #[cfg(test)]
 mod example;
 
-pub(crate) use clues::urls::resolve;
+pub(crate) use clues::urls::{host, resolve};
 pub(crate) use found::PageFields;
 
 use crate::page::{HtmlPage, StoryPlace};
@@ -51,6 +52,7 @@ const FIELDS: &[(&str, ReadField)] = &[
     ("images", images::read),
     ("related", related::read),
     ("article bodies", instructions::read_article_bodies),
+    ("bodies in the state of scripts", state::read_bodies),
     ("instructions", instructions::read_instructions),
 ];
 

@@ -2,12 +2,46 @@
 
 use crate::body::lines::PageLines;
 use crate::body::segments::Segment;
+use crate::fields::host;
 use foldhash::HashMap;
 use onrecord_document::BlockKind;
-use onrecord_html::HtmlName;
+use onrecord_html::{HtmlName, Tree};
+
+/// Share of links above which a line is a title.
+const LINKED: f32 = 0.85;
+
+/// Whether most of the titles among some lines lead to other sites: then the article is a list of things, each with a link.
+pub(super) fn lead_elsewhere(page: &PageLines<'_>, lines: &[usize]) -> bool {
+    let own = own_host(page.tree);
+    let (mut all, mut elsewhere) = (0, 0);
+    let titles = lines.iter().map(|&line| page.segment(line)).filter(|line| line.linked > LINKED);
+    for (_, link) in titles.flat_map(|line| &line.links) {
+        let address = page.tree.attr_named(*link, HtmlName::HREF).map(|href| href.value()).unwrap_or_default();
+        all += 1;
+        elsewhere += usize::from(host(&address).is_some_and(|host| own.as_deref() != Some(host)));
+    }
+    all > 0 && elsewhere * 2 > all
+}
+
+/// The host of the page, as it names it: `<link rel=canonical>` or `og:url`.
+fn own_host(tree: &Tree<'_>) -> Option<String> {
+    /// Most elements of the page that are looked at; these stand in its head.
+    const MAX_HEAD: usize = 4_000;
+    tree.descendants(tree.root()).take(MAX_HEAD).find_map(|node| {
+        let says = |name, value: &str| tree.attr_named(node, name).is_some_and(|attr| attr.raw() == value);
+        let address = if tree.is(node, HtmlName::LINK) && says(HtmlName::REL, "canonical") {
+            tree.attr_named(node, HtmlName::HREF)?
+        } else if tree.is(node, HtmlName::META) && says(HtmlName::PROPERTY, "og:url") {
+            tree.attr_named(node, HtmlName::CONTENT)?
+        } else {
+            return None;
+        };
+        host(&address.value()).map(str::to_owned)
+    })
+}
 
 /// At least three neighbours built alike, each short and with a linked title and some words that are not linked, are cards that
-/// point to other articles.
+/// point to other articles. Where they are most of the text and lead to other sites, they are the things that the article lists.
 ///
 /// `<li><h3><a href=/1>Talks go on</a></h3><p>Both sides said that they were close.</p></li>`, three times.
 pub(super) fn cards(page: &mut PageLines<'_>) {
@@ -15,8 +49,6 @@ pub(super) fn cards(page: &mut PageLines<'_>) {
     const FEWEST: usize = 3;
     /// Longest card: a longer part is a part of the text.
     const LONGEST: f32 = 600.0;
-    /// Share of links above which a line is a title.
-    const LINKED: f32 = 0.85;
     /// Lines of a card that may be its title: above it may stand a label.
     const HEAD: usize = 2;
     /// Shortest title.
@@ -64,7 +96,7 @@ pub(super) fn cards(page: &mut PageLines<'_>) {
     let body = (0..page.kinds.len()).filter(|&index| page.is_body(index));
     let all: f32 = body.map(|index| page.segment(index).length).sum();
     let pointing: f32 = pointers.iter().map(|&index| page.segment(index).length).sum();
-    if all - pointing > LEFT {
+    if all - pointing > LEFT && !(pointing > all - pointing && lead_elsewhere(page, &pointers)) {
         for index in pointers {
             page.kinds[index] = BlockKind::Teaser;
         }

@@ -4,8 +4,10 @@ mod behind;
 mod boxed;
 mod cards;
 mod chapters;
+mod copies;
 mod ends;
 mod headings;
+mod linked_heads;
 mod live;
 mod slides;
 mod witnessed;
@@ -20,11 +22,13 @@ pub(super) const PASSES: &[(&str, LinePass)] = &[
     ("witnessed", witnessed::witnessed),
     ("boxed", boxed::boxed),
     ("cards", cards::cards),
+    ("linked_heads", linked_heads::linked_heads),
     ("slides", slides::slides),
     ("live_entries", live::live_entries),
     ("writer_at_the_end", ends::writer_at_the_end),
     ("links_at_the_end", ends::links_at_the_end),
     ("behind_the_text", behind::behind_the_text),
+    ("copies", copies::copies),
     ("heading_of_furniture", headings::heading_of_furniture),
     ("scraps_at_the_ends", ends::scraps_at_the_ends),
 ];

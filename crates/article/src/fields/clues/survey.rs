@@ -184,7 +184,7 @@ pub(in crate::fields) fn survey(tree: &Tree<'_>, story: &StoryPlace) -> Survey {
                 }
             }
         }
-        let unseen = is_unread(name) || marks & HIDDEN != 0 && !tree.is(node, HtmlName::BODY);
+        let unseen = is_unread(tree, spot.node) || marks & HIDDEN != 0 && !tree.is(node, HtmlName::BODY);
         if unseen && name != HtmlName::NOSCRIPT {
             nodes.skip_below(node);
         }

@@ -31,7 +31,7 @@ pub(crate) fn resolve(address: &str, base: Option<&str>) -> String {
 }
 
 /// The host of an address, without `www.`.
-pub(in crate::fields) fn host(address: &str) -> Option<&str> {
+pub(crate) fn host(address: &str) -> Option<&str> {
     let (_, rest) = address.split_once("://")?;
     let host = &rest[..rest.find(['/', '?', '#', ':']).unwrap_or(rest.len())];
     Some(host.strip_prefix("www.").unwrap_or(host)).filter(|host| host.contains('.'))

@@ -116,12 +116,14 @@ fn each_visible(tree: &Tree<'_>, node: NodeId, mut see: impl FnMut(Visible) -> b
 
 /// Whether an element's words are never shown as words of the page.
 pub(in crate::fields) fn is_unseen(tree: &Tree<'_>, node: NodeId) -> bool {
-    is_unread(tree.name(node)) || tree.attr_named(node, HtmlName::HIDDEN).is_some() && !tree.is(node, HtmlName::BODY)
+    is_unread(tree, node) || tree.attr_named(node, HtmlName::HIDDEN).is_some() && !tree.is(node, HtmlName::BODY)
 }
 
-/// Elements whose words are never shown as words of the page.
-pub(in crate::fields) fn is_unread(name: HtmlName) -> bool {
-    matches!(
+/// Elements whose words are never shown as words of the page. Those of a declarative shadow root are.
+pub(in crate::fields) fn is_unread(tree: &Tree<'_>, node: NodeId) -> bool {
+    let name = tree.name(node);
+    let is_shadow_root = name == HtmlName::TEMPLATE && tree.attr(node, "shadowrootmode").is_some();
+    let is_unread = matches!(
         name,
         HtmlName::SCRIPT
             | HtmlName::STYLE
@@ -132,7 +134,8 @@ pub(in crate::fields) fn is_unread(name: HtmlName) -> bool {
             | HtmlName::SELECT
             | HtmlName::IFRAME
             | HtmlName::TEXTAREA
-    )
+    );
+    is_unread && !is_shadow_root
 }
 
 /// Whether such an element stands on lines of its own, so that its edges are spaces.

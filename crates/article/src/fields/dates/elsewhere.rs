@@ -1,6 +1,6 @@
 //! Dates anywhere on the page, for pages that show none near the headline.
 
-use super::labels::{says_now, says_published};
+use super::labels::{says_another_day, says_published};
 use super::reading::{MAX_LINE, dated, label, of_element, stamp};
 use crate::fields::clues::near;
 use crate::fields::clues::words::visible;
@@ -29,7 +29,7 @@ pub(super) fn named_date(clues: &Clues<'_>) -> Option<Stated<Moment>> {
         if words.len() > MAX_LINE {
             return None;
         }
-        let now = label(clues, &words).is_some_and(says_now);
+        let now = label(clues, &words).is_some_and(says_another_day);
         if !now { dated(clues, &words) } else { None }
     })
 }
@@ -100,7 +100,7 @@ pub(super) fn any_line(clues: &Clues<'_>) -> Option<Stated<Moment>> {
         let words = words.fold_space();
         let label = label(clues, &words)?;
         let words_before = label.split_whitespace().count();
-        let stated = words_before <= LABEL_WORDS && !words.text().contains('©') && !says_now(label);
+        let stated = words_before <= LABEL_WORDS && !words.text().contains('©') && !says_another_day(label);
         if stated { dated(clues, &words) } else { None }
     })
 }

@@ -16,9 +16,10 @@ pub(super) fn says_published(label: &str) -> bool {
     ends_with_label(label, "published")
 }
 
-/// Whether the words before a date say that it is the day on which the page was loaded: "Today is Monday, ".
-pub(super) fn says_now(label: &str) -> bool {
-    ends_with_label(label, "now")
+/// Whether the words before a date say that it is not a date of the page's: it is the day on which the page was loaded, or on
+/// which a manuscript came in: "Today is Monday, ", "Received: ".
+pub(super) fn says_another_day(label: &str) -> bool {
+    ends_with_label(label, "now") || ends_with_label(label, "manuscript")
 }
 
 /// Whether words end with a label, apart from a weekday and marks after it.
@@ -47,7 +48,8 @@ mod tests {
         assert!(!says_published("The ferry was built before "));
         assert!(!says_published("The crowd understand "));
         assert!(says_update("Zuletzt aktualisiert: "));
-        assert!(says_now("Today is Monday, "));
-        assert!(!says_now("Published "));
+        assert!(says_another_day("Today is Monday, "));
+        assert!(says_another_day("Received: "));
+        assert!(!says_another_day("Published "));
     }
 }

@@ -1,6 +1,6 @@
 //! Dates that readers see near the headline.
 
-use super::labels::{says_now, says_update};
+use super::labels::{says_another_day, says_update};
 use super::reading::{MAX_LABEL, MAX_LINE, dated, is_update, label, of_element, order, stamp};
 use crate::dates;
 use crate::fields::clues::words::visible;
@@ -74,7 +74,7 @@ pub(super) fn beside_headline(clues: &Clues<'_>) -> Option<Stated<Moment>> {
             return None;
         }
         let label = label(clues, &words)?;
-        let stated = label.len() <= LABEL && !says_now(label) && !says_update(label);
+        let stated = label.len() <= LABEL && !says_another_day(label) && !says_update(label);
         if stated && !is_update(clues, spot.node) { dated(clues, &words) } else { None }
     })
 }
@@ -100,7 +100,7 @@ pub(super) fn visible_near_headline(clues: &Clues<'_>) -> Option<Stated<Moment>>
         if words.len() > MAX_LINE {
             return None;
         }
-        let now = label(clues, &words).is_some_and(says_now);
+        let now = label(clues, &words).is_some_and(says_another_day);
         if !now { dated(clues, &words).or_else(|| stamp(clues, spot)) } else { None }
     });
     named.or_else(|| {
@@ -110,7 +110,7 @@ pub(super) fn visible_near_headline(clues: &Clues<'_>) -> Option<Stated<Moment>>
                 return None;
             }
             let label = label(clues, words)?;
-            let stated = label.len() <= MAX_LABEL && !says_now(label);
+            let stated = label.len() <= MAX_LABEL && !says_another_day(label);
             if stated { dated(clues, words) } else { None }
         })
     })

@@ -4,7 +4,7 @@ use super::labels::says_update;
 use crate::dates::{self, DayOrder};
 use crate::fields::clues::urls::host;
 use crate::fields::clues::words::{attribute, visible};
-use crate::fields::clues::{Clues, Spot};
+use crate::fields::clues::{Clues, Spot, meta_keys};
 use crate::lists::Lists;
 use onrecord_document::{Moment, Stated};
 use onrecord_html::{HtmlName, NodeId, NodeKind};
@@ -19,7 +19,8 @@ pub(super) const MAX_LABEL: usize = 60;
 
 static DAY_ORDER: LazyLock<Lists> = LazyLock::new(|| Lists::read(include_str!("../../../data/fields/day_order.txt")));
 
-/// Which number is the day in dates such as `4/5/2024`, by the country of the page's address and by the page's language.
+/// Which number is the day in dates such as `4/5/2024`, by the country of the page's address, by the page's language, or by
+/// another date of its metadata: beside `07/14/2023`, `07/11/2023` is in July.
 pub(super) fn order(clues: &Clues<'_>) -> DayOrder {
     let tree = clues.page.tree;
     let language = clues.survey.html.and_then(|node| tree.attr(node, "lang").or_else(|| tree.attr(node, "xml:lang")));
@@ -29,9 +30,18 @@ pub(super) fn order(clues: &Clues<'_>) -> DayOrder {
         _ if DAY_ORDER.of("month_first").contains(&country) => DayOrder::MonthFirst,
         _ if DAY_ORDER.of("day_first").contains(&country) => DayOrder::DayFirst,
         "en-us" => DayOrder::MonthFirst,
-        "" | "en" => DayOrder::Unknown,
+        "" | "en" => order_of_metas(clues),
         _ => DayOrder::DayFirst,
     }
+}
+
+/// Which number is the day in the dates of the page's metadata.
+fn order_of_metas(clues: &Clues<'_>) -> DayOrder {
+    let keys = ["published", "modified"].into_iter().flat_map(|list| clues.survey.metas(meta_keys(list)));
+    let contents = keys.filter_map(|node| clues.page.tree.attr_named(node, HtmlName::CONTENT));
+    let mut orders =
+        contents.filter(|content| content.raw().contains('/')).map(|content| dates::order_in(&content.value()));
+    orders.find(|order| *order != DayOrder::Unknown).unwrap_or(DayOrder::Unknown)
 }
 
 /// The date in some words, with only its own words as evidence.
