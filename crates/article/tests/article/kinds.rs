@@ -193,3 +193,26 @@ fn a_headline_in_a_declarative_shadow_root_is_one() {
     assert!(tells_the_story(&page));
     assert_eq!(document(&page).fields.headline.unwrap().value, "Ferry strikes breakwater");
 }
+
+#[test]
+fn a_calendar_at_the_end_is_of_the_text_and_a_list_of_tags_is_not() {
+    let days = [
+        "March 14-19: National Council of Pilots, yearly meeting, Hotel Anchor, 350",
+        "March 16-19: Ice Hockey Association, Freedom Tournament, municipal rink, 1,200",
+    ];
+    let calendar: String = days.iter().map(|words| format!("<p>{words}</p>")).collect();
+    let page = |end: &str| document(&format!("<article><h1>Pilots in town</h1>{}{end}</article>", story()));
+    assert!(page(&calendar).text().lines().eq(STORY.into_iter().chain(days)));
+    assert!(page("<div>Harbour</div><div>Fog</div>").text().lines().eq(STORY));
+}
+
+#[test]
+fn a_card_about_the_writer_above_the_text_is_the_byline() {
+    let card = "<div class=author-card><div class=author-card__details><a class=author-card__name href='/author/nora-blythe'>Nora Blythe</a>
+        <div>Senior Reporter, The Courier</div></div></div>";
+    let names = |page: &str| -> Vec<String> {
+        document(page).fields.bylines.iter().map(|byline| byline.value.name.clone()).collect()
+    };
+    let page = format!("<main><article><h1>Ferry strikes breakwater</h1>{card}{}</article></main>", story());
+    assert_eq!(names(&page), ["Nora Blythe"]);
+}

@@ -60,6 +60,8 @@ pub(super) fn scraps_at_the_ends(page: &mut PageLines<'_>) {
     const NEAR: usize = 1;
     /// Longer list items before the first sentence are points of a summary.
     const POINT: f32 = 40.0;
+    /// Shortest line of a list that is set as the text.
+    const LISTED: f32 = 40.0;
     /// Longer lines are text even if they do not end like a sentence.
     const TEXT: f32 = 120.0;
     let is_text = |page: &PageLines<'_>, index: usize| {
@@ -70,7 +72,13 @@ pub(super) fn scraps_at_the_ends(page: &mut PageLines<'_>) {
     };
     let texts: Vec<usize> = (0..page.kinds.len()).filter(|&index| is_text(page, index)).collect();
     let (Some(&first), Some(&last)) = (texts.first(), texts.last()) else { return };
-    for index in (0..first).chain(last + 1..page.kinds.len()) {
+    // A calendar, a list of contacts: lines of some length, set as the text, one after another right behind it.
+    let listed = |index: &usize| {
+        let segment = page.segment(*index);
+        page.is_set_as_text(*index) && segment.links.is_empty() && segment.length > LISTED
+    };
+    let listed = last + 1 + (last + 1..page.kinds.len()).take_while(listed).count();
+    for index in (0..first).chain(listed..page.kinds.len()) {
         let segment = page.segment(index);
         let point = matches!(segment.markup, Markup::Quote | Markup::Preformatted)
             || (segment.markup == Markup::ListItem && (index > first || segment.length > POINT));

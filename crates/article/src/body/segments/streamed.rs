@@ -142,7 +142,8 @@ mod tests {
 
     #[test]
     fn parts_that_nothing_moves_and_circles_stay_where_they_are() {
-        let bare = r#"<p>Start.</p><template id="B:0"></template><p>Six died.</p><div hidden id="S:0"><p>Late.</p></div>"#;
+        let bare =
+            r#"<p>Start.</p><template id="B:0"></template><p>Six died.</p><div hidden id="S:0"><p>Late.</p></div>"#;
         assert_eq!(lines(bare), ["Start.", "Late.", "Six died."], "the scripts were taken out");
         let still = r#"<p>Six died.</p><template id="B:0"></template><div hidden id="x"><p>Late.</p></div>"#;
         assert_eq!(lines(still), ["Six died.", "Late."]);

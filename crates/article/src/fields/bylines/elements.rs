@@ -129,7 +129,19 @@ pub(super) fn author_link(clues: &Clues<'_>, outlet: OutletNames<'_>) -> Vec<Byl
             && parts.any(|name| !name.is_empty())
     });
     let links: Vec<Spot> = links.copied().collect();
-    from_spots(clues, links.into_iter(), outlet)
+    let found = from_spots(clues, links.iter().copied(), outlet);
+    if !found.is_empty() {
+        return found;
+    }
+    // A card about the writer is furniture below the text; between headline and text it is the byline.
+    let above = links.into_iter().filter(|spot| {
+        clues.headline_spot().is_some_and(|headline| spot.order > headline.order)
+            && spot.order < clues.survey.first_block
+            && clues.survey.first_block != u32::MAX
+    });
+    let mut found = Vec::new();
+    above.take(MAX_SPOTS).for_each(|spot| add(&mut found, names(&visible(tree, spot.node), outlet)));
+    found
 }
 
 /// Reads the names in elements near the headline, nearest first: the first element that names somebody, and all that stand close
