@@ -8,22 +8,42 @@ use std::sync::LazyLock;
 static UNSEEN_CLASSES: LazyLock<Vec<&str>> =
     LazyLock::new(|| Lists::read(include_str!("../data/element_names.txt")).of("unseen").to_vec());
 
-/// Whether the page hides an element: the `hidden` attribute, or `style="display: none"`.
-pub(crate) fn is_hidden(tree: &Tree<'_>, node: NodeId) -> bool {
-    tree.attrs(node).any(|attr| {
-        attr.is(HtmlName::HIDDEN)
-            || attr.is(HtmlName::STYLE) && rules(attr.raw()).any(|rule| is(rule, "display", "none"))
-    })
+/// Whether the page does not show an element's words: it is hidden by the `hidden` attribute or by `style="display: none"`, or its
+/// words are for screen readers alone.
+pub(crate) fn is_unseen(tree: &Tree<'_>, node: NodeId) -> bool {
+    let mut unseen = false;
+    for attr in tree.attrs(node) {
+        if attr.is(HtmlName::CLASS) {
+            unseen |= has_unseen_class(attr.raw());
+        } else if attr.is(HtmlName::STYLE) {
+            if rules(attr.raw()).any(|rule| is(rule, "display", "none")) {
+                return true;
+            }
+            unseen |= is_clipped(attr.raw());
+        } else if attr.is(HtmlName::HIDDEN) {
+            return true;
+        }
+    }
+    unseen && has_words(tree, node)
+}
+
+/// Whether one of the classes is that of words for screen readers.
+fn has_unseen_class(classes: &str) -> bool {
+    classes.split_ascii_whitespace().any(|name| UNSEEN_CLASSES.contains(&name))
+}
+
+/// Whether the text directly in an element has a letter. Marks alone are kept: the colon after a kicker is shown as a line break.
+fn has_words(tree: &Tree<'_>, node: NodeId) -> bool {
+    tree.children(node).any(|below| tree.raw_text(below).contains(char::is_alphabetic))
 }
 
 /// Whether the words of an element are for screen readers alone: `<span class="visually-hidden">Image caption, </span>`, or a
-/// style that clips them away. Marks alone are kept: the colon after a kicker is shown as a line break.
+/// style that clips them away.
 pub(crate) fn is_for_screen_readers(tree: &Tree<'_>, node: NodeId) -> bool {
     let unseen = tree.attrs(node).any(|attr| {
-        attr.is(HtmlName::CLASS) && attr.raw().split_ascii_whitespace().any(|name| UNSEEN_CLASSES.contains(&name))
-            || attr.is(HtmlName::STYLE) && is_clipped(attr.raw())
+        attr.is(HtmlName::CLASS) && has_unseen_class(attr.raw()) || attr.is(HtmlName::STYLE) && is_clipped(attr.raw())
     });
-    unseen && tree.children(node).any(|below| tree.raw_text(below).contains(char::is_alphabetic))
+    unseen && has_words(tree, node)
 }
 
 /// Whether a style leaves nothing of an element to see: it stands outside the flow of the page, and is clipped or a dot.
@@ -61,10 +81,10 @@ mod tests {
     #[test]
     fn what_the_page_hides_is_hidden() {
         for hidden in ["hidden", "style='display:none'", "style='color: red; DISPLAY : None !important'"] {
-            assert!(first(&format!("<span {hidden}>x</span>"), is_hidden), "{hidden}");
+            assert!(first(&format!("<span {hidden}>x</span>"), is_unseen), "{hidden}");
         }
         for shown in ["", "style='display:block'", "class=hidden", "data-display=none"] {
-            assert!(!first(&format!("<span {shown}>x</span>"), is_hidden), "{shown}");
+            assert!(!first(&format!("<span {shown}>x</span>"), is_unseen), "{shown}");
         }
     }
 

@@ -6,7 +6,7 @@ use super::streamed::StreamedParts;
 use super::tables::{is_data_table, rows};
 use crate::body::sentence::is_sentence;
 use crate::phrases::begins_with_bullet;
-use crate::unseen::{is_for_screen_readers, is_hidden};
+use crate::unseen::is_unseen;
 use onrecord_html::{HtmlName, NodeId, NodeKind, Tree};
 use onrecord_span::Traced;
 use std::ops::Range;
@@ -68,11 +68,6 @@ struct OpenLine {
     place: Option<(Markup, NodeId)>,
     /// Whether some words are not bold.
     plain: bool,
-}
-
-/// Whether the page does not show an element's words.
-fn is_unseen(tree: &Tree<'_>, node: NodeId) -> bool {
-    is_hidden(tree, node) || is_for_screen_readers(tree, node)
 }
 
 /// Walks the tree and collects segments and regions.
@@ -157,7 +152,8 @@ impl Cutter<'_, '_> {
             return self.children(node, around);
         }
         if !is_block(name) {
-            if self.tree.name_text(name).starts_with("amp-ad") || is_unseen(self.tree, node) {
+            // Words that are hidden within a line stand in a `<span>`.
+            if name == HtmlName::SPAN && is_unseen(self.tree, node) || self.tree.name_text(name).starts_with("amp-ad") {
                 return;
             }
             return self.children(node, around);
@@ -242,7 +238,10 @@ impl Cutter<'_, '_> {
         while let Some(child) = below.next() {
             match self.tree.kind(child) {
                 NodeKind::Text => self.text(child, around),
-                NodeKind::Element if is_unread(self.tree.name(child)) || is_unseen(self.tree, child) => {
+                NodeKind::Element
+                    if is_unread(self.tree.name(child))
+                        || self.tree.is(child, HtmlName::SPAN) && is_unseen(self.tree, child) =>
+                {
                     below.skip_below(child);
                 }
                 NodeKind::Element

@@ -9,6 +9,9 @@ use onrecord_html::{HtmlName, NodeId, NodeKind, Tree};
 /// Most parts of one page that are moved; the others stay hidden. A page of a news site has some ten.
 pub(super) const MAX_PARTS: usize = 1_000;
 
+/// How a part begins, up to its id.
+const PART: &str = "<div hidden id=\"";
+
 /// How deep parts may lie in one another; deeper ones stay hidden.
 pub(super) const MAX_DEPTH: usize = 8;
 
@@ -26,13 +29,14 @@ pub(super) struct StreamedParts {
 impl StreamedParts {
     /// Reads which parts the page's scripts move.
     pub fn of(tree: &Tree<'_>) -> Self {
+        let mut found = StreamedParts::default();
+        // One search is enough for nearly all pages.
+        if memmem::find(tree.source().as_bytes(), PART.as_bytes()).is_none() {
+            return found;
+        }
         let mut moves = moves(tree.source());
         if moves.is_empty() {
             moves = alike(tree.source());
-        }
-        let mut found = StreamedParts::default();
-        if moves.is_empty() {
-            return found;
         }
         let wanted: HashSet<&str> = moves.iter().flat_map(|(place, part)| [*place, *part]).collect();
         let mut by_id: HashMap<&str, NodeId> = HashMap::default();
@@ -96,8 +100,6 @@ fn moves(source: &str) -> Vec<(&str, &str)> {
 fn alike(source: &str) -> Vec<(&str, &str)> {
     /// How a place begins.
     const PLACE: &str = "<template id=\"";
-    /// How a part begins.
-    const PART: &str = "<div hidden id=\"";
     let ids = |start: &'static str, letter: &'static str| {
         memmem::find_iter(source.as_bytes(), start)
             .take(MAX_PARTS)
