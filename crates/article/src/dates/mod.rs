@@ -10,8 +10,10 @@ mod vocabulary;
 #[cfg(test)]
 mod tests;
 
+use crate::lists::Lists;
 use onrecord_document::Moment;
 use std::ops::Range;
+use std::sync::LazyLock;
 use time::{TimeOfDay, time_at};
 use tokens::{DateToken, DateTokenKind, has_digit, tokenize};
 use vocabulary::{DateRole, vocabulary};
@@ -280,7 +282,7 @@ impl DateReader<'_, '_> {
     fn by_weekday(&self, at: usize, first: u32, second: u32, year: u32) -> Option<bool> {
         let before = at.checked_sub(1).filter(|&before| self.punct(before, &[',', '.']).is_some());
         let word = self.token(before.unwrap_or(at).checked_sub(1)?)?.lower();
-        let named = WEEKDAYS.iter().position(|name| word.starts_with(name))?;
+        let named = DAY_ORDER.of("weekdays").iter().position(|name| word.starts_with(name))?;
         let fits = |month: u32, day: u32| (1..=12).contains(&month) && weekday(year, month, day) == named;
         match (fits(second, first), fits(first, second)) {
             (true, false) => Some(true),
@@ -368,8 +370,7 @@ impl DateReader<'_, '_> {
     }
 }
 
-/// How the English weekdays begin, Sunday first.
-const WEEKDAYS: [&str; 7] = ["sun", "mon", "tue", "wed", "thu", "fri", "sat"];
+static DAY_ORDER: LazyLock<Lists> = LazyLock::new(|| Lists::read(include_str!("../../data/fields/day_order.txt")));
 
 /// The weekday of a date in the Gregorian calendar, 0 for Sunday. Source: Sakamoto's method.
 fn weekday(year: u32, month: u32, day: u32) -> usize {

@@ -14,13 +14,12 @@ mod found;
 mod genre;
 mod headline;
 mod images;
-mod instructions;
 mod paywall;
 mod related;
 mod section;
 mod site;
 mod standfirst;
-mod state;
+mod texts;
 mod topics;
 
 #[cfg(test)]
@@ -51,9 +50,9 @@ const FIELDS: &[(&str, ReadField)] = &[
     ("topics", topics::read),
     ("images", images::read),
     ("related", related::read),
-    ("article bodies", instructions::read_article_bodies),
-    ("bodies in the state of scripts", state::read_bodies),
-    ("instructions", instructions::read_instructions),
+    ("article bodies", texts::read_article_bodies),
+    ("bodies in the state of scripts", texts::read_bodies),
+    ("instructions", texts::read_instructions),
 ];
 
 /// Reads everything that the page states about its article.

@@ -2,9 +2,9 @@
 //!
 //! `<script id="__NEXT_DATA__" type="application/json">{"props": {"article": {"title": "Ferry sinks", "body": "<p>Six …"}}}</script>`
 
-use super::clues::{Clues, json_members};
-use super::found::PageFields;
+use crate::fields::PageFields;
 use crate::fields::clues::words::overlap;
+use crate::fields::clues::{Clues, json_members};
 use crate::json::{self, Json};
 use onrecord_html::HtmlName;
 use onrecord_span::Traced;
@@ -26,7 +26,7 @@ const LONGEST_TITLE: usize = 300;
 
 /// Reads the text of the article from the state of the page's scripts, if the page itself says little: the longest text in an
 /// object that also has the article's title. State holds other articles too, so that a text without the title is not believed.
-pub(super) fn read_bodies(clues: &Clues<'_>, found: &mut PageFields) {
+pub(in crate::fields) fn read_bodies(clues: &Clues<'_>, found: &mut PageFields) {
     let title = clues.headline_text();
     if !clues.story.is_thin || title.is_empty() {
         return;

@@ -1,8 +1,8 @@
 //! Texts in the page's JSON-LD: the body of the article, and instructions, recipes and answers that some pages show nowhere
 //! else.
 
-use super::clues::{Clues, json_members};
-use super::found::PageFields;
+use crate::fields::PageFields;
+use crate::fields::clues::{Clues, json_members};
 use crate::json::Json;
 use onrecord_document::BlockKind;
 use onrecord_span::Traced;
@@ -11,7 +11,7 @@ use onrecord_span::Traced;
 const DEEPEST: usize = 6;
 
 /// Reads every `articleBody` of the article.
-pub(super) fn read_article_bodies(clues: &Clues<'_>, found: &mut PageFields) {
+pub(in crate::fields) fn read_article_bodies(clues: &Clues<'_>, found: &mut PageFields) {
     let bodies = clues.json_ld.articles.iter().filter_map(|article| article.get("articleBody"));
     found.article_bodies = bodies.flat_map(Json::items).filter_map(Json::string).map(|words| words.traced()).collect();
 }
@@ -21,7 +21,7 @@ pub(super) fn read_article_bodies(clues: &Clues<'_>, found: &mut PageFields) {
 ///
 /// `{"@type": "HowTo", "step": [{"name": "Untie the bow", "text": "Loosen the bow line first."}]}` is the subhead "Untie the
 /// bow" and a paragraph.
-pub(super) fn read_instructions(clues: &Clues<'_>, found: &mut PageFields) {
+pub(in crate::fields) fn read_instructions(clues: &Clues<'_>, found: &mut PageFields) {
     if !clues.story.is_thin {
         return;
     }
