@@ -99,6 +99,12 @@ fn without_what_varies(text: &str) -> String {
     for seconds in [now, now - 86_400] {
         let day = onrecord_views::words::day_of_year(&onrecord_archive::utc(seconds));
         text = text.replace(&format!("{day} 00:00"), "TODAY");
+        // Alone on a line: in prose the same day is that of another year.
+        let is_today = |line: &str| line.trim() == day;
+        text = text
+            .lines()
+            .map(|line| if is_today(line) { line.replace(&day, "TODAY") } else { line.to_owned() } + "\n")
+            .collect();
     }
     let mut out = String::new();
     let mut rest = text.as_str();
