@@ -14,6 +14,9 @@ use std::ops::Range;
 /// Longest heading; a longer one is a paragraph set in large type.
 const LONGEST_HEADING: f32 = 150.0;
 
+/// Most neighbours of a place for a late part that are looked at for the end of what is shown until the part comes.
+const MAX_FALLBACK: usize = 200;
+
 /// Cuts a page, or the part of it inside `top`, into segments.
 pub(crate) fn segments(tree: &Tree<'_>, top: NodeId) -> Segments {
     cut(tree, top, Scripts::On)
@@ -110,7 +113,7 @@ impl Cutter<'_, '_> {
     fn after_fallback(&self, next: Option<NodeId>) -> Option<NodeId> {
         let is_end = |node: NodeId| self.tree.kind(node) == NodeKind::Comment && self.tree.raw_text(node) == "/$";
         let neighbours = std::iter::successors(next, |node| self.tree.next_sibling(*node));
-        neighbours.into_iter().find(|&node| is_end(node)).or(next)
+        neighbours.take(MAX_FALLBACK).find(|&node| is_end(node)).or(next)
     }
 
     fn text(&mut self, node: NodeId, around: Surroundings) {

@@ -158,6 +158,19 @@ mod tests {
     }
 
     #[test]
+    fn the_end_of_what_is_shown_meanwhile_is_looked_for_nearby() {
+        let page = |count: usize| {
+            let meanwhile = "<p>Loading</p>".repeat(count);
+            format!(
+                r#"<p>Start.</p><template id="B:0"></template>{meanwhile}<!--/$--><div hidden id="S:0"><p>Late.</p></div>
+                <script>$RC("B:0","S:0")</script>"#
+            )
+        };
+        assert_eq!(lines(&page(100)), ["Start.", "Late."]);
+        assert_eq!(lines(&page(1_000)).len(), 1_002, "a page without an end in sight keeps what it shows");
+    }
+
+    #[test]
     fn parts_are_moved_up_to_a_depth_and_a_number() {
         let depth = MAX_DEPTH + 3;
         let mut html = String::from(r#"<p>Start.</p><template id="B:0"></template><script>$RC("B:0","S:0");"#);
