@@ -17,6 +17,7 @@ use crate::tokenizer::{Doctype, RawAttr};
 pub struct NodeId(pub(crate) u32);
 
 impl NodeId {
+    #[inline]
     pub(crate) fn index(self) -> usize {
         self.0 as usize
     }
@@ -94,77 +95,92 @@ pub struct Tree<'s> {
 }
 
 impl<'s> Tree<'s> {
+    #[inline]
     pub(crate) fn node(&self, id: NodeId) -> &Node {
         &self.nodes[id.index()]
     }
 
     /// The source that was parsed.
+    #[inline]
     pub fn source(&self) -> &'s str {
         self.source
     }
 
     /// The document node. In a tree made by [`parse_fragment`](crate::parse_fragment) the
     /// fragment's nodes are its children.
+    #[inline]
     pub fn root(&self) -> NodeId {
         NodeId(0)
     }
 
     /// How many nodes there are, including some without a parent.
+    #[inline]
     pub fn node_count(&self) -> usize {
         self.nodes.len()
     }
 
     /// The limit that the page reached, if any; of several, the one that cost most.
+    #[inline]
     pub fn truncated(&self) -> Option<Truncation> {
         self.truncation
     }
 
     /// The document type declaration.
+    #[inline]
     pub fn doctype(&self) -> Option<&Doctype> {
         self.doctype.as_ref()
     }
 
     /// The node above.
+    #[inline]
     pub fn parent(&self, id: NodeId) -> Option<NodeId> {
         link(self.node(id).parent)
     }
 
     /// The first node below.
+    #[inline]
     pub fn first_child(&self, id: NodeId) -> Option<NodeId> {
         link(self.node(id).first_child)
     }
 
     /// The last node below.
+    #[inline]
     pub fn last_child(&self, id: NodeId) -> Option<NodeId> {
         link(self.node(id).last_child)
     }
 
     /// The next node with the same parent.
+    #[inline]
     pub fn next_sibling(&self, id: NodeId) -> Option<NodeId> {
         link(self.node(id).next)
     }
 
     /// The previous node with the same parent.
+    #[inline]
     pub fn prev_sibling(&self, id: NodeId) -> Option<NodeId> {
         link(self.node(id).prev)
     }
 
     /// The nodes below in order. Contents of a `template` are its children.
+    #[inline]
     pub fn children(&self, id: NodeId) -> Children<'_, 's> {
         Children { tree: self, next: self.first_child(id) }
     }
 
     /// All nodes below, each before those below it; without the node itself.
+    #[inline]
     pub fn descendants(&self, id: NodeId) -> Descendants<'_, 's> {
         Descendants { tree: self, top: id, next: self.first_child(id) }
     }
 
     /// The nodes above, the parent first, the document last.
+    #[inline]
     pub fn ancestors(&self, id: NodeId) -> Ancestors<'_, 's> {
         Ancestors { tree: self, next: self.parent(id) }
     }
 
     /// The node that follows in document order once this one and all below it are passed, within `top`.
+    #[inline]
     pub fn after(&self, id: NodeId, top: NodeId) -> Option<NodeId> {
         let mut at = id;
         while at != top {
@@ -177,32 +193,38 @@ impl<'s> Tree<'s> {
     }
 
     /// What the node is.
+    #[inline]
     pub fn kind(&self, id: NodeId) -> NodeKind {
         self.node(id).kind
     }
 
     /// The name of an element; [`HtmlName::UNNAMED`] for other nodes.
+    #[inline]
     pub fn name(&self, id: NodeId) -> HtmlName {
         self.node(id).name
     }
 
     /// The vocabulary of an element; HTML for other nodes.
+    #[inline]
     pub fn namespace(&self, id: NodeId) -> Namespace {
         self.node(id).namespace
     }
 
     /// Whether the node is the HTML element of this name.
+    #[inline]
     pub fn is(&self, id: NodeId, name: HtmlName) -> bool {
         let node = self.node(id);
         node.name == name && node.kind == NodeKind::Element && node.namespace == Namespace::Html
     }
 
     /// The text of a name: lower-case, even where SVG writes capitals.
+    #[inline]
     pub fn name_text(&self, name: HtmlName) -> &str {
         self.names.text(name)
     }
 
     /// An element's name as the standard writes it: `foreignObject` in SVG, else lower-case.
+    #[inline]
     pub fn local_name(&self, id: NodeId) -> &str {
         let node = self.node(id);
         let text = self.names.text(node.name);
@@ -219,16 +241,19 @@ impl<'s> Tree<'s> {
     }
 
     /// The attribute of this lower-case name, if the node is an element that has it.
+    #[inline]
     pub fn attr(&self, id: NodeId, name: &str) -> Option<Attr<'_, 's>> {
         self.attrs(id).find(|attr| attr.name() == name)
     }
 
     /// Like [`attr`](Tree::attr), quicker.
+    #[inline]
     pub fn attr_named(&self, id: NodeId, name: HtmlName) -> Option<Attr<'_, 's>> {
         self.attrs(id).find(|attr| attr.is(name))
     }
 
     /// The attributes of an element in their order; none for other nodes.
+    #[inline]
     pub fn attrs(&self, id: NodeId) -> Attrs<'_, 's> {
         let node = self.node(id);
         let raw = match node.kind {
@@ -246,12 +271,14 @@ impl<'s> Tree<'s> {
     /// `html` and `body` stay open to the end of the page, as in the standard: what follows their end tags is put into them.
     /// An implied element has no start tag and begins where it was implied. A misnested element that was split up is
     /// its first part; the other parts begin where they were implied.
+    #[inline]
     pub fn source_range(&self, id: NodeId) -> Range<u32> {
         let node = self.node(id);
         node.start..node.end
     }
 
     /// The place of an element's start tag; empty for implied elements and other nodes.
+    #[inline]
     pub fn start_tag_range(&self, id: NodeId) -> Range<u32> {
         let node = self.node(id);
         match node.kind {
@@ -285,6 +312,7 @@ impl<'s> Tree<'s> {
     }
 
     /// The source of a text node or of a comment's data, as it stands; "" for other nodes.
+    #[inline]
     pub fn raw_text(&self, id: NodeId) -> &'s str {
         let range = Self::text_range(self.node(id));
         &self.source[range.start as usize..range.end as usize]
@@ -322,6 +350,7 @@ pub struct Children<'t, 's> {
 impl Iterator for Children<'_, '_> {
     type Item = NodeId;
 
+    #[inline]
     fn next(&mut self) -> Option<NodeId> {
         let id = self.next?;
         self.next = self.tree.next_sibling(id);
@@ -339,6 +368,7 @@ pub struct Descendants<'t, 's> {
 
 impl Descendants<'_, '_> {
     /// Passes over what is below `id`, the node given last.
+    #[inline]
     pub fn skip_below(&mut self, id: NodeId) {
         self.next = self.tree.after(id, self.top);
     }
@@ -347,6 +377,7 @@ impl Descendants<'_, '_> {
 impl Iterator for Descendants<'_, '_> {
     type Item = NodeId;
 
+    #[inline]
     fn next(&mut self) -> Option<NodeId> {
         let id = self.next?;
         self.next = self.tree.first_child(id).or_else(|| self.tree.after(id, self.top));
@@ -364,6 +395,7 @@ pub struct Ancestors<'t, 's> {
 impl Iterator for Ancestors<'_, '_> {
     type Item = NodeId;
 
+    #[inline]
     fn next(&mut self) -> Option<NodeId> {
         let id = self.next?;
         self.next = self.tree.parent(id);
