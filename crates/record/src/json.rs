@@ -14,7 +14,7 @@ pub(crate) fn steers_terminal(char: char) -> bool {
 /// Bytes that characters of [`steers_terminal`] begin with, the least first.
 const FIRST: [u8; 3] = [0x7F, 0xC2, 0xE2];
 
-/// Writes a part of a JSON string, characters of [`steers_terminal`] as `\uXXXX`.
+/// Writes a part of a JSON string. Characters that a terminal would obey become `\uXXXX`.
 fn write_fragment<W: io::Write + ?Sized>(out: &mut W, fragment: &str) -> io::Result<()> {
     /// Fragments up to this length are looked at without a search, whose start costs more: keys and kinds.
     const SHORT: usize = 16;

@@ -127,12 +127,14 @@ fn is_heading(name: HtmlName) -> bool {
     matches!(name, HtmlName::H1 | HtmlName::H2 | HtmlName::H3 | HtmlName::H4 | HtmlName::H5 | HtmlName::H6)
 }
 
-/// Whether an id is made of the words of a heading, as a target of links: `the-harbour-and-its-weather`.
+/// Whether an id is made of the words of a heading, as a target of links: `the-harbour-and-its-weather`. Systems that number
+/// their parts (`ctl00_Content_Rail_Related_Posts`) write capitals, which such ids lack.
 fn is_slug(id: &str) -> bool {
     /// Fewest words of such an id, unless one of them is a word that only sentences have.
     const WORDS: usize = 5;
     let words = || id.split(['-', '_']).filter(|word| !word.is_empty());
-    words().nth(2).is_some()
+    !id.contains(char::is_uppercase)
+        && words().nth(2).is_some()
         && (words().nth(WORDS - 1).is_some() || words().any(|word| NAMES.of("slugs").contains(&word)))
 }
 
@@ -252,7 +254,8 @@ mod tests {
         {
             assert!(is_slug(id), "{id}");
         }
-        for id in ["related-posts", "comments", "post-comment-form", "site-footer"] {
+        for id in ["related-posts", "comments", "post-comment-form", "site-footer", "ctl00_Content_Rail_Related_Posts"]
+        {
             assert!(!is_slug(id), "{id}");
         }
     }

@@ -266,11 +266,10 @@ impl DateReader<'_, '_> {
             (_, _, true) => false,
             ('.', ..) => true,
             _ if first == second => true,
-            _ if let Some(day_first) = self.by_weekday(at, first, second, year) => day_first,
-            _ => match self.order {
-                DayOrder::Unknown => return None,
-                DayOrder::DayFirst => true,
-                DayOrder::MonthFirst => false,
+            _ => match (self.by_weekday(at, first, second, year), self.order) {
+                (Some(day_first), _) => day_first,
+                (None, DayOrder::Unknown) => return None,
+                (None, order) => order == DayOrder::DayFirst,
             },
         };
         let (day, month) = if day_first { (first, second) } else { (second, first) };
@@ -282,7 +281,10 @@ impl DateReader<'_, '_> {
     fn by_weekday(&self, at: usize, first: u32, second: u32, year: u32) -> Option<bool> {
         let before = at.checked_sub(1).filter(|&before| self.punct(before, &[',', '.']).is_some());
         let word = self.token(before.unwrap_or(at).checked_sub(1)?)?.lower();
-        let named = DAY_ORDER.of("weekdays").iter().position(|name| word.starts_with(name))?;
+        let named = DAY_ORDER
+            .of("weekdays")
+            .iter()
+            .position(|name| word.starts_with(name) && (word.len() == name.len() || word.ends_with("day")))?;
         let fits = |month: u32, day: u32| (1..=12).contains(&month) && weekday(year, month, day) == named;
         match (fits(second, first), fits(first, second)) {
             (true, false) => Some(true),
@@ -370,7 +372,9 @@ impl DateReader<'_, '_> {
     }
 }
 
-static DAY_ORDER: LazyLock<Lists> = LazyLock::new(|| Lists::read(include_str!("../../data/fields/day_order.txt")));
+/// Which number is the day, by country, and the weekdays.
+pub(crate) static DAY_ORDER: LazyLock<Lists> =
+    LazyLock::new(|| Lists::read(include_str!("../../data/fields/day_order.txt")));
 
 /// The weekday of a date in the Gregorian calendar, 0 for Sunday. Source: Sakamoto's method.
 fn weekday(year: u32, month: u32, day: u32) -> usize {

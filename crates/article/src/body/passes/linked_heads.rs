@@ -8,6 +8,9 @@ use onrecord_document::BlockKind;
 /// Longest way from a heading to the text under it, in lines: a picture's caption and a credit may stand between them.
 const NEAR: usize = 3;
 
+/// Share of links from which a line under a heading is not text.
+const LINKED: f32 = 0.5;
+
 /// Shortest paragraph under a heading that makes the heading the text's.
 const PARAGRAPH: f32 = 100.0;
 
@@ -41,6 +44,6 @@ fn has_text_below(page: &PageLines<'_>, index: usize) -> bool {
     let mut below = below.take_while(|&line| !matches!(page.segment(line).markup, Markup::Heading(_)));
     below.any(|line| {
         let segment = page.segment(line);
-        page.is_body(line) && segment.sentence && segment.length > PARAGRAPH && segment.linked < 0.5
+        page.is_body(line) && segment.sentence && segment.length > PARAGRAPH && segment.linked < LINKED
     })
 }

@@ -39,7 +39,11 @@ fn cut(tree: &Tree<'_>, top: NodeId, scripts: Scripts) -> Segments {
     let mut cutter =
         Cutter { tree, scripts, streamed, out: Segments::default(), line: OpenLine::default(), region: 0, breaks: 0 };
     cutter.out.regions.push(Region { node: top, parent: 0, segments: 0..0, end: 1, hidden: false });
-    cutter.children(top, Surroundings { markup: Markup::Bare, link: None, block: top, bold: false });
+    let around = Surroundings { markup: Markup::Bare, link: None, block: top, bold: false };
+    cutter.children(top, around);
+    let mut left = cutter.streamed.left();
+    left.sort_by_key(|&part| tree.source_range(part).start);
+    left.into_iter().for_each(|part| cutter.element(part, around));
     cutter.flush();
     let count = cutter.out.segments.len();
     let regions = cutter.out.regions.len();

@@ -6,13 +6,13 @@ use foldhash::{HashMap, HashSet};
 use memchr::memmem;
 use onrecord_html::{HtmlName, NodeId, NodeKind, Tree};
 
-/// Most parts of one page that are moved; the others stay hidden. A page of a news site has some ten.
+/// Most parts of one page that are moved; the others stay where they are, hidden. A page of a news site has some ten.
 pub(super) const MAX_PARTS: usize = 1_000;
 
 /// How a part begins, up to its id.
 const PART: &str = "<div hidden id=\"";
 
-/// How deep parts may lie in one another; deeper ones stay hidden.
+/// How deep parts may lie in one another; deeper ones stay where they are, hidden.
 pub(super) const MAX_DEPTH: usize = 8;
 
 /// Where the late parts of a page belong.
@@ -73,6 +73,13 @@ impl StreamedParts {
     /// Ends what [`enter`](StreamedParts::enter) began.
     pub fn leave(&mut self) {
         self.depth -= 1;
+    }
+
+    /// The parts that were moved nowhere, because they lie too deep or in one another, in no order. They are no longer
+    /// [moved](StreamedParts::is_moved): what the page has is not lost.
+    pub fn left(&mut self) -> Vec<NodeId> {
+        self.moved.clear();
+        self.parts.drain().map(|(_, part)| part).collect()
     }
 
     /// Whether an element is read elsewhere.
@@ -154,7 +161,7 @@ mod tests {
         assert_eq!(lines(circle), ["Late."]);
         let each_other = r#"<div hidden id="S:0"><p>One.</p><template id="P:1"></template></div>
             <div hidden id="S:1"><p>Two.</p><template id="B:0"></template></div><script>$RC("B:0","S:0");$RS("S:1","P:1")</script>"#;
-        assert_eq!(lines(each_other), Vec::<String>::new(), "neither is shown anywhere");
+        assert_eq!(lines(each_other), ["One.", "Two."], "nothing is lost, though the page shows neither");
     }
 
     #[test]
@@ -180,7 +187,9 @@ mod tests {
             let inner = format!(r#"<p>Part {nth}.</p><template id="P:{}"></template>"#, nth + 1);
             html.push_str(&format!(r#"<div hidden id="S:{nth}">{inner}</div>"#));
         }
-        assert_eq!(lines(&html).len(), 1 + MAX_DEPTH);
+        let read = lines(&html);
+        assert_eq!(read.len(), 1 + depth, "parts that lie too deep are read where they stand");
+        assert_eq!(read[MAX_DEPTH], format!("Part {}.", MAX_DEPTH - 1));
         let calls = r#"$RC("B:0","S:0");"#.repeat(MAX_PARTS + 5);
         assert_eq!(moves(&calls).len(), MAX_PARTS);
     }

@@ -1,23 +1,19 @@
 //! Reads dates from words and from elements.
 
 use super::labels::says_update;
-use crate::dates::{self, DayOrder};
+use crate::dates::{self, DAY_ORDER, DayOrder};
 use crate::fields::clues::urls::host;
 use crate::fields::clues::words::{attribute, visible};
 use crate::fields::clues::{Clues, Spot, meta_keys};
-use crate::lists::Lists;
 use onrecord_document::{Moment, Stated};
 use onrecord_html::{HtmlName, NodeId, NodeKind};
 use onrecord_span::Traced;
-use std::sync::LazyLock;
 
 /// Longest line that is searched for a date, in bytes: dates in prose belong to the story.
 pub(super) const MAX_LINE: usize = 160;
 
 /// Longest label before a date, in bytes; after longer words, the date belongs to the story.
 pub(super) const MAX_LABEL: usize = 60;
-
-static DAY_ORDER: LazyLock<Lists> = LazyLock::new(|| Lists::read(include_str!("../../../data/fields/day_order.txt")));
 
 /// Which number is the day in dates such as `4/5/2024`, by the country of the page's address, by the page's language, or by
 /// another date of its metadata: beside `07/14/2023`, `07/11/2023` is in July.
